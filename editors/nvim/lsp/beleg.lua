@@ -1,0 +1,24 @@
+-- How Neovim runs beleg. Change any of it with vim.lsp.config('beleg', { … }); the README shows how.
+
+--- The language of the messages, as a language tag: `de_CH.UTF-8` → `de-CH`. Neovim itself sends none.
+local function locale()
+  local language, country = vim.v.lang:match('^(%l%l)_?(%u*)')
+  if not language then
+    return nil
+  end
+  return country == '' and language or (language .. '-' .. country)
+end
+
+---@type vim.lsp.Config
+return {
+  cmd = { 'beleg', 'lsp' },
+  filetypes = { 'text', 'markdown' },
+  -- Without any of these above the file it is read alone, without an archive.
+  root_markers = { 'beleg.toml', '.beleg', '.git' },
+  get_language_id = function(_, filetype)
+    return filetype == 'text' and 'plaintext' or filetype
+  end,
+  before_init = function(params)
+    params.locale = params.locale or locale()
+  end,
+}

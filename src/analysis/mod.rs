@@ -1,0 +1,294 @@
+//! From an article to its annotations: tokens, sentences, numbers, times, names, mentions, quotes, sources, figures,
+//! one stage a file.
+//!
+//! *Invariant:* pure. No I/O, no clock, no locks, no protocol. The same article, language, date and names give the same
+//! annotations, byte for byte. Stages up to numbers and cues work on one paragraph and are kept by its content
+//! ([`Analysis::reuse`]); what needs the whole article comes after.
+
+pub mod names;
+pub mod tokens;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use names::{Form, MentionType, Names};
+
+use crate::lang::Lang;
+use crate::text::{Article, PartialDate, Span};
+
+/// What an analysis takes beside the article.
+pub struct Context<'a> {
+    /// The language, where the caller knows better than front matter and guess.
+    pub lang: Option<Lang>,
+    /// The article's date, where the caller knows better than front matter and text.
+    pub date: Option<PartialDate>,
+    /// The names that are known.
+    pub names: &'a dyn Names,
+    /// Raised to stop the work.
+    pub cancel: &'a Cancel,
+}
+
+/// A flag that another thread may raise to stop an analysis.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Stops every analysis that holds this flag or a clone of it, at its next paragraph.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// `Err(Cancelled)` once the flag is up.
+    pub fn check(&self) -> Result<(), Cancelled> {
+        if self.0.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
+    }
+}
+
+/// The work was stopped by its [`Cancel`] flag; there is no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled;
+
+/// Where a value came from; the words of ANNOTATIONS.md.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Flag,
+    FrontMatter,
+    Header,
+    Text,
+    Guess,
+}
+
+impl Origin {
+    /// The word that ANNOTATIONS.md uses.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::FrontMatter => "front-matter",
+            Self::Header => "header",
+            Self::Text => "text",
+            Self::Guess => "guess",
+        }
+    }
+}
+
+/// Everything that was found in one article. All spans count bytes of the whole text, front matter included;
+/// every list is in the order of `start`.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    pub lang: (Lang, Origin),
+    pub date: Option<(PartialDate, Origin)>,
+    pub title: Option<String>,
+    pub mentions: Vec<Mention>,
+    pub figures: Vec<Figure>,
+    pub times: Vec<Time>,
+    pub quotes: Vec<Quote>,
+}
+
+/// A name in the text, and what it stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// The name, with its case ending.
+    pub span: Span,
+    pub kind: MentionType,
+    pub form: Form,
+    /// Knowledge-base id, where the entity is known.
+    pub entity: Option<Arc<str>>,
+    /// Same for all mentions of one entity, in every article: the entity's id, else a hash of folded name and type.
+    pub cluster: Arc<str>,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// This place introduces the entity: the first full name in the article, or a full name with a function beside it.
+    /// The span of what it says, from name to the end of the apposition (`Jack Watling, Experte für Landkriegsführung`).
+    pub introduction: Option<Span>,
+}
+
+/// What a number counts, by FIGURES.md §1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    Claim,
+    Time,
+    Age,
+    Name,
+    Score,
+    Ordinal,
+    Filler,
+    Furniture,
+}
+
+impl Class {
+    /// The word that ANNOTATIONS.md uses.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Time => "time",
+            Self::Age => "age",
+            Self::Name => "name",
+            Self::Score => "score",
+            Self::Ordinal => "ordinal",
+            Self::Filler => "filler",
+            Self::Furniture => "furniture",
+        }
+    }
+}
+
+/// Who vouches for a figure, by FIGURES.md §2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    Sourced,
+    Carried,
+    Vague,
+    Unsourced,
+}
+
+impl Status {
+    /// The word that ANNOTATIONS.md uses.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Sourced => "sourced",
+            Self::Carried => "carried",
+            Self::Vague => "vague",
+            Self::Unsourced => "unsourced",
+        }
+    }
+}
+
+/// How exact a figure wants to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Approx {
+    Exact,
+    About,
+    AtLeast,
+    AtMost,
+    MoreThan,
+    LessThan,
+    Between,
+}
+
+impl Approx {
+    /// The word that ANNOTATIONS.md uses.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::About => "about",
+            Self::AtLeast => "at-least",
+            Self::AtMost => "at-most",
+            Self::MoreThan => "more-than",
+            Self::LessThan => "less-than",
+            Self::Between => "between",
+        }
+    }
+}
+
+/// A number with its unit or counted noun.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The number with unit or counted noun, without the modifier; a range is one figure.
+    pub span: Span,
+    pub class: Class,
+    pub value: f64,
+    /// End of a range.
+    pub high: Option<f64>,
+    /// ISO 4217 code, `percent`, SI symbol, or the counted noun's lemma.
+    pub unit: Option<Arc<str>>,
+    pub approx: Approx,
+    /// TIMEX3 value of the date that the figure speaks of.
+    pub as_of: Option<String>,
+    pub status: Status,
+    /// The words that vouch for it.
+    pub source: Option<Span>,
+}
+
+/// A time expression, as TIMEX3.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Time {
+    pub span: Span,
+    pub kind: TimeKind,
+    /// Resolved against the article's date; unknown parts are `X`.
+    pub value: String,
+}
+
+/// The TIMEX3 types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeKind {
+    Date,
+    Time,
+    Duration,
+    Set,
+}
+
+impl TimeKind {
+    /// The word that ANNOTATIONS.md uses.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// Words that somebody said or wrote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    pub kind: QuoteKind,
+    /// The words said, without cue and speaker; a broken quotation has several.
+    pub spans: Vec<Span>,
+    /// The speaker's noun phrase, and the cluster of the mention in it.
+    pub speaker: Option<(Span, Option<Arc<str>>)>,
+    /// The word that says that it was said.
+    pub cue: Option<Span>,
+}
+
+impl Quote {
+    /// From the first word said to the last.
+    pub fn hull(&self) -> Span {
+        Span::new(self.spans[0].start, self.spans[self.spans.len() - 1].end)
+    }
+}
+
+/// In which way words are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuoteKind {
+    Direct,
+    Indirect,
+    FreeIndirect,
+    Reported,
+}
+
+impl QuoteKind {
+    /// The word that ANNOTATIONS.md uses.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::FreeIndirect => "free-indirect",
+            Self::Reported => "reported",
+        }
+    }
+}
+
+/// Finds everything in an article. `before` is an earlier analysis of the same article: paragraphs that did not change
+/// are taken from it. `Err` only where `cx.cancel` was raised.
+pub fn analyse(article: &Article, cx: &Context<'_>, _before: Option<&Analysis>) -> Result<Analysis, Cancelled> {
+    cx.cancel.check()?;
+    let lang = match (cx.lang, article.front.lang) {
+        (Some(lang), _) => (lang, Origin::Flag),
+        (None, Some(lang)) => (lang, Origin::FrontMatter),
+        (None, None) => (Lang::De, Origin::Guess),
+    };
+    let date = match (cx.date, article.front.date) {
+        (Some(date), _) => Some((date, Origin::Flag)),
+        (None, Some(date)) => Some((date, Origin::FrontMatter)),
+        (None, None) => None,
+    };
+    Ok(Analysis {
+        lang,
+        date,
+        title: article.front.title.clone(),
+        mentions: vec![],
+        figures: vec![],
+        times: vec![],
+        quotes: vec![],
+    })
+}

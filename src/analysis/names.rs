@@ -1,0 +1,107 @@
+//! What the analysis must know of names, as a trait: the knowledge base implements it, tests bring their own.
+//! Nothing here knows where names come from.
+
+use crate::analysis::tokens::Token;
+use crate::lang::Lang;
+
+/// What kind of thing a mention names: the types of ANNOTATIONS.md.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionType {
+    Person,
+    Organisation,
+    Place,
+    Event,
+    Work,
+    Product,
+    Group,
+    Other,
+}
+
+impl MentionType {
+    /// The word that ANNOTATIONS.md uses.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Event => "event",
+            Self::Work => "work",
+            Self::Product => "product",
+            Self::Group => "group",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// In which way a mention names its entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// The name in full: `Kim Jong Un`.
+    Full,
+    /// A part that needs the full name elsewhere in the article: `Kims`.
+    Short,
+    /// Another name of its own: `WSJ`, `Moskau` for the city alone.
+    Alias,
+    /// A demonym: `nordkoreanisch`, `Nordkoreaner`.
+    Adjective,
+    /// The name inside a compound: `Putin` in `Putin-Besuch`.
+    Compound,
+    /// A function in place of the name: `der Kremlchef`.
+    Role,
+    /// `er`, `she`.
+    Pronoun,
+}
+
+impl Form {
+    /// The word that ANNOTATIONS.md uses.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Short => "short",
+            Self::Alias => "alias",
+            Self::Adjective => "adjective",
+            Self::Compound => "compound",
+            Self::Role => "role",
+            Self::Pronoun => "pronoun",
+        }
+    }
+}
+
+/// A name found at a place in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameMatch {
+    /// How many tokens it covers.
+    pub tokens: usize,
+    /// Bytes of the last token that are a case ending, and no part of the name (`s` in `Putins`). The mention's span keeps them.
+    pub ending: usize,
+    /// Knowledge-base id, such as `Q7747` or `kb:38-north`.
+    pub entity: std::sync::Arc<str>,
+    /// What it names.
+    pub kind: MentionType,
+    /// [`Form::Full`], [`Form::Alias`] or [`Form::Adjective`].
+    pub form: Form,
+    /// For persons: the family name by which the article may go on (`Kim`).
+    pub family: Option<std::sync::Arc<str>>,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// What the analysis asks of a source of names. Implementations must be pure: same words, same answer.
+pub trait Names: Send + Sync {
+    /// The longest name that begins at `tokens[0]`; `tokens` runs to the end of the paragraph.
+    fn longest(&self, paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch>;
+
+    /// Changes whenever an answer of [`Names::longest`] may have changed: part of the key of cached paragraphs.
+    fn generation(&self) -> u64 {
+        0
+    }
+}
+
+/// No names at all: for tests, and for text without a knowledge base.
+pub struct NoNames;
+
+impl Names for NoNames {
+    fn longest(&self, _: &str, _: &[Token], _: Lang) -> Option<NameMatch> {
+        None
+    }
+}

@@ -1,0 +1,150 @@
+//! First stage: the smallest parts of a paragraph. A token is a run of letters, a number in digits, or one mark;
+//! `glued` tells whether white space stands before it, so that `152-mm-Granaten` is five tokens of one compound
+//! and every sub-word can be looked up by itself. No word lists here: what a token means is for later stages.
+
+use crate::text::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Letters (combining marks included), with apostrophes inside: `Kim`, `geht’s`.
+    Word,
+    /// Digits with the marks that belong to the number: `2'000`, `1.000`, `5,5`, `12 000` with a no-break space.
+    Number,
+    /// One other character: a dot, a bracket, a quotation mark, a hyphen.
+    Mark,
+}
+
+/// One token; its span counts bytes from the start of its paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: Kind,
+    /// Nothing stands between this and the token before it.
+    pub glued: bool,
+}
+
+impl Token {
+    /// Its text, out of the paragraph it came from.
+    pub fn of<'t>(&self, paragraph: &'t str) -> &'t str {
+        self.span.of(paragraph)
+    }
+
+    /// Whether it is a word.
+    pub fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+}
+
+/// Splits a paragraph into tokens, in one pass over its characters.
+pub fn tokens(paragraph: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(paragraph.len() / 5);
+    let mut at = 0;
+    let mut glued = false;
+    while let Some(first) = paragraph[at..].chars().next() {
+        let rest = &paragraph[at..];
+        if is_blank(first) {
+            glued = false;
+            at += first.len_utf8();
+            continue;
+        }
+        let (kind, len) = if first.is_ascii_digit() {
+            (Kind::Number, number_len(rest))
+        } else if is_letter(first) {
+            (Kind::Word, word_len(rest))
+        } else {
+            (Kind::Mark, first.len_utf8())
+        };
+        tokens.push(Token { span: Span::new(at, at + len), kind, glued });
+        at += len;
+        glued = true;
+    }
+    tokens
+}
+
+/// White space, and the invisible characters that copied web text is strewn with.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || is_combining(c)
+}
+
+/// Combining accents (NFD text), joiners inside words, and the soft hyphen, which hides inside words.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{ad}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+fn word_len(rest: &str) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inside = is_letter(c) || is_apostrophe(c) && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
+        if !inside {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// Length of the number in digits at the start of `rest`. A dot, comma or apostrophe belongs to it only between
+/// digits; a space only as the mark of thousands (no-break, narrow or thin) before exactly three digits.
+fn number_len(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut end = digits(bytes, 0);
+    let lead = end;
+    loop {
+        let Some(mark) = rest[end..].chars().next() else { return end };
+        let next = end + mark.len_utf8();
+        let group = digits(bytes, next) - next;
+        let joins = match mark {
+            '.' | ',' => group > 0,
+            '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}' => group == 3 && lead <= 3,
+            _ => false,
+        };
+        if !joins {
+            return end;
+        }
+        end = next + group;
+    }
+}
+
+fn digits(bytes: &[u8], from: usize) -> usize {
+    from + bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        tokens(text).iter().map(|t| t.of(text)).collect()
+    }
+
+    #[test]
+    fn compounds_fall_into_their_parts() {
+        assert_eq!(split("152-mm-Granaten"), ["152", "-", "mm", "-", "Granaten"]);
+        assert_eq!(split("die Kim-Diktatur’s Ende"), ["die", "Kim", "-", "Diktatur’s", "Ende"]);
+        assert!(tokens("a-b")[1].glued);
+    }
+
+    #[test]
+    fn numbers_keep_their_own_marks_only() {
+        assert_eq!(split("2'000, 1.000. 5,5 12\u{202f}000"), ["2'000", ",", "1.000", ".", "5,5", "12\u{202f}000"]);
+        assert_eq!(split("2024 20'000"), ["2024", "20'000"]);
+        assert_eq!(split("3:1"), ["3", ":", "1"]);
+    }
+
+    #[test]
+    fn accents_and_emoji() {
+        assert_eq!(split("Ze\u{301}lie 😀 „ja“"), ["Ze\u{301}lie", "😀", "„", "ja", "“"]);
+    }
+}

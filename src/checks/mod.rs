@@ -1,0 +1,110 @@
+//! The checks: one file each, with its code, its messages and its page for `beleg explain`; one trait, one registry.
+//! A check reads an article's annotations and reports; it never looks at a file, an editor or a terminal.
+
+pub mod unsourced_figure;
+
+use crate::analysis::Analysis;
+use crate::lang::Lang;
+use crate::text::{Article, Span};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Hint,
+    Information,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    /// The word that ANNOTATIONS.md uses.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Information => "information",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Something that a sub-editor should look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub code: &'static str,
+    pub severity: Severity,
+    pub span: Span,
+    pub message: String,
+    pub related: Vec<Related>,
+    /// The author or the desk has dismissed it.
+    pub suppressed: bool,
+    /// The stretch is better shown faded (boilerplate, repeats).
+    pub faded: bool,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// `None`: the same article.
+    pub file: Option<std::path::PathBuf>,
+    pub span: Span,
+    pub message: String,
+}
+
+/// What a check may look at.
+pub struct CheckContext<'a> {
+    pub article: &'a Article,
+    pub analysis: &'a Analysis,
+    /// The language of messages.
+    pub messages: Lang,
+}
+
+/// One check.
+pub trait Check: Sync {
+    /// Its code, as in CHECKS.md.
+    fn code(&self) -> &'static str;
+    /// How much its findings weigh, unless the settings say otherwise.
+    fn severity(&self) -> Severity;
+    /// Whether it runs without being asked to.
+    fn on_by_default(&self) -> bool;
+    /// What it looks for, why, what must and must not fire, and how to resolve a finding: Markdown.
+    fn page(&self, lang: Lang) -> &'static str;
+    /// Looks at one article.
+    fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>);
+}
+
+/// Every check, in the order of CHECKS.md.
+pub const ALL: &[&dyn Check] = &[&unsourced_figure::UnsourcedFigure];
+
+/// Which checks run and how much they weigh; `None` for a code means its default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Levels(pub std::collections::BTreeMap<String, Level>);
+
+/// What a desk says of one check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    Off,
+    /// On, with its own severity.
+    On,
+    /// On, with this severity.
+    At(Severity),
+}
+
+/// Runs every check that is on; findings in the order of `start`, then code.
+pub fn run(cx: &CheckContext<'_>, levels: &Levels) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in ALL {
+        let level = levels.0.get(check.code()).copied();
+        if !level.map_or(check.on_by_default(), |level| level != Level::Off) {
+            continue;
+        }
+        let first = findings.len();
+        check.run(cx, &mut findings);
+        if let Some(Level::At(severity)) = level {
+            findings[first..].iter_mut().for_each(|f| f.severity = severity);
+        }
+    }
+    findings.sort_by_key(|f| (f.span.start, f.code));
+    findings
+}

@@ -1,0 +1,10 @@
+//! beleg: what backs a news text.
+//!
+//! The library behind the `beleg` program. Modules stand in tiers, and arrows point one way only:
+//! `cli, server → checks, features → desk → archive, kb → analysis → text → lang`; `messages` serves the upper tiers.
+//! `tests/architecture.rs` fails where an import runs against them. ARCHITECTURE.md walks through the house.
+
+pub mod analysis;
+pub mod checks;
+pub mod lang;
+pub mod text;
