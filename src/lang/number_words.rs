@@ -10,7 +10,9 @@ pub fn cardinal(word: &str, lang: Lang) -> Option<f64> {
     let word = fold(word);
     let parts = Lists::of(lang);
     if let Some(&(value, kind)) = parts.numbers.get(&word) {
-        return matches!(kind, "one" | "teen" | "tens" | "hundred" | "thousand" | "half").then_some(value).filter(|_| word != "einhalb");
+        return matches!(kind, "one" | "teen" | "tens" | "hundred" | "thousand" | "half")
+            .then_some(value)
+            .filter(|_| word != "einhalb");
     }
     match lang {
         Lang::De => german(&word, parts),
@@ -56,7 +58,8 @@ fn rest(below: &str, parts: &Lists, read: fn(&str, &Lists) -> Option<f64>) -> Op
 }
 
 fn below_hundred(word: &str, parts: &Lists) -> Option<f64> {
-    let value = |part: &str, kinds: &[&str]| parts.numbers.get(part).filter(|(_, kind)| kinds.contains(kind)).map(|&(v, _)| v);
+    let value =
+        |part: &str, kinds: &[&str]| parts.numbers.get(part).filter(|(_, kind)| kinds.contains(kind)).map(|&(v, _)| v);
     value(word, &["part", "one", "teen", "tens"]).or_else(|| {
         let (ones, tens) = word.split_once("und")?;
         Some(value(ones, &["part", "one"])? + value(tens, &["tens"])?)
@@ -88,9 +91,13 @@ pub fn rank(word: &str, lang: Lang) -> Option<f64> {
     let superlative = match lang {
         Lang::De => {
             let bare = rest.trim_end_matches(['e', 'n', 'r', 's', 'm']);
-            rest.len() > bare.len() && bare.len() >= 4 && (bare.ends_with("st") || bare.ends_with("sst") || bare == "best")
+            rest.len() > bare.len()
+                && bare.len() >= 4
+                && (bare.ends_with("st") || bare.ends_with("sst") || bare == "best")
         }
-        Lang::En => rest.strip_prefix('-').is_some_and(|r| r.len() > 3 && (r.ends_with("est") || r == "best" || r == "worst")),
+        Lang::En => {
+            rest.strip_prefix('-').is_some_and(|r| r.len() > 3 && (r.ends_with("est") || r == "best" || r == "worst"))
+        }
     };
     superlative.then_some(*value)
 }
