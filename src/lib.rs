@@ -6,5 +6,7 @@
 
 pub mod analysis;
 pub mod checks;
+pub mod cli;
 pub mod lang;
+pub mod messages;
 pub mod text;
