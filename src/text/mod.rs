@@ -4,9 +4,13 @@
 
 pub mod article;
 pub mod date;
+pub mod decode;
 pub mod front_matter;
+pub mod position;
+pub mod rope;
 pub mod span;
 
 pub use article::{Article, Block, Format, Zone, ZoneKind};
 pub use date::PartialDate;
+pub use position::{Encoding, Position};
 pub use span::Span;
