@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod checks;
 pub mod cli;
+pub mod desk;
 pub mod lang;
 pub mod messages;
 pub mod text;
