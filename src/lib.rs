@@ -6,5 +6,8 @@
 
 pub mod analysis;
 pub mod checks;
+pub mod cli;
+pub mod desk;
 pub mod lang;
+pub mod messages;
 pub mod text;

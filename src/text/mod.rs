@@ -4,14 +4,18 @@
 
 pub mod article;
 pub mod date;
+pub mod decode;
 pub mod front_matter;
 mod markdown;
 mod plain;
+pub mod position;
+pub mod rope;
 pub mod span;
 mod zones;
 
 pub use article::{Article, Block, Format, Link, Zone, ZoneKind};
 pub use date::PartialDate;
+pub use position::{Encoding, Position};
 pub use span::Span;
 
 /// The lines of a text, each with its line end; only `\n`, `\r\n` and `\r` end lines, as LSP says.
