@@ -1,7 +1,7 @@
 //! Reads the word lists that lie beside the code, once a run, and hands them out per language.
 //! What the columns of a list mean stands in the head of its file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::Lang;
@@ -84,7 +84,7 @@ pub struct Lists {
     /// Words before a number that say how exact it is.
     pub approximators: Phrases<&'static str>,
     /// Abbreviations that end in a dot, as they are written.
-    pub abbreviations: Phrases<()>,
+    pub abbreviations: HashSet<&'static str>,
     /// Nouns behind an ordinal in digits.
     pub ordinal_nouns: Phrases<()>,
     /// Words of time: what it is, value.
@@ -157,7 +157,7 @@ impl Lists {
             ordinals,
             units: triples("units"),
             approximators: pairs("approximators"),
-            abbreviations: words("abbreviations"),
+            abbreviations: rows(list("abbreviations")).map(|row| row[0]).collect(),
             ordinal_nouns: words("ordinal_nouns"),
             times: triples("times"),
             sayings: Phrases::new(rows(list("sayings")).flat_map(|row| {

@@ -28,8 +28,8 @@ export async function start({ folder, open, env = {}, settings = {}, size }) {
     makeWritable(desk);
 
     const data = join(work, 'data');
-    mkdirSync(join(data, 'data/Machine'), { recursive: true });
-    writeFileSync(join(data, 'data/Machine/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+    mkdirSync(join(data, 'data/User'), { recursive: true });
+    writeFileSync(join(data, 'data/User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
     const places = ['--server-data-dir', data, '--extensions-dir', join(work, 'extensions')];
     const environment = { ...process.env, XDG_CONFIG_HOME: join(work, 'config'), EXTENSIONS_GALLERY: '{}', ...env };
     const installed = spawnSync(process.execPath, [SERVER, ...places, '--install-extension', join(cache, 'beleg.vsix')],
