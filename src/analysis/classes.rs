@@ -223,7 +223,7 @@ fn is_time(words: &Words, number: &Number, sport: bool) -> bool {
 
 /// Four digits without a mark of thousands. Between 1900 and 2099 they are a year unless they are given as about so many
 /// of something; before that only where nothing is counted behind them, or a word of time stands before.
-fn is_year(words: &Words, number: &Number) -> bool {
+pub fn is_year(words: &Words, number: &Number) -> bool {
     let start = number.tokens.start;
     let raw = words.raw(start);
     let plain = raw.len() == 4 && raw.bytes().all(|b| b.is_ascii_digit()) && (1000.0..=2199.0).contains(&number.value);

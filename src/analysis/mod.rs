@@ -11,6 +11,7 @@ pub mod numbers;
 pub mod quotes;
 pub mod sentences;
 pub mod sources;
+pub mod times;
 pub mod tokens;
 pub mod words;
 
