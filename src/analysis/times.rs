@@ -74,27 +74,10 @@ fn is_past(words: &Words, at: usize) -> bool {
         !words.is_capital(at)
             && match words.lang {
                 Lang::De => {
-                    matches!(
-                        word,
-                        "war"
-                            | "waren"
-                            | "hatte"
-                            | "hatten"
-                            | "wurde"
-                            | "wurden"
-                            | "hat"
-                            | "haben"
-                            | "kam"
-                            | "ging"
-                            | "gab"
-                            | "ist"
-                            | "sind"
-                            | "habe"
-                    ) && word != "ist"
-                        || word.len() > 5
-                            && (word.ends_with("te") || word.ends_with("ten"))
-                            && words.grammar(at).is_none()
-                            && !words.is_capital(at + 1)
+                    let weak = word.len() > 5 && (word.ends_with("te") || word.ends_with("ten"));
+                    matches!(word, "war" | "waren" | "hatte" | "hatten" | "wurde" | "wurden" | "hat" | "haben")
+                        || words.grammar(at) == Some("past")
+                        || weak && words.grammar(at).is_none() && !words.is_capital(at + 1)
                 }
                 Lang::En => {
                     matches!(word, "was" | "were" | "had" | "has" | "have" | "said")
