@@ -6,5 +6,6 @@
 
 pub mod analysis;
 pub mod checks;
+pub mod kb;
 pub mod lang;
 pub mod text;

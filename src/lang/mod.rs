@@ -1,6 +1,8 @@
 //! What is German and what is English: word lists as data (`de/`, `en/`: one list a file, each with a header that says
 //! what it is), and the few functions that need code. It must not know articles, only words.
 
+pub mod folding;
+
 use std::fmt;
 
 /// A language that articles are written in.
@@ -19,6 +21,14 @@ impl Lang {
             "de" => Some(Self::De),
             "en" => Some(Self::En),
             _ => None,
+        }
+    }
+
+    /// The one of the two that this is not.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::De => Self::En,
+            Self::En => Self::De,
         }
     }
 
