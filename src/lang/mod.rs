@@ -2,6 +2,8 @@
 //! what it is), and the few functions that need code. It must not know articles, only words.
 
 pub mod folding;
+pub mod lists;
+pub mod number_words;
 
 use std::fmt;
 

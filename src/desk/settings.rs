@@ -1,0 +1,271 @@
+//! What a desk has set: which keys there are, what each may hold, and where every value came from.
+//! Later layers win: defaults, the user's file, `beleg.toml` of the workspace, the editor at its start, the editor later.
+//! It reads no files; [`super::layer`] does.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::layer::{Entry, Layer, Origin, Problem, ProblemKind};
+use crate::lang::Lang;
+
+/// Files larger than this are listed, not read.
+const MAX_FILE_SIZE: u64 = 10_000_000;
+
+/// Keys that editors keep for themselves in the same place.
+const OF_THE_EDITOR: &[&str] = &["path", "trace", "server", "enable"];
+
+/// What a key may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `auto`, `de`, `en`
+    Language,
+    /// A positive whole number.
+    Bytes,
+    /// A list of paths. Such keys count only from the user's file or the editor, never from a workspace: a folder that
+    /// somebody sent must not point the program at other folders.
+    Paths,
+    /// `off`, `on` or a severity.
+    Level,
+}
+
+/// How far a check is switched on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    Off,
+    /// With the severity it has of its own.
+    On,
+    Hint,
+    Information,
+    Warning,
+    Error,
+}
+
+impl Level {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "off" => Self::Off,
+            "on" => Self::On,
+            "hint" => Self::Hint,
+            "information" => Self::Information,
+            "warning" => Self::Warning,
+            "error" => Self::Error,
+            _ => return None,
+        })
+    }
+}
+
+/// A value and the layer it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    pub value: Value,
+    pub origin: Origin,
+}
+
+/// The settings in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    values: BTreeMap<String, Setting>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let auto = Value::from("auto");
+        let none = Value::Array(vec![]);
+        let defaults = [
+            ("language", auto.clone()),
+            ("messages", auto),
+            ("max_file_size", Value::from(MAX_FILE_SIZE)),
+            ("archive.roots", none.clone()),
+            ("kb.pages", none),
+        ];
+        let default = |(key, value): (&str, Value)| (key.to_owned(), Setting { value, origin: Origin::Default });
+        Self { values: defaults.into_iter().map(default).collect() }
+    }
+}
+
+impl Settings {
+    /// Lays the layers over the defaults, in their order. `checks` are the codes that may be set.
+    /// What is wrong in a layer is reported and left out; the rest of it counts.
+    pub fn resolve<'a>(layers: impl IntoIterator<Item = &'a Layer>, checks: &[&str]) -> (Self, Vec<Problem>) {
+        let mut settings = Self::default();
+        let mut problems = Vec::new();
+        for layer in layers {
+            problems.extend(layer.problems.iter().cloned());
+            for entry in &layer.entries {
+                match settings.judge(entry, &layer.origin, checks) {
+                    Ok(value) => {
+                        let setting = Setting { value, origin: layer.origin.clone() };
+                        settings.values.insert(entry.key.clone(), setting);
+                    }
+                    Err(Some(kind)) => {
+                        problems.push(Problem {
+                            origin: layer.origin.clone(),
+                            line: entry.line,
+                            span: entry.span,
+                            kind,
+                        });
+                    }
+                    Err(None) => {}
+                }
+            }
+        }
+        (settings, problems)
+    }
+
+    /// The value to take, or what is wrong with the entry; `Err(None)` for what is not ours to judge.
+    fn judge(&self, entry: &Entry, origin: &Origin, checks: &[&str]) -> Result<Value, Option<ProblemKind>> {
+        let key = &entry.key;
+        let Some(kind) = kind(key, checks) else {
+            let head = key.split('.').next().unwrap_or_default();
+            if origin.is_editor() && OF_THE_EDITOR.contains(&head) {
+                return Err(None);
+            }
+            return Err(Some(ProblemKind::Unknown { key: key.clone(), near: nearest(key, checks) }));
+        };
+        if kind == Kind::Paths && matches!(origin, Origin::Workspace(_)) {
+            return Err(Some(ProblemKind::NotHere { key: key.clone() }));
+        }
+        fitting(kind, &entry.value).ok_or_else(|| Some(ProblemKind::Invalid { key: key.clone(), kind }))
+    }
+
+    /// The language of articles that do not tell theirs; `None` for a guess.
+    pub fn language(&self) -> Option<Lang> {
+        self.word("language").and_then(Lang::parse)
+    }
+
+    /// The language of messages; `None` leaves it to the editor or the terminal.
+    pub fn messages(&self) -> Option<Lang> {
+        self.word("messages").and_then(Lang::parse)
+    }
+
+    /// Files with more bytes are listed, not read.
+    pub fn max_file_size(&self) -> u64 {
+        self.values["max_file_size"].value.as_u64().unwrap_or(MAX_FILE_SIZE)
+    }
+
+    /// Folders whose articles count beside those of the workspace.
+    pub fn archive_roots(&self) -> Vec<PathBuf> {
+        self.paths("archive.roots")
+    }
+
+    /// Folders and files with entities of the desk's own.
+    pub fn kb_pages(&self) -> Vec<PathBuf> {
+        self.paths("kb.pages")
+    }
+
+    /// Which checks the desk has set, and how.
+    pub fn levels(&self) -> impl Iterator<Item = (&str, Level)> {
+        self.values
+            .iter()
+            .filter_map(|(key, setting)| Some((key.strip_prefix("checks.")?, Level::parse(setting.value.as_str()?)?)))
+    }
+
+    /// Every value with its origin, by key: for `beleg config`.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Setting)> {
+        self.values.iter().map(|(key, setting)| (key.as_str(), setting))
+    }
+
+    fn word(&self, key: &str) -> Option<&str> {
+        self.values[key].value.as_str()
+    }
+
+    fn paths(&self, key: &str) -> Vec<PathBuf> {
+        let Setting { value, origin } = &self.values[key];
+        let paths = value.as_array().into_iter().flatten().filter_map(Value::as_str);
+        paths.map(|path| origin.resolve(path)).collect()
+    }
+}
+
+fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
+    Some(match key {
+        "language" | "messages" => Kind::Language,
+        "max_file_size" => Kind::Bytes,
+        "archive.roots" | "kb.pages" => Kind::Paths,
+        _ => return key.strip_prefix("checks.").filter(|code| checks.contains(code)).map(|_| Kind::Level),
+    })
+}
+
+/// The value in the form that the getters expect, if it is of this kind.
+fn fitting(kind: Kind, value: &Value) -> Option<Value> {
+    let fits = match kind {
+        Kind::Language => matches!(value.as_str()?, "auto" | "de" | "en"),
+        Kind::Bytes => value.as_u64()? > 0,
+        Kind::Level => Level::parse(value.as_str()?).is_some(),
+        Kind::Paths if value.is_string() => return Some(Value::Array(vec![value.clone()])),
+        Kind::Paths => value.as_array()?.iter().all(Value::is_string),
+    };
+    fits.then(|| value.clone())
+}
+
+/// The known key that looks most like this one, if any looks like it at all.
+fn nearest(key: &str, checks: &[&str]) -> Option<String> {
+    let fixed = ["language", "messages", "max_file_size", "archive.roots", "kb.pages"].map(str::to_owned);
+    let known = fixed.into_iter().chain(checks.iter().map(|code| format!("checks.{code}")));
+    known
+        .map(|known| (strsim::normalized_damerau_levenshtein(key, &known), known))
+        .filter(|(likeness, _)| *likeness > 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHECKS: &[&str] = &["unsourced-figure", "weekday-date"];
+
+    fn workspace(text: &str) -> Layer {
+        Layer::of_toml(Origin::Workspace("/w/beleg.toml".into()), text)
+    }
+
+    #[test]
+    fn later_layers_win_and_every_value_knows_its_origin() {
+        let user = Layer::of_toml(
+            Origin::User("/home/u/beleg.toml".into()),
+            "language = \"en\"\nmax_file_size = 5\n[archive]\nroots = [\"old\"]",
+        );
+        let editor =
+            Layer::of_json(Origin::Initialization, &serde_json::json!({"messages": "de", "path": "x", "kb": null}));
+        let (settings, problems) = Settings::resolve([&user, &workspace("language = \"de\""), &editor], CHECKS);
+        assert_eq!(problems, []);
+        assert_eq!((settings.language(), settings.messages()), (Some(Lang::De), Some(Lang::De)));
+        assert_eq!(settings.max_file_size(), 5);
+        assert_eq!(settings.archive_roots(), [PathBuf::from("/home/u/old")]);
+        let origins: Vec<_> = settings.iter().map(|(key, setting)| (key, &setting.origin)).collect();
+        assert!(origins.contains(&("language", &Origin::Workspace("/w/beleg.toml".into()))));
+        assert!(origins.contains(&("kb.pages", &Origin::Default)));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_and_the_rest_counts() {
+        let (settings, problems) = Settings::resolve(
+            [&workspace(
+                "langauge = \"de\"\nmessages = \"fr\"\n= broken\n[checks]\nweekday_date = \"off\"\nunsourced-figure = \"hint\"\n[archive]\nroots = [\"/etc\"]",
+            )],
+            CHECKS,
+        );
+        let told: Vec<_> = problems
+            .iter()
+            .map(|problem| match &problem.kind {
+                ProblemKind::Malformed { .. } => (problem.line, "malformed", None),
+                ProblemKind::Unknown { near, .. } => (problem.line, "unknown", near.as_deref()),
+                ProblemKind::Invalid { .. } => (problem.line, "invalid", None),
+                ProblemKind::NotHere { .. } => (problem.line, "not here", None),
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Some(3), "malformed", None),
+                (Some(1), "unknown", Some("language")),
+                (Some(2), "invalid", None),
+                (Some(5), "unknown", Some("checks.weekday-date")),
+                (Some(8), "not here", None),
+            ]
+        );
+        assert_eq!(settings.levels().collect::<Vec<_>>(), [("unsourced-figure", Level::Hint)]);
+        assert_eq!(settings.archive_roots(), Vec::<PathBuf>::new());
+    }
+}
