@@ -5,8 +5,10 @@
 //! annotations, byte for byte. Stages up to numbers and cues work on one paragraph and are kept by its content
 //! ([`Analysis::reuse`]); what needs the whole article comes after.
 
+pub mod mentions;
 pub mod names;
 pub mod numbers;
+pub mod persons;
 pub mod sentences;
 pub mod tokens;
 pub mod words;

@@ -43,7 +43,7 @@ pub struct Line {
 /// A source as a card names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceName {
-    pub title: String,
+    pub name: String,
     pub url: Option<String>,
 }
 
@@ -98,8 +98,8 @@ impl Kb {
 
     fn source_name(&self, key: &str) -> SourceName {
         match self.source(key) {
-            Some(Source { title, url, .. }) => SourceName { title: title.clone(), url: url.clone() },
-            None => SourceName { title: key.to_owned(), url: None },
+            Some(Source { name, url, .. }) => SourceName { name: name.clone(), url: url.clone() },
+            None => SourceName { name: key.to_owned(), url: None },
         }
     }
 }

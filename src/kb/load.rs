@@ -33,30 +33,32 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The form of one entry together with what may stand above the first.
+/// The form of one entry, and of what stands above the first.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
     #[serde(default)]
     entity: Vec<Entity>,
-    #[serde(default)]
-    source: HashMap<String, Source>,
 }
 
 impl Page {
-    /// Adds what a page says.
+    /// Adds what a page says: sources, where its file is named `sources….toml`, else entities.
     pub fn read(&mut self, file: &Path, text: &str) {
+        let problem = |at: usize, error: &toml::de::Error| {
+            let before = &text[..at + error.span().map_or(0, |span| span.start)];
+            Problem { file: file.into(), line: 1 + before.matches('\n').count(), message: error.message().to_owned() }
+        };
+        if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sources")) {
+            match toml::from_str::<HashMap<String, Source>>(text) {
+                Ok(sources) => self.sources.extend(sources),
+                Err(error) => self.problems.push(problem(0, &error)),
+            }
+            return;
+        }
         for (at, entry) in entries(text) {
             match toml::from_str::<Entry>(entry) {
-                Ok(entry) => {
-                    self.entities.extend(entry.entity);
-                    self.sources.extend(entry.source);
-                }
-                Err(error) => {
-                    let before = &text[..at + error.span().map_or(0, |span| span.start)];
-                    let line = 1 + before.matches('\n').count();
-                    self.problems.push(Problem { file: file.into(), line, message: error.message().to_owned() });
-                }
+                Ok(entry) => self.entities.extend(entry.entity),
+                Err(error) => self.problems.push(problem(at, &error)),
             }
         }
     }

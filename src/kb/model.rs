@@ -85,14 +85,16 @@ pub struct Fact {
     pub to_checked: bool,
 }
 
-/// Where facts come from: a `[source.KEY]` of `sources.toml`.
+/// Where facts and ids come from: a table of a page `sources*.toml`, under its key.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Source {
-    pub title: String,
+    pub name: String,
     pub url: Option<String>,
     pub licence: Option<String>,
-    /// When it was made or read.
-    pub date: Option<String>,
+    /// What day it tells of.
+    #[serde(default, deserialize_with = "date")]
+    pub as_of: Option<PartialDate>,
 }
 
 /// A value in each language; a language left out takes the other's.

@@ -7,10 +7,13 @@ use crate::analysis::names::{Form, MentionType, Names};
 use crate::lang::Lang;
 use crate::text::PartialDate;
 
-const PAGE: &str = r#"
-[source.gazette]
-title = "Amtsblatt"
+const SOURCES: &str = r#"
+[gazette]
+name = "Amtsblatt"
 url = "https://example.org/amtsblatt"
+"#;
+
+const PAGE: &str = r#"
 [[entity]]
 id = "Q7747"
 type = "person"
@@ -77,9 +80,11 @@ short = ["Erdoğan"]
 "#;
 
 fn kb() -> Kb {
-    let (kb, problems) = Kb::new([], HashMap::new()).with_text(Path::new("page.toml"), PAGE);
-    assert_eq!(problems, []);
-    kb
+    let mut page = Page::default();
+    page.read(Path::new("page.toml"), PAGE);
+    page.read(Path::new("sources.toml"), SOURCES);
+    assert_eq!(page.problems, []);
+    Kb::new(page.entities, page.sources)
 }
 
 /// Every name that the text holds, from left to right, as `id form «text»`.
@@ -212,7 +217,7 @@ fn without_a_date_no_office_is_singled_out() {
 fn every_line_names_its_source() {
     let card = kb().card("Q7747", None, Lang::En).unwrap();
     assert_eq!((card.label.as_str(), card.kind), ("Vladimir Putin", "person"));
-    assert!(card.lines.iter().all(|line| line.source.as_ref().is_some_and(|source| source.title == "Amtsblatt")));
+    assert!(card.lines.iter().all(|line| line.source.as_ref().is_some_and(|source| source.name == "Amtsblatt")));
 }
 
 #[test]

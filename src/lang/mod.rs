@@ -4,6 +4,7 @@
 pub mod folding;
 pub mod lists;
 pub mod number_words;
+pub mod people;
 
 use std::fmt;
 
