@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod checks;
 pub mod cli;
 pub mod desk;
+pub mod kb;
 pub mod lang;
 pub mod messages;
 pub mod text;
