@@ -9,6 +9,7 @@ pub mod archive;
 pub mod checks;
 pub mod cli;
 pub mod desk;
+pub mod features;
 pub mod lang;
 pub mod messages;
 pub mod text;
