@@ -12,4 +12,5 @@ pub mod desk;
 pub mod features;
 pub mod lang;
 pub mod messages;
+pub mod server;
 pub mod text;

@@ -186,7 +186,12 @@ mod tests {
 
     #[test]
     fn headers_in_any_case_and_company() {
-        assert_eq!(good_frames(b"content-length:2\r\nContent-Type: x\r\n\r\n{}CONTENT-TYPE: x\r\nCONTENT-LENGTH: 2 \r\n\r\n{}"), 2);
+        assert_eq!(
+            good_frames(
+                b"content-length:2\r\nContent-Type: x\r\n\r\n{}CONTENT-TYPE: x\r\nCONTENT-LENGTH: 2 \r\n\r\n{}"
+            ),
+            2
+        );
     }
 
     #[test]

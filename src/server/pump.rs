@@ -49,12 +49,13 @@ where
         if request.method() == "exit" {
             break;
         }
-        shut_down |= request.method() == "shutdown";
+        let asks_to_shut_down = request.method() == "shutdown";
         let id = request.id().cloned();
         let mut answer = Box::pin(guarded(service.call(request), id.clone()));
         if id.is_none() {
             answer.await;
         } else if let Poll::Ready(response) = poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx))).await {
+            shut_down |= asks_to_shut_down && response.as_ref().is_some_and(Response::is_ok);
             response.iter().for_each(|response| outbox.respond(response));
         } else {
             let outbox = outbox.clone();
@@ -121,10 +122,7 @@ fn read_apart(input: impl Read + Send + 'static) -> mpsc::Receiver<Message> {
 }
 
 /// The response, or an error in its place where the handler panics.
-async fn guarded<E>(
-    answer: impl Future<Output = Result<Option<Response>, E>>,
-    id: Option<Id>,
-) -> Option<Response> {
+async fn guarded<E>(answer: impl Future<Output = Result<Option<Response>, E>>, id: Option<Id>) -> Option<Response> {
     let mut answer = std::pin::pin!(answer);
     let mut poll = |cx: &mut std::task::Context<'_>| {
         let answer: Pin<&mut _> = answer.as_mut();
