@@ -6,7 +6,10 @@
 //! ([`Analysis::reuse`]); what needs the whole article comes after.
 
 pub mod names;
+pub mod numbers;
+pub mod sentences;
 pub mod tokens;
+pub mod words;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Span;
 use super::front_matter::FrontMatter;
+use super::{PartialDate, Span, markdown, plain, zones};
+use crate::lang::Lang;
 
 /// How an article is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,15 @@ pub struct Zone {
     pub kind: ZoneKind,
 }
 
+/// A link or footnote mark in a Markdown block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The whole link with its markup.
+    pub span: Span,
+    /// Where it leads; `#name` for a footnote.
+    pub target: String,
+}
+
 /// One block of prose. `prose` has as many bytes as the text under `span`: in Markdown the markup is blanked, so that
 /// offsets hold.
 #[derive(Clone, Debug)]
@@ -78,6 +88,7 @@ pub struct Block {
     pub span: Span,
     pub kind: ZoneKind,
     pub prose: Arc<str>,
+    pub links: Vec<Link>,
 }
 
 /// An article as text.
@@ -86,16 +97,60 @@ pub struct Article {
     /// The whole text as stored, front matter included.
     pub text: Arc<str>,
     pub front: FrontMatter,
+    /// The date of a loose header line (`date 2025-01`).
+    pub header_date: Option<PartialDate>,
     /// Blocks in order, none overlapping.
     pub blocks: Vec<Block>,
-    /// All zones, front matter, datelines and agency codes inside blocks too.
+    /// All zones in order, front matter, datelines and agency codes inside blocks too.
     pub zones: Vec<Zone>,
 }
 
 impl Article {
     /// Reads an article. Never fails: whatever is not understood is a paragraph.
-    pub fn parse(text: impl Into<Arc<str>>, _format: Format) -> Self {
+    pub fn parse(text: impl Into<Arc<str>>, format: Format) -> Self {
         let text = text.into();
-        Self { text, front: FrontMatter::default(), blocks: vec![], zones: vec![] }
+        let front = FrontMatter::parse(&text);
+        let mut from = front.span.map_or(0, |span| span.end);
+        let mut zones = Vec::new();
+        if let Some(span) = front.span {
+            zones.push(Zone { span, kind: ZoneKind::FrontMatter });
+        }
+        let header = zones::header(&text, from);
+        if let Some((span, _)) = header {
+            zones.push(Zone { span, kind: ZoneKind::FrontMatter });
+            from = span.end;
+        }
+        let mut blocks = match format {
+            Format::Markdown => markdown::blocks(&text, from),
+            Format::Plain => plain::paragraphs(&text, from)
+                .into_iter()
+                .map(|span| Block { span, kind: ZoneKind::Paragraph, prose: span.of(&text).into(), links: Vec::new() })
+                .collect(),
+        };
+        zones::tell(&mut blocks, format, front.title.is_some());
+        zones.extend(blocks.iter().map(|block| Zone { span: block.span, kind: block.kind }));
+        for block in &blocks {
+            zones.extend(zones::inside(block));
+        }
+        zones.extend(zones::duplicates(&blocks));
+        zones.sort_by_key(|zone| (zone.span.start, std::cmp::Reverse(zone.span.end)));
+        Self { text, front, header_date: header.map(|(_, date)| date), blocks, zones }
+    }
+
+    /// The title: of the front matter, else the title zone's text.
+    pub fn title(&self) -> Option<&str> {
+        let zone = || self.zones.iter().find(|zone| zone.kind == ZoneKind::Title);
+        self.front.title.as_deref().or_else(|| zone().map(|zone| zone.span.of(&self.text)))
+    }
+
+    /// The language by its commonest small words; German where nothing speaks for English.
+    pub fn guess_lang(&self) -> Lang {
+        const GERMAN: [&str; 12] =
+            ["der", "die", "und", "das", "ist", "nicht", "mit", "von", "den", "ein", "auf", "für"];
+        const ENGLISH: [&str; 12] = ["the", "and", "of", "to", "is", "was", "that", "with", "for", "on", "has", "by"];
+        let words = self.blocks.iter().flat_map(|block| block.prose.split_whitespace()).take(2000);
+        let balance: i32 =
+            words.map(|word| i32::from(ENGLISH.contains(&word)) - i32::from(GERMAN.contains(&word))).sum();
+        if balance > 0 { Lang::En } else { Lang::De }
     }
 }

@@ -6,11 +6,32 @@ pub mod article;
 pub mod date;
 pub mod decode;
 pub mod front_matter;
+mod markdown;
+mod plain;
 pub mod position;
 pub mod rope;
 pub mod span;
+mod zones;
 
-pub use article::{Article, Block, Format, Zone, ZoneKind};
+pub use article::{Article, Block, Format, Link, Zone, ZoneKind};
 pub use date::PartialDate;
 pub use position::{Encoding, Position};
 pub use span::Span;
+
+/// The lines of a text, each with its line end; only `\n`, `\r\n` and `\r` end lines, as LSP says.
+pub fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at >= bytes.len() {
+            return None;
+        }
+        let start = at;
+        at = match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
+            None => bytes.len(),
+            Some(end) if bytes[at + end] == b'\r' && bytes.get(at + end + 1) == Some(&b'\n') => at + end + 2,
+            Some(end) => at + end + 1,
+        };
+        Some(Span::new(start, at))
+    })
+}

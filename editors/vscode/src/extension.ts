@@ -1,0 +1,79 @@
+// The VS Code extension: finds the beleg program, runs it as a language server and tells it the settings.
+import { commands, l10n, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { LanguageClient, RevealOutputChannelOn } from 'vscode-languageclient/node';
+import { findBinary } from './binary';
+import { settings } from './settings';
+
+const DOCUMENTS = ['plaintext', 'markdown'].flatMap(language =>
+    ['file', 'untitled'].map(scheme => ({ language, scheme })));
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+    const output = window.createOutputChannel('beleg', { log: true });
+    const restart = async () => {
+        await deactivate();
+        await start(context, output);
+    };
+    context.subscriptions.push(
+        output,
+        commands.registerCommand('beleg.restart', restart),
+        commands.registerCommand('beleg.output', () => output.show()),
+        workspace.onDidChangeConfiguration(async change => {
+            if (change.affectsConfiguration('beleg.path')) {
+                await restart();
+            } else if (change.affectsConfiguration('beleg') && client?.isRunning()) {
+                await client.sendNotification('workspace/didChangeConfiguration', { settings: { beleg: settings() } });
+            }
+        }),
+    );
+    await start(context, output);
+}
+
+export async function deactivate(): Promise<void> {
+    const stopped = client;
+    client = undefined;
+    await stopped?.dispose();
+}
+
+async function start(context: ExtensionContext, output: LogOutputChannel): Promise<void> {
+    const configured = workspace.getConfiguration('beleg').get('path', '').trim();
+    const command = await findBinary(configured, context.extensionPath);
+    if (!command) {
+        explainMissing(configured);
+        return;
+    }
+    output.info(command);
+    client = new LanguageClient('beleg', 'beleg', { command, args: ['lsp'] }, {
+        documentSelector: DOCUMENTS,
+        initializationOptions: settings,
+        outputChannel: output,
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+        middleware: {
+            // Should the server ask for its settings, it gets the same answer.
+            workspace: { configuration: ({ items }) => items.map(item => item.section === 'beleg' ? settings() : null) },
+        },
+    });
+    try {
+        await client.start();
+    } catch (error) {
+        output.error(String(error));
+        offer(l10n.t('beleg did not start: {0}', String(error)), l10n.t('Show output'), 'beleg.output');
+    }
+}
+
+function explainMissing(configured: string): void {
+    const message = configured
+        ? l10n.t('The setting beleg.path names {0}, and that is no program. Correct it, or empty it to use the one on the PATH.', configured)
+        : l10n.t('beleg was not found. Install the program so that it is on the PATH, or say in the setting beleg.path where it is. Then run “beleg: Restart server”.');
+    offer(message, l10n.t('Open settings'), 'workbench.action.openSettings', 'beleg.path');
+}
+
+/** Shows an error with one button, and does not wait for it. */
+function offer(message: string, button: string, command: string, ...rest: unknown[]): void {
+    void window.showErrorMessage(message, button).then(chosen => {
+        if (chosen) {
+            void commands.executeCommand(command, ...rest);
+        }
+    });
+}

@@ -1,0 +1,19 @@
+// What of the settings the server is told.
+import { workspace } from 'vscode';
+
+/** Only what somebody changed: what was left alone must not override the workspace's beleg.toml. */
+export function settings(): object {
+    return {
+        language: changed('language'),
+        messages: changed('messages'),
+        checks: changed('checks'),
+        kb: { pages: changed('kb.pages') },
+    };
+}
+
+function changed(key: string): unknown {
+    const configuration = workspace.getConfiguration('beleg');
+    const value = configuration.get(key);
+    const untouched = JSON.stringify(value) === JSON.stringify(configuration.inspect(key)?.defaultValue);
+    return untouched ? undefined : value;
+}

@@ -1,0 +1,592 @@
+//! Third stage: every number of a paragraph, in digits or words, with its range, scale, unit or counted noun, and how
+//! exact it wants to be. What it counts, and whether anybody vouches for it, is for [`super::figures`].
+
+use std::ops::Range;
+
+use super::Approx;
+use super::words::Words;
+use crate::lang::{Lang, number_words};
+use crate::text::Span;
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `1.000`, `5,5 Milliarden`
+    Digits,
+    /// `vier`, `zwei Dutzend`
+    Word,
+    /// `Hunderte`, `millions`
+    Loose,
+    /// `die Hälfte`, `two thirds`
+    Fraction,
+    /// `doppelt`, `dreimal`
+    Multiple,
+    /// `siebtgrösster`
+    Rank,
+    /// `12.` before a noun
+    Ordinal,
+    /// `3:1`, `20:30`
+    Pair,
+    /// `12.9.2023`, `10.15.7`
+    Dotted,
+    /// `zweitägig`, `39-Jährige`: a number inside an adjective of time.
+    Timely,
+}
+
+/// A number as it stands in its paragraph; offsets and tokens count from the paragraph's start.
+#[derive(Clone, Debug)]
+pub struct Number {
+    /// Tokens of the number with its scale.
+    pub tokens: Range<usize>,
+    /// Tokens of the number with its unit or counted noun.
+    pub measured: Range<usize>,
+    pub form: Form,
+    pub value: f64,
+    pub high: Option<f64>,
+    /// Canonical unit and dimension, as in `units.tsv`.
+    pub unit: Option<(&'static str, &'static str)>,
+    /// Token of the counted noun.
+    pub noun: Option<usize>,
+    pub approx: Approx,
+}
+
+impl Number {
+    /// Bytes of the number with its unit or counted noun.
+    pub fn span(&self, words: &Words<'_>) -> Span {
+        words.span(self.measured.clone())
+    }
+}
+
+/// Finds the numbers of a paragraph, in order, none overlapping.
+pub fn numbers(words: &Words<'_>) -> Vec<Number> {
+    let mut numbers: Vec<Number> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match read(words, at) {
+            Some(number) => {
+                at = number.measured.end.max(at + 1);
+                numbers.push(number);
+            }
+            None => at += 1,
+        }
+    }
+    numbers
+}
+
+/// A bare value: tokens, value, form.
+struct Bare {
+    end: usize,
+    value: f64,
+    form: Form,
+}
+
+fn read(words: &Words<'_>, at: usize) -> Option<Number> {
+    let start = at;
+    let mut low = bare(words, at)?;
+    let mut high = None;
+    if let Some((gap, upper)) = range(words, at, &low) {
+        high = Some(upper.value);
+        low.end = upper.end;
+        // `3 bis 5 Millionen`: the scale stands behind the upper end and holds for both
+        let scale = upper.scale;
+        if gap && scale != 1.0 && low.value < 1000.0 && upper.value / scale >= low.value {
+            low.value = scaled(low.value, scale);
+        }
+    }
+    let first = currency_before(words, start);
+    let sign = if is_minus(words, start) { -1.0 } else { 1.0 };
+    let mut number = Number {
+        tokens: start..low.end,
+        measured: start..low.end,
+        form: low.form,
+        value: sign * low.value,
+        high,
+        unit: None,
+        noun: None,
+        approx: Approx::Exact,
+    };
+    if matches!(low.form, Form::Digits | Form::Word | Form::Loose | Form::Fraction) {
+        measure(words, &mut number, first);
+    }
+    number.approx = approx(words, number.measured.start.min(start), high.is_some());
+    Some(number)
+}
+
+/// The number that begins at a token, with the scale behind it.
+fn bare(words: &Words<'_>, at: usize) -> Option<Bare> {
+    if words.is_number(at) {
+        digits(words, at)
+    } else if words.is_word(at) {
+        word(words, at)
+    } else {
+        vulgar(words, at)
+    }
+}
+
+fn digits(words: &Words<'_>, at: usize) -> Option<Bare> {
+    let raw = words.raw(at);
+    let next = words.raw(at + 1);
+    if next == ":" && words.glued(at + 1) && words.glued(at + 2) && words.is_number(at + 2) {
+        let mut end = at + 3;
+        while words.raw(end) == ":" && words.glued(end) && words.is_number(end + 1) && words.glued(end + 1) {
+            end += 2;
+        }
+        return Some(Bare { end, value: integer(raw)?, form: Form::Pair });
+    }
+    let Some(value) = decimal(raw, words.lang) else {
+        return Some(Bare { end: at + 1, value: integer(raw)?, form: Form::Dotted });
+    };
+    if next == "." && words.glued(at + 1) {
+        // a dot that ends no sentence makes an ordinal: `12. September`, `3. Platz`
+        let inside = words.sentences.get(words.sentence_of(at)).is_some_and(|s| at + 2 < s.end);
+        if inside && raw.len() <= 3 && !words.raw(at + 2).starts_with(is_closing) {
+            return Some(Bare { end: at + 1, value, form: Form::Ordinal });
+        }
+    }
+    if words.lang == Lang::En && words.glued(at + 1) && matches!(words.folded(at + 1), "st" | "nd" | "rd" | "th") {
+        return Some(Bare { end: at + 2, value, form: Form::Ordinal });
+    }
+    if let Some(end) = timely(words, at) {
+        return Some(Bare { end, value, form: Form::Timely });
+    }
+    if words.glued(at + 1) && matches!(words.folded(at + 1), "mal" | "fach" | "fache" | "fachen")
+        || words.joins(at + 1) && matches!(words.folded(at + 2), "mal" | "fach")
+    {
+        let end = if words.joins(at + 1) { at + 3 } else { at + 2 };
+        return Some(Bare { end, value, form: Form::Multiple });
+    }
+    let mut value = value;
+    let mut end = at + 1;
+    if let Some(part) = words.tokens.get(end).filter(|t| t.glued).and_then(|_| fraction_mark(words.raw(end))) {
+        value += part;
+        end += 1;
+    } else if next == "/" && words.glued(at + 1) && words.glued(at + 2) && words.is_number(at + 2) && raw.len() <= 2 {
+        let below = decimal(words.raw(at + 2), words.lang).filter(|b| *b > value)?;
+        return Some(Bare { end: at + 3, value: value / below, form: Form::Fraction });
+    }
+    let (scale, end) = scale_at(words, end, value);
+    Some(Bare { end, value: scaled(value, scale), form: Form::Digits })
+}
+
+fn vulgar(words: &Words<'_>, at: usize) -> Option<Bare> {
+    let value = fraction_mark(words.raw(at))?;
+    let (scale, end) = scale_at(words, at + 1, value);
+    Some(Bare { end, value: scaled(value, scale), form: Form::Fraction })
+}
+
+fn fraction_mark(raw: &str) -> Option<f64> {
+    Some(match raw {
+        "½" => 0.5,
+        "⅓" => 1.0 / 3.0,
+        "⅔" => 2.0 / 3.0,
+        "¼" => 0.25,
+        "¾" => 0.75,
+        "⅛" => 0.125,
+        _ => return None,
+    })
+}
+
+/// A number written as words. English ones run over several words, German ones over a number and a scale.
+fn word(words: &Words<'_>, at: usize) -> Option<Bare> {
+    let word = words.folded(at);
+    let known = words.lists.numbers.get(word).copied();
+    if let Some(end) = timely(words, at) {
+        return Some(Bare { end, value: number_value(words, at), form: Form::Timely });
+    }
+    // `eine Million`, `half a million`, `eine halbe Million`, `a dozen`
+    if let Some((_, kind @ ("scale" | "group"))) = known
+        && kind != "glued"
+        && let Some((factor, back)) = indefinite(words, at)
+    {
+        let value = factor * known.map_or(1.0, |(v, _)| v);
+        let form = if back == 0 && word.ends_with('s') { Form::Loose } else { Form::Word };
+        return (back > 0 || form == Form::Loose).then_some(Bare { end: at + 1, value, form });
+    }
+    match known {
+        Some((value, "loose")) => return Some(Bare { end: at + 1, value, form: Form::Loose }),
+        Some((value, "fraction")) => return fraction(words, at, value),
+        Some((value, "multiple")) => return Some(Bare { end: at + 1, value, form: Form::Multiple }),
+        _ => {}
+    }
+    if let Some(value) = number_words::rank(word, words.lang) {
+        return Some(Bare { end: at + 1, value, form: Form::Rank });
+    }
+    if words.lang == Lang::En && words.joins(at + 1) {
+        let joined = format!("{word}-{}", words.folded(at + 2));
+        if let Some(value) = number_words::rank(&joined, words.lang) {
+            return Some(Bare { end: at + 3, value, form: Form::Rank });
+        }
+    }
+    if let Some(value) = number_words::multiple(word, words.lang) {
+        return Some(Bare { end: at + 1, value, form: Form::Multiple });
+    }
+    let (value, end) = cardinal(words, at)?;
+    // `zwei Drittel`, `three quarters`
+    if let Some(&(part, "fraction")) = words.lists.numbers.get(words.folded(end)) {
+        return Some(Bare { end: end + 1, value: value * part, form: Form::Fraction });
+    }
+    let (scale, end) = scale_at(words, end, value);
+    Some(Bare { end, value: scaled(value, scale), form: Form::Word })
+}
+
+/// A run of number words: `zwölftausend`, `two hundred and five`, `forty-two`.
+fn cardinal(words: &Words<'_>, at: usize) -> Option<(f64, usize)> {
+    if words.lang == Lang::De {
+        return number_words::cardinal(words.folded(at), Lang::De).map(|value| (value, at + 1));
+    }
+    let (mut total, mut part, mut end) = (0.0, 0.0, at);
+    loop {
+        let skip = usize::from(end > at && (words.joins(end) || words.folded(end) == "and" && part >= 100.0));
+        let Some(&(value, kind)) = words.lists.numbers.get(words.folded(end + skip)) else { break };
+        match kind {
+            "part"
+                if end == at
+                    && !matches!(
+                        words.lists.numbers.get(words.folded(end + 1)),
+                        Some((_, "hundred" | "thousand" | "scale"))
+                    ) =>
+            {
+                break;
+            }
+            "part" | "one" | "teen" | "tens" => {
+                if part != 0.0 && part % 100.0 != 0.0 && (value >= 10.0 || part % 10.0 != 0.0) {
+                    break;
+                }
+                part += value;
+            }
+            "hundred" => part = if part == 0.0 { 100.0 } else { part * 100.0 },
+            "thousand" => {
+                total += if part == 0.0 { 1.0 } else { part } * 1000.0;
+                part = 0.0;
+            }
+            _ => break,
+        }
+        end += skip + 1;
+    }
+    (end > at).then_some((total + part, end))
+}
+
+/// `Hälfte`, `ein Drittel`, `half of`; English `third` and `second` need a number or article before them.
+fn fraction(words: &Words<'_>, at: usize, value: f64) -> Option<Bare> {
+    let article = matches!(words.before(at, 1), "a" | "one" | "the" | "ein" | "einem" | "eines" | "das" | "dem");
+    let bare = value == 0.5 || words.lang == Lang::De && article;
+    let shares = words.lang == Lang::En && article && matches!(words.folded(at + 1), "of");
+    let idiom = words.joins(at + 1) || at > 0 && words.joins(at - 1);
+    if words.lang == Lang::En && value == 0.5 && words.folded(at + 1) == "a" {
+        if let Some(&(scale, "scale" | "group")) = words.lists.numbers.get(words.folded(at + 2)) {
+            return Some(Bare { end: at + 3, value: value * scale, form: Form::Word });
+        }
+    }
+    // `Viertel` is a quarter of a town more often than of a cake: a share has an owner behind it
+    let owned =
+        value == 0.5 || matches!(words.grammar(at + 1), Some("article" | "preposition")) || words.is_capital(at + 1);
+    ((bare || shares) && owned && !idiom).then_some(Bare { end: at + 1, value, form: Form::Fraction })
+}
+
+/// What stands before a scale word without a number: `eine Million` → 1, `eine halbe Million` → ½, none → no number.
+fn indefinite(words: &Words<'_>, at: usize) -> Option<(f64, usize)> {
+    match words.before(at, 1) {
+        "eine" | "einer" | "ein" | "a" | "one" | "einem" | "einen" => Some((1.0, 1)),
+        "halbe" | "halben" => Some((0.5, 1)),
+        _ => Some((1.0, 0)),
+    }
+}
+
+/// The scale at a token (`Millionen`, `Mio.`, `bn`), and where the number then ends.
+fn scale_at(words: &Words<'_>, at: usize, value: f64) -> (f64, usize) {
+    let Some(&(scale, kind)) = words.lists.numbers.get(words.folded(at)) else { return (1.0, at) };
+    let fits = match kind {
+        "scale" => true,
+        "group" => true,
+        "thousand" | "hundred" => words.lang == Lang::En || value < 1000.0,
+        // `1.2m` is a million where it is money or has a fraction, `100m` a length
+        "glued" => {
+            words.glued(at)
+                && (value.fract() != 0.0
+                    || currency_before(words, at - 1) < at - 1
+                    || words.is_word(at + 1) && words.folded(at) != "m")
+        }
+        _ => false,
+    };
+    if !fits {
+        return (1.0, at);
+    }
+    let dot = usize::from(
+        words.raw(at + 1) == "."
+            && words.glued(at + 1)
+            && words.raw(at).len() == 3
+            && words.sentence_of(at) == words.sentence_of(at + 2),
+    );
+    (scale, at + 1 + dot)
+}
+
+/// The upper end of a range: `3-5`, `100 bis 150`, `zwischen 3 und 5`, `from 3 to 5`.
+struct Upper {
+    end: usize,
+    value: f64,
+    scale: f64,
+}
+
+fn range(words: &Words<'_>, at: usize, low: &Bare) -> Option<(bool, Upper)> {
+    if !matches!(low.form, Form::Digits | Form::Word) {
+        return None;
+    }
+    let joint = match words.folded(low.end) {
+        "bis" | "to" => 1,
+        "-" | "–" | "—" if words.is_number(low.end + 1) && words.is_number(at) => 1,
+        "und" | "and" if matches!(words.before(at, 1), "zwischen" | "between") => 1,
+        _ => return None,
+    };
+    let next = low.end + joint;
+    let upper = bare(words, next).filter(|u| matches!(u.form, Form::Digits | Form::Word))?;
+    let (scale, _) = scale_at(words, upper.end - 1, upper.value);
+    Some((true, Upper { end: upper.end, value: upper.value, scale }))
+}
+
+/// Looks for the unit or the counted noun, before and behind.
+fn measure(words: &Words<'_>, number: &mut Number, first: usize) {
+    let end = number.tokens.end;
+    if first < number.tokens.start {
+        number.unit = words.lists.units.get(words.folded(first));
+        number.measured.start = first;
+        return;
+    }
+    let hyphen = usize::from(words.joins(end));
+    if let Some((len, unit)) = words.lists.units.longest(words.from(end + hyphen))
+        && unit_fits(words, end + hyphen)
+    {
+        number.unit = Some(unit);
+        // `Fr.` keeps its dot outside; `km/h` was cut into three tokens
+        number.measured.end = end + hyphen + len;
+        if words.raw(number.measured.end) == "/" && words.folded(number.measured.end + 1) == "h" {
+            number.unit = words.lists.units.get("km/h");
+            number.measured.end += 2;
+        }
+        return;
+    }
+    if let Some(degree) = words.raw(end).strip_prefix('°') {
+        let letter = if degree.is_empty() { words.folded(end + 1) } else { degree };
+        number.unit = words.lists.units.get(&format!("°{}", if matches!(letter, "c" | "f") { letter } else { "" }));
+        number.measured.end = end + 1 + usize::from(matches!(letter, "c" | "f"));
+        return;
+    }
+    number.noun = counted(words, end);
+    if let Some(noun) = number.noun {
+        number.measured.end = noun + 1;
+    }
+}
+
+/// Short English unit names are words as well (`in`, `a`), so they must be glued to their number.
+fn unit_fits(words: &Words<'_>, at: usize) -> bool {
+    let short = words.is_word(at) && words.raw(at).len() <= 2 && (words.lang == Lang::En || words.raw(at) == "a");
+    !short
+        || words.glued(at)
+        || matches!(words.folded(at), "km" | "kg" | "mm" | "cm" | "ft" | "lb" | "hp" | "kw" | "mw" | "gw")
+}
+
+/// The noun that is counted: behind adjectives, and in a share behind its article.
+fn counted(words: &Words<'_>, from: usize) -> Option<usize> {
+    let mut at = from;
+    let sentence_end = words.sentences.get(words.sentence_of(from)).map_or(words.len(), |s| s.end);
+    if matches!(words.folded(at), "of" | "von" | "der" | "des") {
+        at += 1;
+        at += usize::from(words.grammar(at) == Some("article"));
+    }
+    for at in at..(at + 5).min(sentence_end) {
+        if !words.is_word(at) {
+            return None;
+        }
+        match words.lang {
+            Lang::De if words.is_capital(at) && !is_name_part(words, at) => return Some(at),
+            Lang::De if !is_adjective(words, at) => return None,
+            Lang::En if words.grammar(at).is_some() => return None,
+            Lang::En if is_plural(words.folded(at)) => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// German adjectives before a noun end in a case ending; function words do too, and are none.
+fn is_adjective(words: &Words<'_>, at: usize) -> bool {
+    let word = words.folded(at);
+    let ends = ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end));
+    ends && word.len() > 3 && !words.is_capital(at) && !matches!(words.grammar(at), Some(class) if class != "adverb")
+}
+
+fn is_plural(word: &str) -> bool {
+    word.ends_with('s') && !word.ends_with("ss") && word.len() > 2
+        || matches!(word, "people" | "men" | "women" | "children" | "police" | "staff")
+}
+
+/// A capital word inside a compound or before an apostrophe is still a noun; single letters are not.
+fn is_name_part(words: &Words<'_>, at: usize) -> bool {
+    words.raw(at).chars().count() < 2
+}
+
+/// Where the number with its currency sign before it begins: `$5`, `Fr. 20.-`, `US$ 1MM`; else `at`.
+fn currency_before(words: &Words<'_>, at: usize) -> usize {
+    let is_money = |i: usize| words.lists.units.get(words.folded(i)).is_some_and(|(_, dimension)| dimension == "money");
+    let sign = |i: usize| {
+        is_money(i) && (!words.is_word(i) || words.raw(i).chars().all(char::is_uppercase) || words.folded(i) == "fr")
+    };
+    match at {
+        0 => at,
+        _ if sign(at - 1) => {
+            let us = at >= 2 && words.glued(at - 1) && matches!(words.folded(at - 2), "us" | "u.s" | "a" | "c");
+            at - 1 - usize::from(us)
+        }
+        _ if at >= 2 && words.raw(at - 1) == "." && words.folded(at - 2) == "fr" => at - 2,
+        _ => at,
+    }
+}
+
+fn is_minus(words: &Words<'_>, at: usize) -> bool {
+    match words.before(at, 1) {
+        "minus" => true,
+        "-" | "−" | "–" => words.glued(at) && at >= 1 && !words.glued(at - 1) && words.is_number(at),
+        _ => false,
+    }
+}
+
+/// How exact the number is, by the words before it; an article may stand between (`mehr als die Hälfte`).
+fn approx(words: &Words<'_>, at: usize, is_range: bool) -> Approx {
+    let at = if words.grammar(at.wrapping_sub(1)) == Some("article") { at - 1 } else { at };
+    let found = (1..=3).rev().filter_map(|back| Some((back, at.checked_sub(back)?))).find_map(|(back, from)| {
+        let (len, meaning) = words.lists.approximators.longest(words.from(from))?;
+        (len == back).then_some(meaning)
+    });
+    match found {
+        _ if is_range => Approx::Between,
+        Some("about") => Approx::About,
+        Some("at-least") => Approx::AtLeast,
+        Some("at-most") => Approx::AtMost,
+        Some("more-than") => Approx::MoreThan,
+        Some("less-than") => Approx::LessThan,
+        _ => Approx::Exact,
+    }
+}
+
+/// `39-Jährige`, `zweitägig`, `21-year-old`: a number that is part of an adjective of time. Returns where it ends.
+fn timely(words: &Words<'_>, at: usize) -> Option<usize> {
+    const ENDINGS: [&str; 8] = ["jährig", "tägig", "stündig", "minütig", "wöchig", "monatig", "sekündig", "jährlich"];
+    let is_ending = |word: &str| ENDINGS.iter().any(|e| word.starts_with(e));
+    if words.joins(at + 1) && is_ending(words.folded(at + 2)) {
+        return Some(at + 3);
+    }
+    if words.is_number(at) && words.glued(at + 1) && is_ending(words.folded(at + 1)) {
+        return Some(at + 2);
+    }
+    if words.joins(at + 1) && words.joins(at + 3) && words.folded(at + 4) == "old" {
+        return Some(at + 5);
+    }
+    let word = words.folded(at);
+    let stem = ENDINGS.iter().find_map(|e| word.find(e).map(|cut| &word[..cut])).filter(|s| !s.is_empty())?;
+    number_words::cardinal(stem, words.lang).map(|_| at + 1)
+}
+
+fn number_value(words: &Words<'_>, at: usize) -> f64 {
+    let word = words.folded(at);
+    (1..=word.len())
+        .rev()
+        .filter(|&n| word.is_char_boundary(n))
+        .find_map(|n| number_words::cardinal(&word[..n], words.lang))
+        .unwrap_or(0.0)
+}
+
+/// Digits as a decimal number: `1.000`, `5,5`, `2'000`; `None` where dots make a date or a version of it.
+fn decimal(raw: &str, lang: Lang) -> Option<f64> {
+    let (thousands, point) = match lang {
+        Lang::De => ('.', ','),
+        Lang::En => (',', '.'),
+    };
+    let plain: String = raw.chars().filter(|c| !matches!(c, '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}')).collect();
+    let groups = |text: &str, mark: char| {
+        let mut parts = text.split(mark);
+        parts.next().is_some_and(|p| (1..=3).contains(&p.len()) && p != "0") && parts.all(|p| p.len() == 3)
+    };
+    let (whole, part) = plain.split_once(point).unwrap_or((&plain, ""));
+    if part.contains([thousands, point]) {
+        // `1,500,000` in a German text, `1.500.000` in an English one
+        return groups(&plain, point).then(|| plain.replace(point, "")).and_then(|digits| digits.parse().ok());
+    }
+    let whole = match whole.contains(thousands) {
+        false => whole.to_owned(),
+        true if groups(whole, thousands) => whole.replace(thousands, ""),
+        // `1.5` in a German text: the other notation's decimal point
+        true if part.is_empty() && whole.matches(thousands).count() == 1 => {
+            return whole.replace(thousands, ".").parse().ok();
+        }
+        true => return None,
+    };
+    format!("{whole}.{part}0").parse().ok()
+}
+
+/// The leading digits as a number.
+fn integer(raw: &str) -> Option<f64> {
+    raw.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// Multiplies in decimal: `2,3` times a million is 2300000, not 2299999.9999999995.
+fn scaled(value: f64, scale: f64) -> f64 {
+    if scale == 1.0 {
+        value
+    } else {
+        format!("{value}e{}", scale.log10().round() as i32)
+            .parse()
+            .ok()
+            .filter(|_| scale.log10().fract() == 0.0)
+            .unwrap_or(value * scale)
+    }
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '“' | '”' | '"' | '»' | ')')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str, lang: Lang) -> Vec<String> {
+        let words = Words::new(text, lang);
+        let show = |n: &Number| {
+            let high = n.high.map(|h| format!("..{h}")).unwrap_or_default();
+            format!("{}{high} {} [{}]", n.value, n.unit.map_or("-", |u| u.0), n.span(&words).of(text))
+        };
+        numbers(&words).iter().map(show).collect()
+    }
+
+    #[test]
+    fn german_numbers() {
+        for (text, expect) in [
+            ("über 2'000 Kilometer", "2000 km [2'000 Kilometer]"),
+            ("bis zu 5,5 Milliarden Dollar", "5500000000 USD [5,5 Milliarden Dollar]"),
+            ("mehr als 1.000 Container", "1000 - [1.000 Container]"),
+            ("12\u{202f}000 nordkoreanische Soldaten", "12000 - [12\u{202f}000 nordkoreanische Soldaten]"),
+            ("zwischen 3 und 5 Prozent", "3..5 percent [3 und 5 Prozent]"),
+            ("2,3 Mio. Franken", "2300000 CHF [2,3 Mio. Franken]"),
+            ("3 bis 5 Millionen Euro", "3000000..5000000 EUR [3 bis 5 Millionen Euro]"),
+            ("eine halbe Million Euro", "500000 EUR [Million Euro]"),
+            ("die Hälfte der Geschosse", "0.5 - [Hälfte der Geschosse]"),
+            ("um 0,047 Prozent", "0.047 percent [0,047 Prozent]"),
+            ("zwei Drittel", "0.6666666666666666 - [zwei Drittel]"),
+        ] {
+            assert_eq!(show(text, Lang::De), [expect], "{text}");
+        }
+        assert_eq!(show("im Dezember 2024 20'000 Container", Lang::De).len(), 2);
+    }
+
+    #[test]
+    fn english_numbers() {
+        for (text, expect) in [
+            ("two hundred and five people", "205 - [two hundred and five people]"),
+            ("half a million pounds", "500000 GBP [half a million pounds]"),
+            ("$1.2bn", "1200000000 USD [$1.2bn]"),
+            ("1,500 jobs", "1500 - [1,500 jobs]"),
+            ("forty-two miles", "42 mi [forty-two miles]"),
+        ] {
+            assert_eq!(show(text, Lang::En), [expect], "{text}");
+        }
+    }
+}

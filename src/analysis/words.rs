@@ -1,0 +1,111 @@
+//! A paragraph's tokens as the later stages read them: folded once, with the sentence each belongs to and the lists of
+//! its language at hand. Only looks at words; it decides nothing.
+
+use std::ops::Range;
+
+use super::sentences::sentences;
+use super::tokens::{Kind, Token, tokens};
+use crate::lang::Lang;
+use crate::lang::lists::{Lists, fold};
+use crate::text::Span;
+
+/// One paragraph, cut and folded. All offsets count bytes from its start.
+pub struct Words<'t> {
+    pub text: &'t str,
+    pub lang: Lang,
+    pub lists: &'static Lists,
+    pub tokens: Vec<Token>,
+    /// Ranges of tokens, without gaps.
+    pub sentences: Vec<Range<usize>>,
+    folded: String,
+    bounds: Vec<usize>,
+}
+
+impl<'t> Words<'t> {
+    /// Cuts a paragraph into tokens and sentences.
+    pub fn new(text: &'t str, lang: Lang) -> Self {
+        let tokens = tokens(text);
+        let mut folded = String::with_capacity(text.len());
+        let mut bounds = Vec::with_capacity(tokens.len() + 1);
+        for token in &tokens {
+            bounds.push(folded.len());
+            match token.kind {
+                Kind::Word => folded.push_str(&fold(token.of(text))),
+                _ => folded.push_str(token.of(text)),
+            }
+        }
+        bounds.push(folded.len());
+        let sentences = sentences(text, &tokens, lang);
+        Self { text, lang, lists: Lists::of(lang), tokens, sentences, folded, bounds }
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The folded text of a token, empty outside the paragraph.
+    pub fn folded(&self, at: usize) -> &str {
+        if at < self.len() { &self.folded[self.bounds[at]..self.bounds[at + 1]] } else { "" }
+    }
+
+    /// The text of a token as it stands, empty outside the paragraph.
+    pub fn raw(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |t| t.of(self.text))
+    }
+
+    /// The folded word before a token, empty at the start.
+    pub fn before(&self, at: usize, back: usize) -> &str {
+        at.checked_sub(back).map_or("", |at| self.folded(at))
+    }
+
+    /// Folded words from a token on.
+    pub fn from(&self, at: usize) -> impl Iterator<Item = &str> + Clone {
+        (at..self.len()).map(|at| self.folded(at))
+    }
+
+    /// Whether the token is glued to the one before it.
+    pub fn glued(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.glued)
+    }
+
+    /// Whether the token is a word.
+    pub fn is_word(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_word)
+    }
+
+    /// Whether the token is a number in digits.
+    pub fn is_number(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == Kind::Number)
+    }
+
+    /// Whether the token begins with a capital letter.
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.raw(at).starts_with(char::is_uppercase)
+    }
+
+    /// Whether a hyphen stands at this token with both neighbours glued to it.
+    pub fn joins(&self, at: usize) -> bool {
+        matches!(self.raw(at), "-" | "‑" | "–") && self.glued(at) && self.glued(at + 1)
+    }
+
+    /// The class of a function word, if it is one.
+    pub fn grammar(&self, at: usize) -> Option<&'static str> {
+        self.lists.grammar.get(self.folded(at))
+    }
+
+    /// The bytes from the first to the last token of a range.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.tokens[range.start].span.start, self.tokens[range.end - 1].span.end)
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence_of(&self, at: usize) -> usize {
+        self.sentences.partition_point(|s| s.end <= at).min(self.sentences.len().saturating_sub(1))
+    }
+}

@@ -1,0 +1,208 @@
+//! Reads the word lists that lie beside the code, once a run, and hands them out per language.
+//! What the columns of a list mean stands in the head of its file.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::Lang;
+
+/// The rows of a list: columns between tabs, without `#` comments and empty lines.
+fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+/// A list of phrases, each of one word or more, with a value; looked up by folded words.
+pub struct Phrases<V> {
+    by_first: HashMap<String, Vec<(Vec<String>, V)>>,
+}
+
+impl<V: Clone> Phrases<V> {
+    fn new(entries: impl Iterator<Item = (&'static str, V)>) -> Self {
+        let mut by_first: HashMap<String, Vec<(Vec<String>, V)>> = HashMap::new();
+        for (phrase, value) in entries {
+            let mut words = phrase.split(' ').map(fold);
+            let Some(first) = words.next() else { continue };
+            by_first.entry(first).or_default().push((words.collect(), value));
+        }
+        for phrases in by_first.values_mut() {
+            phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        }
+        Self { by_first }
+    }
+
+    /// The longest phrase that the folded `words` begin with: how many words it has, and its value.
+    pub fn longest<'w, W: Iterator<Item = &'w str> + Clone>(&self, mut words: W) -> Option<(usize, V)> {
+        let phrases = self.by_first.get(words.next()?)?;
+        phrases.iter().find_map(|(rest, value)| {
+            let mut here = words.clone();
+            rest.iter().all(|word| here.next() == Some(word)).then(|| (rest.len() + 1, value.clone()))
+        })
+    }
+
+    /// The value of a single folded word.
+    pub fn get(&self, word: &str) -> Option<V> {
+        self.by_first.get(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, value)| value.clone())
+    }
+
+    /// Every value of a single folded word: a word may stand in a list more than once.
+    pub fn all<'p>(&'p self, word: &str) -> impl Iterator<Item = &'p V> + use<'p, V> {
+        self.by_first.get(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
+    }
+
+    /// Whether a single folded word stands in the list with this value.
+    pub fn has(&self, word: &str, value: V) -> bool
+    where
+        V: PartialEq,
+    {
+        self.all(word).any(|v| *v == value)
+    }
+}
+
+/// Lower case, `ß` as `ss`, apostrophes as `'`, soft hyphens dropped: how the lists compare words.
+/// Swiss and German spelling meet here, nothing else is folded.
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'ß' => folded.push_str("ss"),
+            '’' | 'ʼ' => folded.push('\''),
+            '\u{ad}' => {}
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// The lists of one language, as far as the analysis reads them.
+pub struct Lists {
+    /// Number words and their parts: value and kind.
+    pub numbers: HashMap<String, (f64, &'static str)>,
+    /// Stems of ordinals, longest first.
+    pub ordinals: Vec<(String, f64)>,
+    /// Units: canonical form and dimension.
+    pub units: Phrases<(&'static str, &'static str)>,
+    /// Words before a number that say how exact it is.
+    pub approximators: Phrases<&'static str>,
+    /// Abbreviations that end in a dot, as they are written.
+    pub abbreviations: HashSet<&'static str>,
+    /// Nouns behind an ordinal in digits.
+    pub ordinal_nouns: Phrases<()>,
+    /// Words of time: what it is, value.
+    pub times: Phrases<(&'static str, &'static str)>,
+    /// Forms of verbs of saying: class, particle that must stand at the end of the clause (or empty).
+    pub sayings: Phrases<(&'static str, &'static str)>,
+    /// Words around sources: what they do.
+    pub sources: Phrases<&'static str>,
+    /// Words that decide what a number counts.
+    pub figures: Phrases<&'static str>,
+    /// Phrases of consent boxes, share lines and embeds.
+    pub boilerplate: Vec<String>,
+    /// Words of an article's head: kicker, byline, caption credit.
+    pub head: Phrases<&'static str>,
+    /// Function words: class (article, preposition, adverb, verb, …).
+    pub grammar: Phrases<&'static str>,
+}
+
+impl Lists {
+    /// The lists of a language; read on first use.
+    pub fn of(lang: Lang) -> &'static Lists {
+        static DE: LazyLock<Lists> = LazyLock::new(|| {
+            Lists::read(|name| match name {
+                "numbers" => include_str!("de/numbers.tsv"),
+                "ordinals" => include_str!("de/ordinals.tsv"),
+                "units" => include_str!("de/units.tsv"),
+                "approximators" => include_str!("de/approximators.tsv"),
+                "abbreviations" => include_str!("de/abbreviations.tsv"),
+                "ordinal_nouns" => include_str!("de/ordinal_nouns.tsv"),
+                "times" => include_str!("de/times.tsv"),
+                "sayings" => include_str!("de/sayings.tsv"),
+                "sources" => include_str!("de/sources.tsv"),
+                "figures" => include_str!("de/figures.tsv"),
+                "boilerplate" => include_str!("de/boilerplate.tsv"),
+                "head" => include_str!("de/head.tsv"),
+                _ => include_str!("de/grammar.tsv"),
+            })
+        });
+        static EN: LazyLock<Lists> = LazyLock::new(|| {
+            Lists::read(|name| match name {
+                "numbers" => include_str!("en/numbers.tsv"),
+                "ordinals" => include_str!("en/ordinals.tsv"),
+                "units" => include_str!("en/units.tsv"),
+                "approximators" => include_str!("en/approximators.tsv"),
+                "abbreviations" => include_str!("en/abbreviations.tsv"),
+                "ordinal_nouns" => include_str!("en/ordinal_nouns.tsv"),
+                "times" => include_str!("en/times.tsv"),
+                "sayings" => include_str!("en/sayings.tsv"),
+                "sources" => include_str!("en/sources.tsv"),
+                "figures" => include_str!("en/figures.tsv"),
+                "boilerplate" => include_str!("en/boilerplate.tsv"),
+                "head" => include_str!("en/head.tsv"),
+                _ => include_str!("en/grammar.tsv"),
+            })
+        });
+        match lang {
+            Lang::De => &DE,
+            Lang::En => &EN,
+        }
+    }
+
+    fn read(list: impl Fn(&str) -> &'static str) -> Self {
+        let pairs = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], row[1])));
+        let words = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], ())));
+        let triples = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], (row[1], row[2]))));
+        let mut ordinals: Vec<_> = rows(list("ordinals")).map(|row| (fold(row[0]), number(row[1]))).collect();
+        ordinals.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
+        Self {
+            numbers: rows(list("numbers")).map(|row| (fold(row[0]), (number(row[1]), row[2]))).collect(),
+            ordinals,
+            units: triples("units"),
+            approximators: pairs("approximators"),
+            abbreviations: rows(list("abbreviations")).map(|row| row[0]).collect(),
+            ordinal_nouns: words("ordinal_nouns"),
+            times: triples("times"),
+            sayings: Phrases::new(rows(list("sayings")).flat_map(|row| {
+                let particle = row.get(3).copied().unwrap_or_default();
+                row[2].split(' ').map(move |form| (form, (row[1], particle))).collect::<Vec<_>>()
+            })),
+            sources: pairs("sources"),
+            figures: pairs("figures"),
+            boilerplate: rows(list("boilerplate")).map(|row| fold(row[0])).collect(),
+            head: pairs("head"),
+            grammar: pairs("grammar"),
+        }
+    }
+}
+
+/// A number as the lists write it: `12`, `1e6`, `1/3`.
+fn number(text: &str) -> f64 {
+    let read = |part: &str| part.parse::<f64>().expect("a number in a word list");
+    match text.split_once('/') {
+        Some((above, below)) => read(above) / read(below),
+        None => read(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_match_the_longest() {
+        let lists = Lists::of(Lang::De);
+        let words = ["mehr", "als", "die"];
+        assert_eq!(lists.approximators.longest(words.into_iter()), Some((2, "more-than")));
+        assert_eq!(lists.units.get("prozent"), Some(("percent", "percent")));
+    }
+
+    #[test]
+    fn every_list_of_both_languages_can_be_read() {
+        for lang in [Lang::De, Lang::En] {
+            assert!(Lists::of(lang).numbers.len() > 30, "{lang}");
+        }
+    }
+
+    #[test]
+    fn swiss_and_german_spelling_meet() {
+        assert_eq!(fold("Dreißig"), fold("dreissig"));
+    }
+}

@@ -1,0 +1,109 @@
+-- Runs inside Neovim, in the folder of the articles: asks every probe of $PROBES and prints each answer as a line of JSON.
+
+local DEADLINE = 30000 -- milliseconds for the server to start and look through one file
+local QUIET = 400 -- and this long without news, until its findings count as complete
+
+local SEVERITY = { 'error', 'warning', 'information', 'hint' }
+
+local news = {} -- buffer → time of its latest findings
+vim.api.nvim_create_autocmd('DiagnosticChanged', {
+  callback = function(event)
+    news[event.buf] = vim.uv.now()
+  end,
+})
+
+--- Opens a file as a user would and waits until beleg has told its findings.
+local function open(file)
+  if vim.fn.expand('%') ~= file then
+    vim.cmd.edit(vim.fn.fnameescape(file))
+  end
+  local buffer = vim.api.nvim_get_current_buf()
+  local settled = vim.wait(DEADLINE, function()
+    return news[buffer] and vim.uv.now() - news[buffer] > QUIET
+  end, 20)
+  local client = vim.lsp.get_clients({ bufnr = buffer, name = 'beleg' })[1]
+  if not client then
+    error('beleg did not attach to ' .. file)
+  elseif not settled then
+    error('no diagnostics in time for ' .. file)
+  end
+  return buffer, client
+end
+
+--- Line and column (from 0, in bytes) of the nth `needle`, at its `|` if it has one.
+local function place(buffer, needle, nth)
+  local text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n')
+  local cursor = (needle:find('|', 1, true) or 1) - 1
+  needle = needle:gsub('|', '', 1)
+  local start = 0
+  for _ = 1, nth or 1 do
+    start = text:find(needle, start + 1, true) or error('not found: ' .. needle)
+  end
+  local before = text:sub(1, start - 1 + cursor)
+  local _, line = before:gsub('\n', '')
+  return line, #before:match('[^\n]*$')
+end
+
+local function request(client, buffer, method)
+  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local reply, problem = client:request_sync(method, params, DEADLINE, buffer)
+  if not reply or reply.err then
+    error(problem or reply.err.message)
+  end
+  return reply.result
+end
+
+local ask = {}
+
+function ask.hover(client, buffer)
+  local result = request(client, buffer, 'textDocument/hover')
+  return result and table.concat(vim.lsp.util.convert_input_to_markdown_lines(result.contents), '\n')
+end
+
+function ask.definition(client, buffer)
+  local result = request(client, buffer, 'textDocument/definition') or {}
+  local items = vim.lsp.util.locations_to_items(vim.islist(result) and result or { result }, client.offset_encoding)
+  return vim.tbl_map(function(item)
+    return { file = vim.fs.basename(item.filename), line = item.lnum, text = vim.trim(item.text) }
+  end, items)
+end
+
+--- All findings of the file, or those under the needle.
+function ask.diagnostics(_, buffer, probe)
+  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+  line = line - 1
+  local found = {}
+  for _, it in ipairs(vim.diagnostic.get(buffer)) do
+    local here = (it.lnum < line or it.lnum == line and it.col <= column)
+      and (it.end_lnum > line or it.end_lnum == line and it.end_col > column)
+    if not probe.needle or here then
+      local text = vim.api.nvim_buf_get_text(buffer, it.lnum, it.col, it.end_lnum, it.end_col, {})
+      table.insert(found, {
+        code = it.code,
+        severity = SEVERITY[it.severity],
+        message = it.message,
+        text = table.concat(text, '\n'),
+      })
+    end
+  end
+  return found
+end
+
+local function answer(probe)
+  local buffer, client = open(probe.file)
+  if probe.needle then
+    local line, column = place(buffer, probe.needle, probe.nth)
+    vim.api.nvim_win_set_cursor(0, { line + 1, column })
+  end
+  return ask[probe.ask](client, buffer, probe)
+end
+
+for line in io.lines(vim.env.PROBES) do
+  local probe = vim.json.decode(line)
+  local fine, result = pcall(answer, probe)
+  probe.editor = 'nvim'
+  probe[fine and 'answer' or 'error'] = result == nil and vim.NIL or result
+  io.stdout:write(vim.json.encode(probe), '\n')
+  io.stdout:flush()
+end
+vim.cmd('qa!')

@@ -1,0 +1,87 @@
+// Runs inside VS Code's extension host: asks every probe of $BELEG_PROBES and writes the answers to $BELEG_ANSWERS, which
+// appears only once it is complete.
+const { readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { basename } = require('node:path');
+const { setTimeout: sleep } = require('node:timers/promises');
+const { commands, DiagnosticSeverity, languages, Uri, window, workspace } = require('vscode');
+
+const DEADLINE = 30_000; // milliseconds for the server to start and look through one file
+const QUIET = 400; // and this long without news, until its findings count as complete
+
+const news = new Map(); // URI → time of its latest findings
+languages.onDidChangeDiagnostics(({ uris }) => uris.forEach(uri => news.set(String(uri), Date.now())));
+
+/** Opens a file as a user would and waits until beleg has told its findings. */
+async function open(file) {
+    const uri = Uri.joinPath(workspace.workspaceFolders[0].uri, file);
+    const document = await workspace.openTextDocument(uri);
+    await window.showTextDocument(document);
+    const until = Date.now() + DEADLINE;
+    while (!(Date.now() - news.get(String(uri)) > QUIET)) {
+        if (Date.now() > until) {
+            throw new Error(`no diagnostics in time for ${file}`);
+        }
+        await sleep(20);
+    }
+    return document;
+}
+
+/** Where the nth needle is, at its `|` if it has one. */
+function place(document, needle, nth = 1) {
+    const cursor = Math.max(needle.indexOf('|'), 0);
+    const text = needle.replace('|', '');
+    let start = -1;
+    for (let count = 0; count < nth; count++) {
+        start = document.getText().indexOf(text, start + 1);
+        if (start < 0) {
+            throw new Error(`not found: ${text}`);
+        }
+    }
+    return document.positionAt(start + cursor);
+}
+
+const ask = {
+    async hover(document, position) {
+        const hovers = await commands.executeCommand('vscode.executeHoverProvider', document.uri, position);
+        return hovers.flatMap(hover => hover.contents).map(content => content.value ?? content).join('\n') || null;
+    },
+
+    async definition(document, position) {
+        const found = await commands.executeCommand('vscode.executeDefinitionProvider', document.uri, position);
+        return Promise.all(found.map(async it => {
+            const target = await workspace.openTextDocument(it.targetUri ?? it.uri);
+            const { line } = (it.targetSelectionRange ?? it.targetRange ?? it.range).start;
+            return { file: basename(target.fileName), line: line + 1, text: target.lineAt(line).text.trim() };
+        }));
+    },
+
+    /** All findings of the file, or those under the needle. */
+    diagnostics(document, position) {
+        return languages.getDiagnostics(document.uri)
+            .filter(it => it.source === 'beleg' && (!position || it.range.contains(position)))
+            .map(it => ({
+                code: it.code?.value ?? it.code,
+                severity: DiagnosticSeverity[it.severity].toLowerCase(),
+                message: it.message,
+                text: document.getText(it.range),
+            }));
+    },
+};
+
+exports.run = async () => {
+    const lines = [];
+    for (const line of readFileSync(process.env.BELEG_PROBES, 'utf8').trim().split('\n')) {
+        const probe = { editor: 'vscode', ...JSON.parse(line) };
+        try {
+            const document = await open(probe.file);
+            const position = probe.needle && place(document, probe.needle, probe.nth);
+            probe.answer = await ask[probe.ask](document, position);
+        } catch (error) {
+            probe.error = String(error);
+        }
+        lines.push(JSON.stringify(probe) + '\n');
+    }
+    const { BELEG_ANSWERS: answers } = process.env;
+    writeFileSync(`${answers}.part`, lines.join(''));
+    renameSync(`${answers}.part`, answers);
+};
