@@ -19,8 +19,8 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use super::frames::Frames;
 use super::outbox::Outbox;
 
-/// How long answers that are being worked out may still take when the client is gone.
-const GRACE: Duration = Duration::from_secs(2);
+/// How long answers that are being worked out may still take when the client has said `exit` or is gone.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// Serves until `exit` or the end of the input. Success if the client had asked for a shutdown before, as the protocol
 /// wants it.
@@ -62,10 +62,8 @@ where
             working.spawn(async move { answer.await.iter().for_each(|response| outbox.respond(response)) });
         }
     }
-    if messages.is_closed() {
-        // The input ended. Answers that are on their way may still be wanted, as when a script feeds the server.
-        let _ = tokio::time::timeout(GRACE, async { while working.join_next().await.is_some() {} }).await;
-    }
+    // Answers that are on their way may still be wanted, as when a script feeds the server and ends.
+    let _ = tokio::time::timeout(GRACE, async { while working.join_next().await.is_some() {} }).await;
     if shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
