@@ -17,12 +17,14 @@ pub struct Frames<R> {
     buffer: Vec<u8>,
     /// Bytes of `buffer` that are dealt with.
     done: usize,
+    /// Where in `buffer` the last body began.
+    body: usize,
 }
 
 impl<R: Read> Frames<R> {
     /// A reader of frames.
     pub fn new(input: R) -> Self {
-        Self { input, buffer: Vec::new(), done: 0 }
+        Self { input, buffer: Vec::new(), done: 0, body: 0 }
     }
 
     /// The body of the next frame; `None` at the end of the stream.
@@ -35,13 +37,9 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    /// Says that the last body was broken: if the start of another frame lies in it, reading goes on there.
-    /// JSON cannot hold a bare header, since it escapes line ends.
-    pub fn reread(&mut self, body: &[u8]) {
-        if let Some(at) = header_within(body) {
-            self.buffer.splice(..self.done, body[at..].iter().copied());
-            self.done = 0;
-        }
+    /// Says that the last body was broken: it may have been cut off, so another frame is looked for from its start on.
+    pub fn reread(&mut self) {
+        self.done = self.body;
     }
 
     /// Skips to the next header with a length that can be, and past it.
@@ -76,9 +74,9 @@ impl<R: Read> Frames<R> {
             searched = rest.len().saturating_sub(MAX_HEADER);
             self.fill()?;
         }
-        let body = self.buffer[self.done..self.done + length].to_vec();
+        self.body = self.done;
         self.done += length;
-        Some(Some(body))
+        Some(Some(self.buffer[self.body..self.done].to_vec()))
     }
 
     /// Reads more; `None` at the end of the stream.
@@ -107,7 +105,7 @@ fn length_in(block: &[u8]) -> Option<usize> {
     std::str::from_utf8(value).ok()?.trim().parse().ok().filter(|length| *length <= MAX_BODY)
 }
 
-/// Where in a body a header begins that has no business there.
+/// Where in a body a header begins that has no business there: JSON escapes line ends.
 fn header_within(body: &[u8]) -> Option<usize> {
     memmem::find_iter(body, b"\r\n\r\n").find_map(|end| {
         let from = end - end.min(MAX_HEADER);
@@ -151,7 +149,7 @@ mod tests {
             while let Some(body) = frames.next() {
                 match serde_json::from_slice::<serde_json::Value>(&body) {
                     Ok(_) => good += 1,
-                    Err(_) => frames.reread(&body),
+                    Err(_) => frames.reread(),
                 }
             }
             good

@@ -106,7 +106,7 @@ fn read_apart(input: impl Read + Send + 'static) -> mpsc::Receiver<Message> {
         while let Some(body) = frames.next() {
             let message = serde_json::from_slice(&body).map_or_else(
                 |_| {
-                    frames.reread(&body);
+                    frames.reread();
                     Message::Broken { id: Id::Null, error: Error::parse_error() }
                 },
                 Message::of,
@@ -130,5 +130,102 @@ async fn guarded<E>(answer: impl Future<Output = Result<Option<Response>, E>>, i
     match poll_fn(&mut poll).await {
         Some(response) => response.ok().flatten(),
         None => id.map(|id| Response::from_error(id, Error::internal_error())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tower_lsp::jsonrpc::Result;
+    use tower_lsp::ls_types::*;
+    use tower_lsp::{LanguageServer, LspService};
+
+    use super::super::frames;
+    use super::*;
+
+    /// Panics at once on hover, after a while on references, never answers a definition, and answers symbols.
+    struct Trap;
+
+    impl LanguageServer for Trap {
+        async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
+            Ok(InitializeResult::default())
+        }
+
+        async fn shutdown(&self) -> Result<()> {
+            Ok(())
+        }
+
+        async fn did_save(&self, _: DidSaveTextDocumentParams) {
+            panic!("in a notification");
+        }
+
+        async fn hover(&self, _: HoverParams) -> Result<Option<Hover>> {
+            panic!("at once");
+        }
+
+        async fn references(&self, _: ReferenceParams) -> Result<Option<Vec<Location>>> {
+            tokio::task::yield_now().await;
+            panic!("later");
+        }
+
+        async fn goto_definition(&self, _: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+            std::future::pending().await
+        }
+
+        async fn document_symbol(&self, _: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+            Ok(None)
+        }
+    }
+
+    /// What the server says to these messages, by id.
+    fn answers(messages: &[Value]) -> (std::collections::BTreeMap<i64, Value>, ExitCode) {
+        let mut input = Vec::new();
+        for message in messages {
+            frames::write(&mut input, message.to_string().as_bytes()).unwrap();
+        }
+        let outbox = Outbox::default();
+        let (service, _) = LspService::new(|_| Trap);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let code = runtime.block_on(serve(service, std::io::Cursor::new(input), &outbox));
+        outbox.close();
+        let mut output = Vec::new();
+        outbox.drain(&mut output);
+        let mut frames = Frames::new(&*output);
+        let mut answers = std::collections::BTreeMap::new();
+        while let Some(body) = frames.next() {
+            let answer: Value = serde_json::from_slice(&body).unwrap();
+            assert!(answers.insert(answer["id"].as_i64().unwrap(), answer).is_none(), "two answers to one request");
+        }
+        (answers, code)
+    }
+
+    #[test]
+    fn every_request_gets_one_answer_whatever_happens_in_it() {
+        let document = json!({"textDocument": {"uri": "file:///a"}, "position": {"line": 0, "character": 0}, "context": {"includeDeclaration": true}});
+        let request = |id: i64, method: &str, params: &Value| json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params});
+        let (answers, code) = answers(&[
+            request(1, "initialize", &json!({"capabilities": {}})),
+            request(2, "textDocument/hover", &document),
+            request(3, "textDocument/references", &document),
+            json!({"jsonrpc": "2.0", "method": "textDocument/didSave", "params": document}),
+            request(4, "textDocument/definition", &document),
+            json!({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 4}}),
+            request(5, "textDocument/documentSymbol", &document),
+            request(6, "textDocument/hover", &json!("nonsense")),
+            json!({"jsonrpc": "2.0", "id": 7, "method": "shutdown"}),
+            json!({"jsonrpc": "2.0", "method": "exit"}),
+        ]);
+        let codes: Vec<_> = answers.iter().map(|(id, answer)| (*id, answer["error"]["code"].as_i64())).collect();
+        let expected = [
+            (1, None),
+            (2, Some(-32603)),
+            (3, Some(-32603)),
+            (4, Some(-32800)),
+            (5, None),
+            (6, Some(-32602)),
+            (7, None),
+        ];
+        assert_eq!(codes, expected);
+        assert_eq!(code, ExitCode::SUCCESS);
     }
 }
