@@ -10,6 +10,7 @@ pub mod checks;
 pub mod cli;
 pub mod desk;
 pub mod features;
+pub mod kb;
 pub mod lang;
 pub mod messages;
 pub mod server;

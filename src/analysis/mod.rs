@@ -6,8 +6,10 @@
 //! ([`Analysis::reuse`]); what needs the whole article comes after.
 
 pub mod classes;
+pub mod mentions;
 pub mod names;
 pub mod numbers;
+pub mod persons;
 pub mod quotes;
 pub mod sentences;
 pub mod sources;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::Lang;
 
 /// The rows of a list: columns between tabs, without `#` comments and empty lines.
-fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(super) fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
 

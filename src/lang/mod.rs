@@ -1,8 +1,10 @@
 //! What is German and what is English: word lists as data (`de/`, `en/`: one list a file, each with a header that says
 //! what it is), and the few functions that need code. It must not know articles, only words.
 
+pub mod folding;
 pub mod lists;
 pub mod number_words;
+pub mod people;
 
 use std::fmt;
 
@@ -22,6 +24,14 @@ impl Lang {
             "de" => Some(Self::De),
             "en" => Some(Self::En),
             _ => None,
+        }
+    }
+
+    /// The one of the two that this is not.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::De => Self::En,
+            Self::En => Self::De,
         }
     }
 

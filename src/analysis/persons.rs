@@ -1,0 +1,301 @@
+//! Names that no knowledge base holds, found by what stands in and around them: a given name, a function before
+//! (`der Analyst Boris Bondarew`), an apposition behind (`Kang Dong-wan, Nordkorea-Experte aus Busan`), a legal form.
+//! Precise rather than complete: a capital letter alone is no evidence.
+
+use super::MentionType;
+use super::names::Names;
+use super::words::Words;
+use crate::lang::Lang;
+use crate::lang::folding::{fold_name, is_all_capitals};
+use crate::lang::people::People;
+use crate::text::Span;
+
+/// A name that the text itself vouches for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NewName {
+    pub kind: MentionType,
+    /// One past its last token.
+    pub end: usize,
+    /// Where the part begins by which the article may go on: the family name.
+    pub family: usize,
+    /// One past the last token of that part.
+    pub family_end: usize,
+    /// Only a family name behind a function or title: `Kommissar Muster`.
+    pub short: bool,
+    pub confidence: f32,
+}
+
+/// One part of a name: a word, or words tied by hyphens, as a range of tokens.
+#[derive(Clone, Copy)]
+struct Part {
+    first: usize,
+    end: usize,
+    initial: bool,
+}
+
+/// The longest name of a person or company that begins at a token. `names` are asked so that no known name is
+/// taken for a part of an unknown one.
+pub fn new_name(words: &Words<'_>, at: usize, names: &dyn Names) -> Option<NewName> {
+    let people = People::of(words.lang);
+    let parts = parts(words, at, people);
+    let first = parts.first()?;
+    let person = person(words, &parts, people, names);
+    let company = company(words, first, &parts, people);
+    [company, person].into_iter().flatten().max_by_key(|name| name.end)
+}
+
+fn person(words: &Words<'_>, parts: &[Part], people: &People, names: &dyn Names) -> Option<NewName> {
+    let first = parts[0];
+    let at = first.first;
+    let before = function_before(words, at, people);
+    let given = |part: &Part| people.given(&name_of(words, part.first)).filter(|_| !shouts(words, part.first));
+    let is_given = |part: &Part| part.initial || given(part).is_some();
+    let known = |part: &Part| names.longest(words.text, &words.tokens[part.first..], words.lang);
+    let found = |last: &Part, confidence| {
+        Some(NewName {
+            kind: MentionType::Person,
+            end: last.end + suffix(words, last.end, people),
+            family: last.first,
+            family_end: last.end,
+            short: parts.len() == 1,
+            confidence,
+        })
+    };
+    if let Some(risky) = given(&first).filter(|_| parts.len() > 1) {
+        let mut last = 1;
+        while last + 1 < parts.len() && is_given(&parts[last]) {
+            last += 1;
+        }
+        // a second family name: in German, where nouns have capitals, only before a comma
+        let second =
+            parts.get(last + 1).filter(|second| !second.initial && parts.len() == last + 2 && known(second).is_none());
+        if second.is_some_and(|second| words.lang == Lang::En || words.raw(second.end) == ",") {
+            last += 1;
+        }
+        let family = &parts[last];
+        let evidence = before.is_some() || apposition(words, family.end, people).is_some();
+        // English capitalises nothing but names inside a sentence, but not only names of people: `the Roman Empire`
+        let after_name = after_article(words, at) || at > 0 && (words.is_capital(at - 1) || words.is_number(at - 1));
+        let inside = words.lang == Lang::En && !starts_sentence(words, at) && !after_name;
+        let goes_on = known(family).is_some_and(|name| family.first + name.tokens > family.end);
+        let place = risky && !evidence && (known(family).is_some() || known(&first).is_some());
+        if !family.initial && !goes_on && !place && (!risky || evidence || inside) {
+            return found(family, if risky { 0.7 } else { 0.85 });
+        }
+    }
+    if parts.iter().any(|part| known(part).is_some()) {
+        return None;
+    }
+    let last = parts.last()?;
+    match (&before, parts.len()) {
+        (Some(_), 2..=3) if !last.initial => found(last, 0.8),
+        (None, 2..=3) if after_saying(words, at) && !last.initial => found(last, 0.7),
+        (Some(before), 1) if !first.initial && before.alone => found(last, 0.6),
+        (None, 2..=3) if apposition(words, last.end, people).is_some() && !after_article(words, at) => {
+            found(last, 0.75)
+        }
+        _ => None,
+    }
+}
+
+/// How many tokens of a `Jr.` or `III` follow a name.
+fn suffix(words: &Words<'_>, at: usize, people: &People) -> usize {
+    if words.glued(at) || !words.is_capital(at) || !people.is(words.folded(at), "suffix") {
+        return 0;
+    }
+    let dot = words.raw(at + 1) == "." && words.glued(at + 1) && matches!(words.folded(at), "jr" | "sr");
+    1 + usize::from(dot)
+}
+
+/// `Muster Bau GmbH`, `Universität Musterstadt`.
+fn company(words: &Words<'_>, first: &Part, parts: &[Part], people: &People) -> Option<NewName> {
+    let is = |part: &Part, class| people.is(&name_of(words, part.end - 1), class);
+    let legal = parts.iter().rposition(|part| is(part, "company")).filter(|&at| at > 0);
+    // `Health and Hospitals Corporation` begins before
+    let cut = first.first > 0 && matches!(words.folded(first.first - 1), "and" | "und" | "&");
+    let (last, family) = match legal.filter(|_| !cut) {
+        Some(legal) => (legal, 0..legal),
+        None if is(first, "school") && parts.len() > 1 => (1, 0..2),
+        None => return None,
+    };
+    Some(NewName {
+        kind: MentionType::Organisation,
+        end: parts[last].end,
+        family: parts[family.start].first,
+        family_end: parts[family.end - 1].end,
+        short: false,
+        confidence: 0.8,
+    })
+}
+
+/// The parts of a name from a token on: capitalised words with blanks between, particles and initials inside.
+fn parts(words: &Words<'_>, at: usize, people: &People) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut next = at;
+    while parts.len() < 5 {
+        let mut first = next;
+        if !parts.is_empty() {
+            while people.is(words.folded(first), "particle") && !words.glued(first) {
+                first += 1;
+            }
+            if words.glued(first) {
+                break;
+            }
+        }
+        let Some(part) = part(words, first, people) else { break };
+        next = part.end;
+        // the particles belong to the part behind them, but are not what one goes on by
+        parts.push(part);
+    }
+    parts
+}
+
+fn part(words: &Words<'_>, first: usize, people: &People) -> Option<Part> {
+    if !words.is_word(first) || !words.is_capital(first) {
+        return None;
+    }
+    if words.raw(first).chars().count() == 1 {
+        let dot = words.raw(first + 1) == "." && words.glued(first + 1);
+        return Some(Part { first, end: first + 1 + usize::from(dot), initial: true });
+    }
+    let mut end = first + 1;
+    while words.joins(end) && words.is_word(end + 1) {
+        end += 2;
+    }
+    let folded = words.folded(end - 1);
+    let other = words.grammar(first).is_some()
+        || ["never", "title", "suffix"].iter().any(|class| people.is(folded, class))
+        || people.is_role(folded) && people.given(folded).is_none()
+        || words.raw(first).chars().count() > 4 && shouts(words, first);
+    (!other && !words.joins(end)).then_some(Part { first, end, initial: false })
+}
+
+/// A function or title directly before a name.
+struct Before {
+    /// First token of what is said of the person.
+    start: usize,
+    /// Nothing shows that the name could be another noun: `Ministerin Muster`, not `der Minister Fehler …`.
+    alone: bool,
+}
+
+fn function_before(words: &Words<'_>, at: usize, people: &People) -> Option<Before> {
+    let mut start = at;
+    let mut title = false;
+    loop {
+        let dot = usize::from(start > 1 && words.raw(start - 1) == ".");
+        let Some(before) = start.checked_sub(1 + dot) else { break };
+        if !words.is_capital(before) || !people.is(words.folded(before), "title") {
+            break;
+        }
+        (start, title) = (before, true);
+    }
+    let role = start.checked_sub(1).filter(|&role| {
+        let capital = words.is_capital(role) || words.lang == Lang::En;
+        capital && words.is_word(role) && people.is_role(&name_of(words, role))
+    });
+    let Some(role) = role else { return title.then_some(Before { start: at, alone: true }) };
+    let capital = words.is_capital(role);
+    start = role;
+    while start >= 2 && words.joins(start - 1) {
+        start -= 2;
+    }
+    let noun = start;
+    let describes = |word: usize| match words.lang {
+        Lang::De => !words.is_capital(word) && words.folded(word).ends_with(['e', 'n', 'r', 's', 'm']),
+        Lang::En => true,
+    };
+    while start > 0
+        && noun - start < 3
+        && words.is_word(start - 1)
+        && words.grammar(start - 1).is_none()
+        && describes(start - 1)
+    {
+        start -= 1;
+    }
+    // `bestätigte Sprecher …`: without an article, the verb is no adjective
+    while words.lang == Lang::De && start < noun && !after_article(words, start) && words.folded(start).ends_with("te")
+    {
+        start += 1;
+    }
+    let alone = match words.lang {
+        Lang::De => start == noun && !after_article(words, start),
+        Lang::En => capital,
+    };
+    Some(Before { start, alone: alone || title })
+}
+
+/// Where an apposition with a function ends that begins with the comma at a token: `, Experte für …,`.
+fn apposition(words: &Words<'_>, comma: usize, people: &People) -> Option<usize> {
+    if words.raw(comma) != "," {
+        return None;
+    }
+    let first = comma + 1;
+    let role = (first..words.len().min(first + 9))
+        .take_while(|&at| !matches!(words.grammar(at), Some("verb" | "reported" | "subordinator" | "conjunction")))
+        .take_while(|&at| words.is_word(at) || words.joins(at))
+        .find(|&at| is_plain_role(words, at, people))?;
+    let opened = words.grammar(first) == Some("article");
+    let direct = (first..role).all(|at| words.joins(at) || words.joins(at + 1));
+    let described = words.folded(first).ends_with(['e', 'r', 's']) && role <= first + 2 && words.lang == Lang::De;
+    let english = words.lang == Lang::En && role <= first + 3;
+    (opened || direct || described || english).then(|| clause_end(words, role))
+}
+
+/// A function in its plain form, the last part of its compound: an apposition stands in the nominative.
+fn is_plain_role(words: &Words<'_>, at: usize, people: &People) -> bool {
+    let capital = words.is_capital(at) || words.lang == Lang::En;
+    capital && !words.joins(at + 1) && people.is_role(&name_of(words, at))
+}
+
+/// What the text says of the person named in these tokens, from the function before to the end of the apposition behind.
+pub fn introduction(words: &Words<'_>, first: usize, end: usize) -> Option<Span> {
+    let people = People::of(words.lang);
+    let before = function_before(words, first, people).map(|before| before.start).filter(|&start| start < first);
+    let relative = words.raw(end) == "," && people.is(words.folded(end + 1), "relative");
+    let behind = apposition(words, end, people).or_else(|| relative.then(|| clause_end(words, end + 1)));
+    if before.is_none() && behind.is_none() {
+        return None;
+    }
+    Some(words.span(before.unwrap_or(first)..behind.unwrap_or(end)))
+}
+
+/// One past the last token of the clause around a token: up to a comma, a bracket, a dash or the sentence's end.
+fn clause_end(words: &Words<'_>, at: usize) -> usize {
+    let sentence = words.sentences[words.sentence_of(at)].end;
+    let stops = |at: &usize| matches!(words.raw(*at), "," | ";" | ":" | ")" | "(") || is_dash(words, *at);
+    let end = (at..sentence).find(stops).unwrap_or(sentence);
+    let dot = end == sentence && end > at && matches!(words.raw(end - 1), "." | "!" | "?");
+    end - usize::from(dot)
+}
+
+fn is_dash(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.raw(at), "–" | "—") && !words.glued(at)
+}
+
+pub(super) fn after_article(words: &Words<'_>, at: usize) -> bool {
+    at > 0 && words.grammar(at - 1) == Some("article")
+}
+
+/// Whether a verb of saying stands directly before: `sagte Prasad Muster`. In English, a company may stand there.
+fn after_saying(words: &Words<'_>, at: usize) -> bool {
+    words.lang == Lang::De && at > 0 && words.lists.sayings.get(words.folded(at - 1)).is_some()
+}
+
+/// Whether a token stands first in its sentence, or first behind a colon or an opening quotation mark.
+pub(super) fn starts_sentence(words: &Words<'_>, at: usize) -> bool {
+    let mut first = words.sentences[words.sentence_of(at)].start;
+    while first < at && !words.is_word(first) {
+        first += 1;
+    }
+    at <= first || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
+}
+
+/// Whether a word of more than one letter stands in capitals.
+fn shouts(words: &Words<'_>, at: usize) -> bool {
+    words.raw(at).chars().count() > 1 && is_all_capitals(words.raw(at))
+}
+
+/// The word at a token, folded as names are.
+fn name_of(words: &Words<'_>, at: usize) -> String {
+    fold_name(words.raw(at))
+}

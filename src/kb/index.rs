@@ -1,0 +1,305 @@
+//! Names to entities: a finite-state map over folded words, walked along the tokens of a paragraph.
+//! It knows how names are spelled and inflected; which of several entities is meant is for [`super::names`].
+
+use fst::raw::{Fst, Node};
+
+use super::model::{Entity, EntityType};
+use crate::analysis::tokens::{Kind, Token, tokens};
+use crate::lang::Lang;
+use crate::lang::folding::{fold_name_into, is_all_capitals, is_capitalised};
+
+/// In which way a name belongs to its entity, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Label,
+    Alias,
+    Short,
+    /// Counts only between quotation marks.
+    Quoted,
+    /// An adjective: `russisch`.
+    Adjective,
+    /// A noun for inhabitants: `Russe`.
+    People,
+}
+
+/// One name of one entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the list that the index was built from.
+    pub entity: usize,
+    pub role: Role,
+    /// The language it belongs to; `None` for names of any language.
+    pub lang: Option<Lang>,
+    kind: EntityType,
+    /// Words of more than one letter.
+    words: usize,
+    /// Bit by bit: which words must begin with a capital.
+    capitals: u16,
+    /// Which words must stand in capitals: `US` is not `us`.
+    shouted: u16,
+}
+
+/// A name found in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit<'i> {
+    pub entries: &'i [Entry],
+    /// Tokens that it covers.
+    pub tokens: usize,
+    /// The case ending of its last token: folded, and in bytes of the text.
+    pub ending: (&'static str, usize),
+    capitals: u16,
+    shouted: u16,
+}
+
+/// All names of a list of entities.
+pub struct Index {
+    keys: Fst<Vec<u8>>,
+    /// The entries of a key stand side by side; the key's value is `first << 8 | count`.
+    entries: Vec<Entry>,
+}
+
+/// Endings of German adjectives; a name of several words may carry them inside (`Vereinigten Staaten`).
+const ADJECTIVE: [&str; 5] = ["e", "en", "er", "em", "es"];
+
+/// Every ending that a last word may have, apart from the bare apostrophe.
+const ENDINGS: [&str; 11] = ["", "s", "'s", "e", "en", "er", "em", "es", "n", "nen", "innen"];
+
+impl Entry {
+    /// Whether the last word of this name may stand with this ending in a text of this language.
+    pub fn takes(&self, ending: &str, lang: Lang) -> bool {
+        match (self.role, self.lang.unwrap_or(lang), ending) {
+            (_, _, "") => true,
+            (Role::Adjective, own, _) => own == Lang::De && ADJECTIVE.contains(&ending),
+            (Role::People, Lang::De, _) => matches!(ending, "n" | "en" | "s" | "nen" | "innen"),
+            (Role::People, Lang::En, _) => matches!(ending, "s" | "'s"),
+            (_, _, "'s" | "'") => true,
+            (_, _, "s") => lang == Lang::De,
+            (_, _, "es") => lang == Lang::De && self.is_noun(),
+            _ => false,
+        }
+    }
+
+    /// Whether it takes this ending in any language.
+    pub fn takes_any(&self, ending: &str) -> bool {
+        self.takes(ending, Lang::De) || self.takes(ending, Lang::En)
+    }
+
+    /// Whether it may be meant in a text of this language. A name of the other language counts where it is nobody's
+    /// ordinary word: of several words, or in capitals.
+    pub fn is_read_in(&self, lang: Lang) -> bool {
+        let demonym = matches!(self.role, Role::Adjective | Role::People);
+        self.lang.is_none_or(|own| own == lang) || !demonym && (self.words > 1 || self.shouted != 0)
+    }
+
+    /// Whether it is a name in full, and no abbreviation or byname.
+    pub fn is_full(&self) -> bool {
+        self.role == Role::Label || self.role == Role::Alias && self.words > 1
+    }
+
+    /// Names that end in an ordinary noun take its genitive: `des Sicherheitsrates`.
+    fn is_noun(&self) -> bool {
+        use crate::analysis::MentionType::{Event, Organisation, Work};
+        matches!(self.kind.mention(), Event | Organisation | Work)
+    }
+}
+
+impl Hit<'_> {
+    /// Whether the capitals of the text fit this name.
+    pub fn fits(&self, entry: &Entry) -> bool {
+        entry.capitals & !self.capitals == 0 && entry.shouted & !self.shouted == 0
+    }
+}
+
+impl Index {
+    /// Indexes every name of the entities.
+    pub fn new<'e>(entities: impl Iterator<Item = &'e Entity>) -> Self {
+        let mut names: Vec<(String, Entry)> = Vec::new();
+        for (at, entity) in entities.enumerate() {
+            spell(at, entity, &mut names);
+        }
+        names.sort_by(|(a, x), (b, y)| (a, x.entity, x.role).cmp(&(b, y.entity, y.role)));
+        names.dedup();
+        let mut keys = fst::MapBuilder::memory();
+        let mut entries = Vec::with_capacity(names.len());
+        for group in names.chunk_by(|(a, _), (b, _)| a == b) {
+            let value = (entries.len() as u64) << 8 | group.len().min(255) as u64;
+            keys.insert(&group[0].0, value).expect("sorted keys");
+            entries.extend(group.iter().map(|(_, entry)| *entry));
+        }
+        let keys = keys.into_inner().and_then(Fst::new).expect("an fst just built");
+        Self { keys, entries }
+    }
+
+    /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words
+    /// of a name are the same; a name may end in any ending that exists, whether its entries take it or not.
+    pub fn each<'i>(&'i self, paragraph: &str, tokens: &[Token], mut found: impl FnMut(Hit<'i>)) {
+        let mut word = String::new();
+        let mut walk = Some(Walk { node: self.keys.root(), value: 0 });
+        let (mut capitals, mut shouted) = (0, 0);
+        let mut after_hyphen = false;
+        let mut words = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            if words > 0 && !after_hyphen && is_joint(paragraph, tokens, at) {
+                after_hyphen = true;
+                continue;
+            }
+            if words > 0 {
+                walk = walk.and_then(|walk| walk.step(&self.keys, b' '));
+            }
+            let Some(before) = walk else { return };
+            let text = token.of(paragraph);
+            let bit = 1_u16.checked_shl(words).unwrap_or(0);
+            if after_hyphen || is_capitalised(text) {
+                capitals |= bit;
+            }
+            word.clear();
+            fold_name_into(text, &mut word);
+            let path = before.path(&self.keys, word.as_bytes());
+            for ending in ENDINGS {
+                let Some(stem) = word.strip_suffix(ending).filter(|stem| !stem.is_empty()) else { continue };
+                let Some(value) = path.get(stem.len()).and_then(|walk| walk.end()) else { continue };
+                let bytes = tail_bytes(text, ending.chars().count());
+                let shout = if is_all_capitals(&text[..text.len() - bytes]) { bit } else { 0 };
+                let shouted = shouted | shout;
+                let entries = self.entries(value);
+                let hit = Hit { entries, tokens: at + 1, ending: (ending, bytes), capitals, shouted };
+                found(hit);
+                if ending.is_empty()
+                    && let Some(mark) = bare_apostrophe(paragraph, tokens, at)
+                {
+                    found(Hit { tokens: at + 2, ending: ("'", mark), ..hit });
+                }
+            }
+            if is_all_capitals(text) {
+                shouted |= bit;
+            }
+            walk = path.get(word.len()).cloned();
+            words += 1;
+            after_hyphen = false;
+        }
+    }
+
+    fn entries(&self, value: u64) -> &[Entry] {
+        let first = (value >> 8) as usize;
+        &self.entries[first..first + (value & 255) as usize]
+    }
+}
+
+/// A place in the map: the node, and the value gathered on the way.
+#[derive(Clone)]
+struct Walk<'i> {
+    node: Node<'i>,
+    value: u64,
+}
+
+impl<'i> Walk<'i> {
+    fn step(&self, keys: &'i Fst<Vec<u8>>, byte: u8) -> Option<Self> {
+        let step = self.node.transition(self.node.find_input(byte)?);
+        Some(Self { node: keys.node(step.addr), value: self.value + step.out.value() })
+    }
+
+    /// The places before the word and behind each of its bytes, as far as the map goes.
+    fn path(&self, keys: &'i Fst<Vec<u8>>, word: &[u8]) -> Vec<Self> {
+        let mut path = Vec::with_capacity(word.len() + 1);
+        path.push(self.clone());
+        for &byte in word {
+            let Some(next) = path[path.len() - 1].step(keys, byte) else { break };
+            path.push(next);
+        }
+        path
+    }
+
+    /// The value, where a key ends here.
+    fn end(&self) -> Option<u64> {
+        self.node.is_final().then(|| self.value + self.node.final_output().value())
+    }
+}
+
+/// A hyphen that ties the token before it to the token behind it.
+pub fn is_joint(paragraph: &str, tokens: &[Token], at: usize) -> bool {
+    let hyphen = tokens[at].glued && matches!(tokens[at].of(paragraph), "-" | "‐" | "‑");
+    hyphen && tokens.get(at + 1).is_some_and(|next| next.glued && next.kind != Kind::Mark)
+}
+
+/// The bytes of an apostrophe that stands for the genitive: `Marx’`. Not one that closes a quotation.
+fn bare_apostrophe(paragraph: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let mark = tokens.get(at + 1).filter(|mark| mark.glued && matches!(mark.of(paragraph), "'" | "’"))?;
+    let sibilant = tokens[at].of(paragraph).ends_with(['s', 'x', 'z', 'ß', 'S', 'X', 'Z']);
+    let quoted = paragraph[..tokens[0].span.start].ends_with(['\'', '‚', '‘', '’']);
+    (sibilant && !quoted).then(|| mark.span.len())
+}
+
+/// How many bytes the last `count` characters of a word take.
+fn tail_bytes(word: &str, count: usize) -> usize {
+    word.chars().rev().take(count).map(char::len_utf8).sum()
+}
+
+/// Every name of an entity, with its key.
+fn spell(at: usize, entity: &Entity, names: &mut Vec<(String, Entry)>) {
+    let mut add = |name: &str, role: Role, lang: Option<Lang>| {
+        let lang = lang.filter(|_| entity.kind != EntityType::Person);
+        let entry = Entry { entity: at, role, lang, kind: entity.kind, words: 0, capitals: 0, shouted: 0 };
+        names.extend(keys(name, entry));
+    };
+    for lang in [Lang::De, Lang::En] {
+        if let Some(label) = entity.label.own(lang) {
+            add(label, Role::Label, Some(lang));
+        }
+        for alias in entity.aliases.own(lang).into_iter().flatten() {
+            add(alias, Role::Alias, Some(lang));
+        }
+        if let Some(demonyms) = entity.demonyms.own(lang) {
+            demonyms.adjective.iter().for_each(|word| add(word, Role::Adjective, Some(lang)));
+            demonyms.people.iter().for_each(|word| add(word, Role::People, Some(lang)));
+        }
+    }
+    entity.short.iter().for_each(|name| add(name, Role::Short, None));
+    entity.quoted.iter().for_each(|name| add(name, Role::Quoted, None));
+}
+
+/// The keys of a name: its folded words; for German names with an adjective inside, also those of its inflections.
+fn keys(name: &str, mut entry: Entry) -> Vec<(String, Entry)> {
+    let split: Vec<_> = tokens(name);
+    let words: Vec<&str> = split
+        .iter()
+        .enumerate()
+        .filter(|&(at, _)| at == 0 || !is_joint(name, &split, at))
+        .map(|(_, token)| token.of(name))
+        .collect();
+    let bits = |test: &dyn Fn(&str) -> bool| {
+        words.iter().take(16).enumerate().filter(|(_, word)| test(word)).fold(0, |bits, (at, _)| bits | 1 << at)
+    };
+    entry.words = words.iter().filter(|word| word.chars().count() > 1).count();
+    entry.capitals = bits(&is_capitalised);
+    entry.shouted = bits(&|word| word.chars().count() <= 4 && is_all_capitals(word));
+    let mut keys = vec![(join(&words, ""), entry)];
+    let inflects = entry.lang != Some(Lang::En) && entry.kind != EntityType::Person && words.len() > 1;
+    if inflects && words[..words.len() - 1].iter().any(|word| adjective_stem(word).is_some()) {
+        keys.extend(ADJECTIVE.map(|ending| (join(&words, ending), entry)));
+    }
+    keys
+}
+
+/// The folded words with blanks between; adjectives before the last word take the ending, if one is given.
+fn join(words: &[&str], ending: &str) -> String {
+    let mut key = String::new();
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 {
+            key.push(' ');
+        }
+        match adjective_stem(word).filter(|_| !ending.is_empty() && at + 1 < words.len()) {
+            Some(stem) => {
+                fold_name_into(stem, &mut key);
+                key.push_str(ending);
+            }
+            None => fold_name_into(word, &mut key),
+        }
+    }
+    key
+}
+
+/// `Vereinigt` of `Vereinigte`: what may be an inflected adjective, without its ending.
+fn adjective_stem(word: &str) -> Option<&str> {
+    let stem = word.strip_suffix('e').or_else(|| word.strip_suffix("er")).or_else(|| word.strip_suffix("es"));
+    stem.or_else(|| word.strip_suffix("en")).filter(|stem| stem.chars().count() >= 4)
+}

@@ -1,0 +1,254 @@
+//! The knowledge base as one uses it, over a small page of its own.
+
+use std::path::Path;
+
+use super::*;
+use crate::analysis::names::{Form, MentionType, Names};
+use crate::lang::Lang;
+use crate::text::PartialDate;
+
+const SOURCES: &str = r#"
+[gazette]
+name = "Amtsblatt"
+url = "https://example.org/amtsblatt"
+"#;
+
+const PAGE: &str = r#"
+[[entity]]
+id = "Q7747"
+type = "person"
+label = { de = "Wladimir Putin", en = "Vladimir Putin" }
+short = ["Putin"]
+[[entity.fact]]
+kind = "office"
+value = { de = "Präsident Russlands", en = "President of Russia" }
+from = "2000-05-07"
+to = "2008-05-07"
+source = "gazette"
+[[entity.fact]]
+kind = "office"
+value = { de = "Ministerpräsident Russlands", en = "Prime Minister of Russia" }
+from = "2008-05-08"
+to = "2012-05-07"
+source = "gazette"
+checked = false
+[[entity.fact]]
+kind = "office"
+value = { de = "Präsident Russlands", en = "President of Russia" }
+from = "2012-05-07"
+source = "gazette"
+as_of = "2022-07"
+[[entity.fact]]
+kind = "born"
+at = "1952-10-07"
+source = "gazette"
+[[entity]]
+id = "Q56226"
+type = "person"
+label = { de = "Kim Jong Un", en = "Kim Jong Un" }
+family = "Kim"
+[[entity]]
+id = "Q159"
+type = "state"
+label = { de = "Russland", en = "Russia" }
+aliases = { de = ["Russische Föderation"], en = ["Russian Federation"] }
+demonyms = { de = { adjective = ["russisch"], people = ["Russe", "Russin"] }, en = { adjective = ["Russian"], people = ["Russian"] } }
+[[entity]]
+id = "Q30"
+type = "state"
+label = { de = "Vereinigte Staaten", en = "United States" }
+aliases = { de = ["USA", "US"], en = ["US", "U.S."] }
+[[entity]]
+id = "Q36"
+type = "state"
+label = { de = "Polen", en = "Poland" }
+demonyms = { de = { adjective = ["polnisch"], people = ["Pole", "Polin"] } }
+[[entity]]
+id = "kb:spiegel"
+type = "medium"
+label = { de = "Der Spiegel", en = "Der Spiegel" }
+quoted = ["Spiegel"]
+[[entity]]
+id = "Q37470"
+type = "body"
+label = { de = "UN-Sicherheitsrat", en = "UN Security Council" }
+[[entity]]
+id = "Q39259"
+type = "person"
+label = { de = "Recep Tayyip Erdoğan", en = "Recep Tayyip Erdoğan" }
+short = ["Erdoğan"]
+"#;
+
+fn kb() -> Kb {
+    let mut page = Page::default();
+    page.read(Path::new("page.toml"), PAGE);
+    page.read(Path::new("sources.toml"), SOURCES);
+    assert_eq!(page.problems, []);
+    Kb::new(page.entities, page.sources)
+}
+
+/// Every name that the text holds, from left to right, as `id form «text»`.
+fn names(text: &str, lang: Lang) -> Vec<String> {
+    let (kb, words) = (kb(), tokens(text));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match kb.longest(text, &words[at..], lang) {
+            Some(name) => {
+                let end = words[at + name.tokens - 1].span.end;
+                found.push(format!("{} {} {}", name.entity, name.form.tag(), &text[words[at].span.start..end]));
+                at += name.tokens;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+#[track_caller]
+fn finds(text: &str, expected: &[&str]) {
+    assert_eq!(names(text, Lang::De), expected);
+}
+
+#[test]
+fn hyphen_blank_and_case_of_the_last_part_are_free() {
+    finds(
+        "Kim Jong-un, Kim Jong Un und Kim\u{a0}Jong-Uns Zug",
+        &["Q56226 full Kim Jong-un", "Q56226 full Kim Jong Un", "Q56226 full Kim\u{a0}Jong-Uns"],
+    );
+    finds("kim jong un", &[]);
+}
+
+#[test]
+fn capitals_tell_names_from_words() {
+    finds("Die US-Regierung und us", &["Q30 alias US"]);
+    finds("PUTIN und Putin, nicht putin", &["Q7747 short PUTIN", "Q7747 short Putin"]);
+    assert_eq!(names("It told us that the U.S. left.", Lang::En), ["Q30 alias U.S."]);
+}
+
+#[test]
+fn genitives_of_both_languages() {
+    finds(
+        "Putins Zug, Russlands Heer, des UN-Sicherheitsrats, des UN-Sicherheitsrates, der USA",
+        &[
+            "Q7747 short Putins",
+            "Q159 full Russlands",
+            "Q37470 full UN-Sicherheitsrats",
+            "Q37470 full UN-Sicherheitsrates",
+            "Q30 alias USA",
+        ],
+    );
+    assert_eq!(names("Putin’s train, Russia's army", Lang::En), ["Q7747 short Putin’s", "Q159 full Russia's"]);
+}
+
+#[test]
+fn names_with_an_adjective_inside_are_inflected() {
+    finds(
+        "in den Vereinigten Staaten und der Russischen Föderation",
+        &["Q30 full Vereinigten Staaten", "Q159 full Russischen Föderation"],
+    );
+}
+
+#[test]
+fn demonyms_are_inflected() {
+    finds(
+        "russischen Russischer russisch Russen Russinnen Polen polnische südrussischen",
+        &[
+            "Q159 adjective russischen",
+            "Q159 adjective Russischer",
+            "Q159 adjective russisch",
+            "Q159 adjective Russen",
+            "Q159 adjective Russinnen",
+            "Q36 full Polen",
+            "Q36 adjective polnische",
+        ],
+    );
+    let text = "Russians";
+    let people = kb().longest(text, &tokens(text), Lang::En).unwrap();
+    assert_eq!((people.kind, people.form, people.ending), (MentionType::Group, Form::Adjective, 1));
+}
+
+#[test]
+fn some_names_count_only_in_quotation_marks() {
+    finds("der «Spiegel», der Spiegel, des „Spiegels“", &["kb:spiegel alias Spiegel", "kb:spiegel alias Spiegels"]);
+}
+
+#[test]
+fn accents_and_emoji() {
+    finds(
+        "😀 Erdogan, Erdog\u{306}an und Erdoğans Rede",
+        &["Q39259 short Erdogan", "Q39259 short Erdog\u{306}an", "Q39259 short Erdoğans"],
+    );
+}
+
+/// The lines of Putin's card as `text`, offices held on the date marked by `*`, unchecked ones by `?`.
+fn putin(date: Option<&str>) -> Vec<String> {
+    let card = kb().card("Q7747", date.and_then(PartialDate::parse), Lang::De).unwrap();
+    let show =
+        |line: Line| format!("{}{}{}", if line.held { "*" } else { "" }, line.mark.map_or("", |_| "?"), line.text);
+    card.lines.into_iter().map(show).collect()
+}
+
+const FIRST: &str = "Präsident Russlands, 7. Mai 2000 – 7. Mai 2008";
+const PREMIER: &str = "Ministerpräsident Russlands, 8. Mai 2008 – 7. Mai 2012";
+const BORN: &str = "7. Oktober 1952";
+
+#[test]
+fn the_office_held_on_the_articles_date_comes_first() {
+    let now = "Präsident Russlands, seit 7. Mai 2012";
+    assert_eq!(putin(Some("2021-09-13")), [&format!("*{now}"), FIRST, &format!("?{PREMIER}"), BORN]);
+    let now_as_of = format!("{now} (im Amt, Stand Juli 2022)");
+    assert_eq!(putin(Some("2010")), [&format!("*?{PREMIER}"), &now_as_of, FIRST, BORN]);
+}
+
+#[test]
+fn an_open_end_reaches_as_far_as_its_source_knew() {
+    let as_of = "Präsident Russlands, seit 7. Mai 2012 (im Amt, Stand Juli 2022)";
+    assert_eq!(putin(Some("2024-06-17")), [as_of, FIRST, &format!("?{PREMIER}"), BORN]);
+}
+
+#[test]
+fn without_a_date_no_office_is_singled_out() {
+    let as_of = "Präsident Russlands, seit 7. Mai 2012 (im Amt, Stand Juli 2022)";
+    assert_eq!(putin(None), [as_of, FIRST, &format!("?{PREMIER}"), BORN]);
+}
+
+#[test]
+fn every_line_names_its_source() {
+    let card = kb().card("Q7747", None, Lang::En).unwrap();
+    assert_eq!((card.label.as_str(), card.kind), ("Vladimir Putin", "person"));
+    assert!(card.lines.iter().all(|line| line.source.as_ref().is_some_and(|source| source.name == "Amtsblatt")));
+}
+
+#[test]
+fn a_page_of_the_workspace_takes_the_place_of_an_entry() {
+    let page = "[[entity]]\nid = \"Q7747\"\ntype = \"person\"\nlabel = { de = \"W. W. Putin\" }\n";
+    let (over, problems) = kb().with_text(Path::new("mine.toml"), page);
+    assert_eq!(problems, []);
+    assert_eq!(over.entity("Q7747").unwrap().label.get(Lang::En), "W. W. Putin");
+    assert!(over.find("Wladimir Putin").is_empty());
+    assert_ne!(over.generation(), kb().generation());
+}
+
+#[test]
+fn a_malformed_entry_is_told_and_the_rest_loads() {
+    let page = "[[entity]]\nid = \"kb:a\"\ntype = \"planet\"\nlabel = { de = \"A\" }\n\n\
+                [[entity]]\nid = \"kb:b\"\ntype = \"city\"\nlabel = { de = \"Bad Beispiel\" }\n\n\
+                [[entity]]\nid = \"kb:c\"\ntype = \"person\"\nlabel = { de = \"C\" }\n[[entity.fact]]\nkind = \"born\"\nat = \"gestern\"\n";
+    let (over, problems) = kb().with_text(Path::new("mine.toml"), page);
+    let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    assert!(told[0].starts_with("mine.toml:3: unknown variant `planet`"), "{told:?}");
+    assert!(told[1].starts_with("mine.toml:17: `gestern` is no date"), "{told:?}");
+    assert_eq!(told.len(), 2);
+    assert_eq!(over.find("Bad Beispiel").len(), 1);
+}
+
+#[test]
+fn entities_are_found_as_people_type_them() {
+    let ids = |name: &str| kb().find(name).iter().map(|entity| entity.id.to_string()).collect::<Vec<_>>();
+    assert_eq!(ids("putin"), ["Q7747"]);
+    assert_eq!(ids("Kims"), Vec::<String>::new());
+    assert_eq!(ids("Kim"), ["Q56226"]);
+    assert_eq!(ids("Q36"), ["Q36"]);
+    assert_eq!(ids("spiegel"), ["kb:spiegel"]);
+}

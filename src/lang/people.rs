@@ -1,0 +1,95 @@
+//! Words by which a person is known without a knowledge base: given names, functions, and the small words around names.
+//! The lists stand in `given_names.tsv`, `roles.tsv` and `naming.tsv` of each language.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::Lang;
+use super::folding::fold_name;
+use super::lists::rows;
+
+/// The lists of one language.
+pub struct People {
+    /// Folded given names; `true` for those that need further evidence.
+    given: HashMap<String, bool>,
+    roles: HashSet<String>,
+    naming: HashMap<String, Vec<&'static str>>,
+    lang: Lang,
+}
+
+impl People {
+    /// The lists of a language; read on first use.
+    pub fn of(lang: Lang) -> &'static Self {
+        static DE: LazyLock<People> = LazyLock::new(|| {
+            let given = [include_str!("en/given_names.tsv"), include_str!("de/given_names.tsv")];
+            People::read(Lang::De, given, include_str!("de/roles.tsv"), include_str!("de/naming.tsv"))
+        });
+        static EN: LazyLock<People> = LazyLock::new(|| {
+            let given = [include_str!("de/given_names.tsv"), include_str!("en/given_names.tsv")];
+            People::read(Lang::En, given, include_str!("en/roles.tsv"), include_str!("en/naming.tsv"))
+        });
+        match lang {
+            Lang::De => &DE,
+            Lang::En => &EN,
+        }
+    }
+
+    /// `given`: the other language's list, then the own, which counts where both hold a name.
+    fn read(lang: Lang, given: [&'static str; 2], roles: &'static str, naming: &'static str) -> Self {
+        let mut classes: HashMap<String, Vec<&'static str>> = HashMap::new();
+        for row in rows(naming) {
+            classes.entry(fold_name(row[0])).or_default().push(row[1]);
+        }
+        Self {
+            given: given.into_iter().flat_map(rows).map(|row| (fold_name(row[0]), row.get(2).is_some())).collect(),
+            roles: rows(roles).map(|row| fold_name(row[0])).collect(),
+            naming: classes,
+            lang,
+        }
+    }
+
+    /// Whether a folded word is a given name, and whether it needs further evidence.
+    pub fn given(&self, word: &str) -> Option<bool> {
+        self.given.get(word).copied()
+    }
+
+    /// Whether a folded word around names is of this class.
+    pub fn is(&self, word: &str, class: &str) -> bool {
+        self.naming.get(word).is_some_and(|classes| classes.contains(&class))
+    }
+
+    /// Whether a folded noun tells a function, inflected or not; German compounds do by their last part (`kremlsprecher`).
+    pub fn is_role(&self, noun: &str) -> bool {
+        if self.lang == Lang::En {
+            return self.roles.contains(noun);
+        }
+        ["", "s", "n", "en", "es"].iter().filter_map(|ending| noun.strip_suffix(ending)).any(|stem| {
+            let heads = stem.char_indices().skip(3).map(|(at, _)| &stem[at..]).take_while(|head| head.len() >= 4);
+            self.roles.contains(stem) || heads.into_iter().any(|head| self.roles.contains(head))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_known_by_the_head_of_the_compound() {
+        let german = People::of(Lang::De);
+        for noun in ["analyst", "kremlsprecher", "aussenministerin", "präsidenten", "kremlchef"] {
+            assert!(german.is_role(noun), "{noun}");
+        }
+        for noun in ["diktatur", "stadt", "mittwoch", "granaten"] {
+            assert!(!german.is_role(noun), "{noun}");
+        }
+        assert!(People::of(Lang::En).is_role("spokesman"));
+    }
+
+    #[test]
+    fn the_own_list_says_which_given_names_are_risky() {
+        assert_eq!(People::of(Lang::De).given("boris"), Some(false));
+        assert_eq!(People::of(Lang::De).given("kim"), Some(true));
+        assert_eq!(People::of(Lang::De).given("granaten"), None);
+    }
+}
