@@ -4,6 +4,7 @@
 pub mod unsourced_figure;
 
 use crate::analysis::Analysis;
+use crate::desk::settings::{self, Settings};
 use crate::lang::Lang;
 use crate::text::{Article, Span};
 
@@ -80,6 +81,21 @@ pub const ALL: &[&dyn Check] = &[&unsourced_figure::UnsourcedFigure];
 /// Which checks run and how much they weigh; `None` for a code means its default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Levels(pub std::collections::BTreeMap<String, Level>);
+
+impl Levels {
+    /// What the settings say.
+    pub fn of(settings: &Settings) -> Self {
+        let level = |level| match level {
+            settings::Level::Off => Level::Off,
+            settings::Level::On => Level::On,
+            settings::Level::Hint => Level::At(Severity::Hint),
+            settings::Level::Information => Level::At(Severity::Information),
+            settings::Level::Warning => Level::At(Severity::Warning),
+            settings::Level::Error => Level::At(Severity::Error),
+        };
+        Self(settings.levels().map(|(code, set)| (code.to_owned(), level(set))).collect())
+    }
+}
 
 /// What a desk says of one check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
