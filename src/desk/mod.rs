@@ -6,6 +6,7 @@ pub mod documents;
 pub mod files;
 pub mod index;
 pub mod layer;
+pub mod pages;
 pub mod settings;
 pub mod snapshot;
 

@@ -9,9 +9,9 @@ use ropey::Rope;
 use super::analyse::Reading;
 use super::documents::Documents;
 use super::{Settings, files};
-use crate::analysis::names::NoNames;
-use crate::analysis::{Cancel, Cancelled, Context, Names};
+use crate::analysis::{Cancel, Cancelled, Context};
 use crate::archive::{Archive, Entry};
+use crate::kb::Kb;
 use crate::lang::Lang;
 use crate::text::{Article, Format};
 
@@ -19,7 +19,7 @@ use crate::text::{Article, Format};
 #[derive(Clone)]
 pub struct Snapshot {
     pub settings: Arc<Settings>,
-    pub names: Arc<dyn Names>,
+    pub kb: Arc<Kb>,
     pub archive: Arc<Archive>,
     pub documents: Documents,
     /// The language in which the user is spoken to.
@@ -30,7 +30,7 @@ impl Default for Snapshot {
     fn default() -> Self {
         Self {
             settings: Arc::default(),
-            names: Arc::new(NoNames),
+            kb: Kb::builtin(),
             archive: Arc::default(),
             documents: Documents::default(),
             speaks: Lang::En,
@@ -50,7 +50,7 @@ impl Snapshot {
     ) -> Result<Reading, Cancelled> {
         let article = Article::parse(text, format);
         let lang = self.settings.language().filter(|_| article.front.lang.is_none());
-        Reading::new(article, &Context { lang, date: None, names: &*self.names, cancel }, before)
+        Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)
     }
 
     /// All articles: the open ones as they stand in the editor, the others as they stand in the archive.

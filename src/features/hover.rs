@@ -2,7 +2,8 @@
 
 use super::Cursor;
 use super::markup::Markup;
-use crate::analysis::{Approx, Class, Figure, Mention, Status};
+use crate::analysis::{Approx, Cancelled, Class, Figure, Mention, Status};
+use crate::kb::Card;
 use crate::lang::Lang;
 use crate::messages;
 use crate::text::Span;
@@ -15,24 +16,70 @@ pub struct Hover {
 }
 
 /// What there is to say about the place under the cursor.
-pub fn hover(cursor: &Cursor<'_>) -> Option<Hover> {
-    let name = cursor.mention().map(|mention| Hover { span: mention.span, text: of_mention(cursor, mention) });
-    name.or_else(|| {
-        let figure = cursor.figure()?;
-        Some(Hover { span: figure.span, text: of_figure(cursor, figure) })
+pub fn hover(cursor: &Cursor<'_>) -> Result<Option<Hover>, Cancelled> {
+    Ok(match (cursor.mention(), cursor.figure()) {
+        (Some(mention), _) => Some(Hover { span: mention.span, text: of_mention(cursor, mention)? }),
+        (None, Some(figure)) => Some(Hover { span: figure.span, text: of_figure(cursor, figure) }),
+        (None, None) => None,
     })
 }
 
-/// A name that no page knows: what this article says when it introduces it.
-fn of_mention(cursor: &Cursor<'_>, mention: &Mention) -> Markup {
-    let article = &cursor.reading.article.text;
-    let same = |other: &&Mention| other.cluster == mention.cluster && other.introduction.is_some();
-    let introduction = cursor.reading.analysis.mentions.iter().find(same).unwrap_or(mention);
-    let words = introduction.introduction.unwrap_or(introduction.span).of(article);
+/// The card of whom the name names; for somebody no page knows, what the articles say when they introduce them.
+fn of_mention(cursor: &Cursor<'_>, mention: &Mention) -> Result<Markup, Cancelled> {
+    let date = cursor.reading.analysis.date.map(|(date, _)| date);
+    let card = mention.entity.as_ref().and_then(|id| cursor.desk.kb.card(id, date, cursor.desk.speaks));
+    Ok(match card {
+        Some(card) => of_card(&card),
+        None => of_introduction(cursor, mention)?,
+    })
+}
+
+fn of_card(card: &Card) -> Markup {
     let mut text = Markup::default();
-    text.strong(introduction.span.of(article));
-    text.paragraph().text(words);
+    text.strong(&card.label).text(" · ").emphasis(card.kind);
+    if !card.description.is_empty() {
+        text.line().text(&card.description);
+    }
+    for (at, line) in card.lines.iter().enumerate() {
+        if at == 0 {
+            text.paragraph()
+        } else {
+            text.line()
+        };
+        text.text(&line.label).text(": ");
+        if line.held {
+            text.strong(&line.text)
+        } else {
+            text.text(&line.text)
+        };
+        if let Some(mark) = line.mark {
+            text.text(" (").emphasis(mark).text(")");
+        }
+        if let Some(source) = &line.source {
+            text.text(" – ").link(&source.name, source.url.as_deref().unwrap_or_default());
+        }
+    }
+    if card.id.starts_with('Q') {
+        let address = format!("https://www.wikidata.org/wiki/{}", card.id);
+        text.paragraph().link(&format!("Wikidata {}", card.id), &address);
+    }
     text
+}
+
+fn of_introduction(cursor: &Cursor<'_>, mention: &Mention) -> Result<Markup, Cancelled> {
+    let mut text = Markup::default();
+    for article in cursor.articles()? {
+        if let Some(introduction) = article.introductions_of(&mention.cluster).next() {
+            text.strong(&introduction.line);
+            if article.path != cursor.document.path {
+                let file = article.path.file_name().unwrap_or_default().to_string_lossy();
+                text.line().emphasis(article.title.as_deref().unwrap_or(&file));
+            }
+            return Ok(text);
+        }
+    }
+    text.strong(mention.span.of(&cursor.reading.article.text));
+    Ok(text)
 }
 
 fn of_figure(cursor: &Cursor<'_>, figure: &Figure) -> Markup {

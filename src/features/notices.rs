@@ -1,37 +1,60 @@
 //! What the program has to tell about files and settings, as sentences. What is found in articles is for `checks`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::desk::files::Unreadable;
 use crate::desk::layer::{Problem, ProblemKind};
 use crate::desk::settings::Kind;
+use crate::kb;
 use crate::lang::Lang;
 use crate::messages::text;
 
-/// What is wrong with a setting.
-pub fn setting(lang: Lang, problem: &Problem) -> String {
-    let source =
-        problem.origin.file().map_or_else(|| text(lang, "settings.editor", &[]), |file| file.display().to_string());
-    let at = match problem.line {
-        Some(line) => format!("{source}:{line}"),
-        None => source,
-    };
-    format!("{at}: {}", setting_alone(lang, problem))
+/// Something wrong in a file of settings or entities, or in what the editor sends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// What kind of file it is: `settings`, `entities`.
+    pub code: &'static str,
+    pub file: Option<PathBuf>,
+    /// From 1.
+    pub line: Option<usize>,
+    pub message: String,
 }
 
-/// The same without the place, for where the place is seen.
-pub fn setting_alone(lang: Lang, problem: &Problem) -> String {
-    match &problem.kind {
-        ProblemKind::Malformed { reason } => text(lang, "settings.malformed", &[("reason", reason)]),
-        ProblemKind::Unknown { key, near: None } => text(lang, "settings.unknown", &[("key", key)]),
-        ProblemKind::Unknown { key, near: Some(near) } => {
-            text(lang, "settings.unknown-near", &[("key", key), ("near", near)])
+impl Fault {
+    /// What is wrong with a setting.
+    pub fn of_setting(lang: Lang, problem: &Problem) -> Self {
+        let message = match &problem.kind {
+            ProblemKind::Malformed { reason } => text(lang, "settings.malformed", &[("reason", reason)]),
+            ProblemKind::Unknown { key, near: None } => text(lang, "settings.unknown", &[("key", key)]),
+            ProblemKind::Unknown { key, near: Some(near) } => {
+                text(lang, "settings.unknown-near", &[("key", key), ("near", near)])
+            }
+            ProblemKind::Invalid { key, kind } => {
+                let expected = text(lang, &format!("settings.{}", expected(*kind)), &[]);
+                text(lang, "settings.invalid", &[("key", key), ("expected", &expected)])
+            }
+            ProblemKind::NotHere { key } => text(lang, "settings.not-here", &[("key", key)]),
+        };
+        let file = problem.origin.file().map(Path::to_path_buf);
+        Self { code: "settings", file, line: problem.line, message }
+    }
+
+    /// What is wrong with a page of entities.
+    pub fn of_page(problem: &kb::Problem) -> Self {
+        let (file, line, message) = (Some(problem.file.clone()), Some(problem.line), problem.message.clone());
+        Self { code: "entities", file, line, message }
+    }
+
+    /// All of it in one line: `file:line: message`.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let place = match &self.file {
+            Some(file) => file.display().to_string(),
+            None => text(lang, "settings.editor", &[]),
+        };
+        match self.line {
+            Some(line) => format!("{place}:{line}: {}", self.message),
+            None => format!("{place}: {}", self.message),
         }
-        ProblemKind::Invalid { key, kind } => {
-            let expected = text(lang, &format!("settings.{}", expected(*kind)), &[]);
-            text(lang, "settings.invalid", &[("key", key), ("expected", &expected)])
-        }
-        ProblemKind::NotHere { key } => text(lang, "settings.not-here", &[("key", key)]),
     }
 }
 

@@ -134,8 +134,8 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         let runtime = Handle::current();
-        let (problems, _) = self.session.settle();
-        diagnostics::settings(&self.session, &problems);
+        let (faults, _) = self.session.settle();
+        diagnostics::faults(&self.session, &faults);
         workspace::index(&self.session, &runtime);
         if self.session.abilities().watching {
             workspace::watch(&self.session, &runtime);
@@ -199,7 +199,8 @@ impl LanguageServer for Backend {
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let paths = params.changes.iter().filter_map(|change| convert::folder(&change.uri));
-        let (settings, articles): (Vec<_>, Vec<PathBuf>) = paths.partition(|path| path.ends_with("beleg.toml"));
+        let (settings, articles): (Vec<_>, Vec<PathBuf>) =
+            paths.partition(|path| path.extension().is_some_and(|ending| ending == "toml"));
         if !settings.is_empty() {
             self.session.with(super::session::State::read_layers);
             workspace::reconfigure(&self.session, &Handle::current());
@@ -226,7 +227,7 @@ impl LanguageServer for Backend {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let answer = self.answer(&text_document.uri, move |question| {
-            let hover = hover(&question.cursor(position)?);
+            let hover = hover(&question.cursor(position)?)?;
             let markdown = question.session.abilities().markdown;
             Ok(hover.map(|hover| question.lines().hover(hover, markdown)))
         });

@@ -1,7 +1,7 @@
 //! Findings on their way to the editor. One thread works out what is due; an edit stops work on a text that is no longer
 //! there. What is published always belongs to the text as it is at that moment, so nothing older follows anything newer.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,9 +13,8 @@ use super::session::Session;
 use crate::analysis::{Cancel, Cancelled};
 use crate::checks::{self, CheckContext, Finding, Levels, Severity};
 use crate::desk::files::Unreadable;
-use crate::desk::layer::Problem;
 use crate::desk::{Document, Snapshot};
-use crate::features::notices;
+use crate::features::notices::{self, Fault};
 use crate::messages;
 use crate::text::Span;
 
@@ -167,23 +166,22 @@ fn notice(code: &str, range: Range, message: String) -> Diagnostic {
     }
 }
 
-/// Tells what is wrong with the settings: to the user, and in the file where it stands.
-pub fn settings(session: &Session, problems: &[Problem]) {
-    let desk = session.snapshot();
-    for problem in problems {
-        session.tell(notices::setting(desk.speaks, problem));
-    }
-    let faulty = problems.iter().filter_map(|problem| problem.origin.file()).map(Path::to_path_buf).collect();
-    let before = session.with(|state| std::mem::replace(&mut state.faulty, faulty));
-    let now = session.with(|state| state.faulty.clone());
+/// Tells what is wrong in files of settings and entities: to the user, and in the file where it stands.
+pub fn faults(session: &Session, faults: &[Fault]) {
+    let speaks = session.snapshot().speaks;
+    faults.iter().for_each(|fault| session.tell(fault.sentence(speaks)));
+    let now: BTreeSet<_> = faults.iter().filter_map(|fault| fault.file.clone()).collect();
+    let before = session.with(|state| std::mem::replace(&mut state.faulty, now.clone()));
     for file in before.union(&now) {
         let Some(uri) = session.uri(file) else { continue };
         let text = std::fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         let lines = Lines { text: &text.as_str().into(), encoding: session.abilities().encoding };
-        let own = problems.iter().filter(|problem| problem.origin.file() == Some(file));
-        let list = own.map(|problem| {
-            let range = lines.range(problem.span.unwrap_or_default());
-            notice("settings", range, notices::setting_alone(desk.speaks, problem))
+        let own = faults.iter().filter(|fault| fault.file.as_ref() == Some(file));
+        let list = own.map(|fault| {
+            let line = fault.line.and_then(|line| u32::try_from(line - 1).ok()).unwrap_or(0);
+            let end = lines.offset(Position::new(line, u32::MAX));
+            let start = lines.offset(Position::new(line, 0));
+            notice(fault.code, lines.range(Span::new(start, end)), fault.message.clone())
         });
         session.outbox.publish(PublishDiagnosticsParams::new(uri, list.collect(), None));
     }

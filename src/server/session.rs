@@ -11,11 +11,12 @@ use super::capabilities::Abilities;
 use super::convert;
 use super::diagnostics::Due;
 use super::outbox::Outbox;
-use crate::analysis::Cancel;
+use crate::analysis::{Cancel, Names};
 use crate::archive::Archive;
 use crate::checks;
 use crate::desk::layer::{Layer, Problem};
-use crate::desk::{Settings, Snapshot};
+use crate::desk::{Settings, Snapshot, pages};
+use crate::features::notices::Fault;
 use crate::lang::Lang;
 
 /// One client, from `initialize` to `exit`.
@@ -40,7 +41,7 @@ pub struct State {
     addresses: HashMap<Arc<Path>, Uri>,
     /// What the user was told already.
     told: HashSet<String>,
-    /// Settings files that have diagnostics.
+    /// Files of settings and entities that have diagnostics.
     pub faulty: BTreeSet<PathBuf>,
 }
 
@@ -129,20 +130,24 @@ impl Session {
         self.with(|state| state.addresses.get(path).cloned()).or_else(|| convert::uri(path))
     }
 
-    /// Puts the settings in force that the layers give; returns what is wrong with them, and whether anything changed.
-    pub fn settle(&self) -> (Vec<Problem>, bool) {
+    /// Puts the settings in force that the layers give, with the entities that go with them; returns what is wrong with
+    /// either, and whether anything changed.
+    pub fn settle(&self) -> (Vec<Fault>, bool) {
         let locale = self.abilities().locale;
         self.with(|state| {
             let (settings, problems) = state.layers.resolve();
             let speaks = settings.messages().or(locale).unwrap_or(Lang::En);
-            let changed = *state.desk.settings != settings || state.desk.speaks != speaks;
+            let (kb, pages) = pages::knowledge(&settings, &state.folders);
+            let desk = &state.desk;
+            let changed =
+                *desk.settings != settings || desk.speaks != speaks || desk.kb.generation() != kb.generation();
             if changed {
                 let desk = state.desk_mut();
-                desk.settings = Arc::new(settings);
-                desk.speaks = speaks;
+                (desk.settings, desk.kb, desk.speaks) = (Arc::new(settings), kb, speaks);
                 desk.documents.forget_readings();
             }
-            (problems, changed)
+            let problems = problems.iter().map(|problem| Fault::of_setting(speaks, problem));
+            (problems.chain(pages.iter().map(Fault::of_page)).collect(), changed)
         })
     }
 

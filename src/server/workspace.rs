@@ -86,10 +86,10 @@ fn tell(session: &Session, indexed: &Indexed) {
     }
 }
 
-/// Settings may have changed: puts them in force, tells what is wrong with them, and reads anew what depends on them.
+/// Settings or entities may have changed: puts them in force, tells what is wrong with them, and reads anew what depends on them.
 pub fn reconfigure(session: &Arc<Session>, runtime: &Handle) {
-    let (problems, changed) = session.settle();
-    diagnostics::settings(session, &problems);
+    let (faults, changed) = session.settle();
+    diagnostics::faults(session, &faults);
     if changed {
         session.snapshot().documents.iter().for_each(|document| session.due.add(&document.path));
         index(session, runtime);
@@ -115,7 +115,7 @@ pub fn pull_configuration(session: &Arc<Session>, runtime: &Handle) {
 pub fn watch(session: &Arc<Session>, runtime: &Handle) {
     let session = session.clone();
     runtime.spawn(async move {
-        let watchers = ["**/*.{txt,md,markdown}", "**/beleg.toml"]
+        let watchers = ["**/*.{txt,md,markdown}", "**/beleg.toml", "**/.beleg/entities/*.toml"]
             .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
         let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
         let registration = Registration {
