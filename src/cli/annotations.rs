@@ -28,7 +28,13 @@ impl<'a> Annotations<'a> {
     pub fn all(&self, findings: &[Finding]) -> Vec<Value> {
         let found = &self.reading.analysis;
         let mut layers: Vec<(Span, Value)> = Vec::new();
-        layers.extend(self.reading.article.zones.iter().map(|zone| self.object("zone", zone.span, json!({"kind": zone.kind.tag()}))));
+        layers.extend(
+            self.reading
+                .article
+                .zones
+                .iter()
+                .map(|zone| self.object("zone", zone.span, json!({"kind": zone.kind.tag()}))),
+        );
         layers.extend(found.mentions.iter().map(|m| {
             let fields = json!({"type": m.kind.tag(), "form": m.form.tag(), "entity": m.entity, "cluster": m.cluster, "confidence": rounded(m.confidence)});
             self.object("mention", m.span, fields)
@@ -40,7 +46,9 @@ impl<'a> Annotations<'a> {
             });
             self.object("figure", f.span, fields)
         }));
-        layers.extend(found.times.iter().map(|t| self.object("time", t.span, json!({"type": t.kind.tag(), "value": t.value}))));
+        layers.extend(
+            found.times.iter().map(|t| self.object("time", t.span, json!({"type": t.kind.tag(), "value": t.value}))),
+        );
         layers.extend(found.quotes.iter().map(|q| {
             let spans: Vec<Value> = q.spans.iter().map(|s| self.bounds(*s).into()).collect();
             let speaker = q.speaker.as_ref().map(|(span, cluster)| {
@@ -48,7 +56,8 @@ impl<'a> Annotations<'a> {
                 speaker.insert("cluster".into(), json!(cluster));
                 speaker
             });
-            let fields = json!({"kind": q.kind.tag(), "spans": spans, "speaker": speaker, "cue": q.cue.map(|c| self.quoted(c))});
+            let fields =
+                json!({"kind": q.kind.tag(), "spans": spans, "speaker": speaker, "cue": q.cue.map(|c| self.quoted(c))});
             self.object("quote", q.hull(), fields)
         }));
         layers.extend(findings.iter().map(|f| (f.span, self.finding(f))));

@@ -53,8 +53,12 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Source>, Vec<PathBuf>) {
     for path in paths {
         if path.is_dir() {
             let walk = ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).require_git(false).build();
-            let files = walk.filter_map(Result::ok).filter(|e| e.file_type().is_some_and(|t| t.is_file()) && Format::of_path(e.path()).is_some());
-            sources.extend(files.map(|entry| Source { name: entry.path().display().to_string(), path: entry.into_path() }));
+            let files = walk
+                .filter_map(Result::ok)
+                .filter(|e| e.file_type().is_some_and(|t| t.is_file()) && Format::of_path(e.path()).is_some());
+            sources.extend(
+                files.map(|entry| Source { name: entry.path().display().to_string(), path: entry.into_path() }),
+            );
         } else if path.exists() {
             sources.push(Source { name: path.display().to_string(), path: path.clone() });
         } else {
@@ -75,13 +79,14 @@ impl Reader {
     /// A reader with the embedded names and the settings given.
     pub fn new(options: &Options, settings: Settings) -> Self {
         let speaks = options.messages.or(settings.messages()).unwrap_or(Lang::En);
-        let desk = Snapshot { settings: Arc::new(settings), names: Kb::builtin(), speaks, ..Snapshot::default() };
+        let desk = Snapshot { settings: Arc::new(settings), kb: Kb::builtin(), speaks, ..Snapshot::default() };
         Self { desk, speaks, options: options.clone() }
     }
 
     /// Reads one file; `Err` is the sentence to print.
     pub fn file(&self, source: &Source) -> Result<Reading, String> {
-        let file = files::read(&source.path, self.desk.settings.max_file_size()).map_err(|error| unreadable(self.speaks, &source.path, &error))?;
+        let file = files::read(&source.path, self.desk.settings.max_file_size())
+            .map_err(|error| unreadable(self.speaks, &source.path, &error))?;
         if file.charset == Charset::Windows1252 {
             self.tell(&messages::text(self.speaks, "desk.windows-1252", &[("file", &source.name)]));
         }
@@ -90,15 +95,23 @@ impl Reader {
     }
 
     /// Reads one text; `lang` and `date` are what its caller knows of it, flags and front matter win.
-    pub fn text(&self, text: impl Into<Arc<str>>, format: Format, lang: Option<Lang>, date: Option<PartialDate>) -> Reading {
+    pub fn text(
+        &self,
+        text: impl Into<Arc<str>>,
+        format: Format,
+        lang: Option<Lang>,
+        date: Option<PartialDate>,
+    ) -> Reading {
         let article = Article::parse(text, format);
-        let lang = lang.filter(|_| article.front.lang.is_none()).or_else(|| self.desk.settings.language().filter(|_| article.front.lang.is_none()));
+        let lang = lang
+            .filter(|_| article.front.lang.is_none())
+            .or_else(|| self.desk.settings.language().filter(|_| article.front.lang.is_none()));
         let date = date.filter(|_| article.front.date.is_none());
         let cancel = Cancel::default();
         let cx = Context {
             lang: self.options.lang.or(lang),
             date: self.options.date.or(date),
-            names: &*self.desk.names,
+            names: &*self.desk.kb,
             cancel: &cancel,
         };
         Reading::new(article, &cx, None).expect("nobody else holds the flag that cancels")

@@ -24,7 +24,8 @@ pub fn of_flag(options: &Options) -> Result<Settings, ()> {
 pub fn of_everywhere(options: &Options) -> Result<Settings, ()> {
     of_flag(options)?;
     let flag = options.config.as_ref().and_then(|file| Layer::of_file(Origin::Flag(file.clone())));
-    let layers: Vec<Layer> = [Layer::of_user(), Layer::of_workspace(Path::new(".")), flag].into_iter().flatten().collect();
+    let layers: Vec<Layer> =
+        [Layer::of_user(), Layer::of_workspace(Path::new(".")), flag].into_iter().flatten().collect();
     Ok(resolve(&layers, options.messages))
 }
 

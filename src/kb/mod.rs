@@ -23,7 +23,19 @@ use index::Index;
 use load::Page;
 
 /// The pages that are compiled into the program.
-const DEFAULT: &[(&str, &str)] = &[];
+const DEFAULT: &[(&str, &str)] = &[
+    ("states.toml", include_str!("default/states.toml")),
+    ("cities.toml", include_str!("default/cities.toml")),
+    ("regions.toml", include_str!("default/regions.toml")),
+    ("people.toml", include_str!("default/people.toml")),
+    ("organisations.toml", include_str!("default/organisations.toml")),
+    ("media.toml", include_str!("default/media.toml")),
+    ("weapons.toml", include_str!("default/weapons.toml")),
+    ("works.toml", include_str!("default/works.toml")),
+    ("events.toml", include_str!("default/events.toml")),
+    ("sources.toml", include_str!("default/sources.toml")),
+    ("sources-people.toml", include_str!("default/sources-people.toml")),
+];
 
 /// All entities, found by id and by name.
 pub struct Kb {
