@@ -6,8 +6,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::de::Error;
 
-use super::model::{Entity, Source};
+use super::model::{Entity, Facts, Source};
 
 /// What stands in one page, or in several together.
 #[derive(Default)]
@@ -44,21 +45,35 @@ struct Entry {
 impl Page {
     /// Adds what a page says: sources, where its file is named `sources….toml`, else entities.
     pub fn read(&mut self, file: &Path, text: &str) {
-        let problem = |at: usize, error: &toml::de::Error| {
+        self.read_with(file, text, Facts::now);
+    }
+
+    /// Adds an embedded page; what is wrong with its facts only tests will see.
+    pub fn read_embedded(&mut self, file: &Path, text: &'static str) {
+        self.read_with(file, text, |facts| Ok(Facts::later(facts)));
+    }
+
+    fn read_with<'t>(&mut self, file: &Path, text: &'t str, facts: impl Fn(&'t str) -> Result<Facts, Error>) {
+        let mut problem = |at: usize, error: &Error| {
             let before = &text[..at + error.span().map_or(0, |span| span.start)];
-            Problem { file: file.into(), line: 1 + before.matches('\n').count(), message: error.message().to_owned() }
+            let line = 1 + before.matches('\n').count();
+            self.problems.push(Problem { file: file.into(), line, message: error.message().to_owned() });
         };
         if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sources")) {
             match toml::from_str::<HashMap<String, Source>>(text) {
                 Ok(sources) => self.sources.extend(sources),
-                Err(error) => self.problems.push(problem(0, &error)),
+                Err(error) => problem(0, &error),
             }
             return;
         }
         for (at, entry) in entries(text) {
-            match toml::from_str::<Entry>(entry) {
-                Ok(entry) => self.entities.extend(entry.entity),
-                Err(error) => self.problems.push(problem(at, &error)),
+            let split = entry.find("[[entity.fact]]").unwrap_or(entry.len());
+            match (toml::from_str::<Entry>(&entry[..split]), facts(&entry[split..])) {
+                (Ok(entry), Ok(facts)) => {
+                    self.entities.extend(entry.entity.into_iter().map(|entity| entity.with_facts(facts.clone())));
+                }
+                (Err(error), _) => problem(at, &error),
+                (_, Err(error)) => problem(at + split, &error),
             }
         }
     }

@@ -40,7 +40,7 @@ impl Kb {
         static BUILTIN: LazyLock<Arc<Kb>> = LazyLock::new(|| {
             let mut page = Page::default();
             for (file, text) in DEFAULT {
-                page.read(Path::new(file), text);
+                page.read_embedded(Path::new(file), text);
             }
             Arc::new(Kb::new(page.entities, page.sources))
         });

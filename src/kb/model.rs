@@ -1,7 +1,7 @@
 //! What an entry of the knowledge base holds, as its TOML says it: names, one line, dated facts, sources.
 //! Plain data; how it is found and shown is for other files.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -39,17 +39,61 @@ pub struct Entity {
     pub description: ByLang<String>,
     /// Id of the state that it belongs to.
     pub country: Option<String>,
-    #[serde(default, rename = "fact")]
-    pub facts: Vec<Fact>,
+    #[serde(skip)]
+    facts: Facts,
+}
+
+/// The facts of an entity. Those of the embedded pages are read when first asked for: names must be there at once.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    unread: &'static str,
+    read: OnceLock<Vec<Fact>>,
 }
 
 impl Entity {
+    /// The same entity with these facts.
+    pub fn with_facts(mut self, facts: Facts) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// What is known of it, in the order of its page.
+    pub fn facts(&self) -> &[Fact] {
+        self.facts.read.get_or_init(|| Facts::parse(self.facts.unread).unwrap_or_default())
+    }
+
     /// For persons: the name by which an article goes on after the introduction, `Kim` for Kim Jong Un.
     pub fn family(&self) -> Option<Arc<str>> {
         if self.kind != EntityType::Person {
             return None;
         }
         self.family.clone().or_else(|| self.label.get(Lang::De).rsplit(' ').next().map(Arc::from))
+    }
+}
+
+impl Facts {
+    /// Reads the `[[entity.fact]]` tables of an entry.
+    pub fn now(text: &str) -> Result<Self, toml::de::Error> {
+        Ok(Self { unread: "", read: Self::parse(text)?.into() })
+    }
+
+    /// Leaves them for later; a test reads every embedded page.
+    pub fn later(text: &'static str) -> Self {
+        Self { unread: text, read: OnceLock::new() }
+    }
+
+    fn parse(text: &str) -> Result<Vec<Fact>, toml::de::Error> {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Entry {
+            entity: Tables,
+        }
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Tables {
+            fact: Vec<Fact>,
+        }
+        Ok(toml::from_str::<Entry>(text)?.entity.fact)
     }
 }
 
