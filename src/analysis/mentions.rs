@@ -47,14 +47,14 @@ struct Loose {
 }
 
 /// The names of a paragraph.
-pub fn in_paragraph(words: &Words<'_>, names: &dyn Names) -> Found {
+pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
     let mut found = Found::default();
     let mut at = 0;
     let mut taken = 0;
     while at < words.len() {
         if words.raw(at).starts_with(char::is_alphanumeric) {
             let known = names
-                .longest(words.text, &words.tokens[at..], words.lang)
+                .longest(&words.text, &words.tokens[at..], words.lang)
                 .and_then(|name| known(words, at, name, taken));
             let new = Some(at).filter(|&at| words.is_capital(at) && !after_joint(words, at));
             let new = new.and_then(|at| persons::new_name(words, at, names));
@@ -79,7 +79,7 @@ pub fn in_paragraph(words: &Words<'_>, names: &dyn Names) -> Found {
 }
 
 /// A known name as it stands in its compound; `None` where it is only a part of another word.
-fn known(words: &Words<'_>, at: usize, name: NameMatch, taken: usize) -> Option<(usize, Candidate)> {
+fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usize, Candidate)> {
     let end = at + name.tokens;
     let adjective = name.form == Form::Adjective;
     let goes_on = words.joins(end) && !adjective;
@@ -107,11 +107,11 @@ fn known(words: &Words<'_>, at: usize, name: NameMatch, taken: usize) -> Option<
     Some((end, candidate))
 }
 
-fn candidate(words: &Words<'_>, at: usize, new: &NewName, names: &dyn Names) -> Candidate {
+fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Candidate {
     // a middle name or initial hides a known name: `Donald J. Trump`
     let ends = [words.tokens[at], words.tokens[new.family]];
     let entity = (new.kind == MentionType::Person && new.family > at && new.family + 1 == new.family_end)
-        .then(|| names.longest(words.text, &ends, words.lang))
+        .then(|| names.longest(&words.text, &ends, words.lang))
         .flatten()
         .filter(|name| name.tokens == 2 && name.kind == MentionType::Person)
         .map(|name| name.entity);
@@ -135,7 +135,7 @@ fn candidate(words: &Words<'_>, at: usize, new: &NewName, names: &dyn Names) -> 
 }
 
 /// Notes a capitalised word, and the run of hyphens that it begins, for the document pass.
-fn loosen(words: &Words<'_>, at: usize, taken: usize, loose: &mut Vec<Loose>) {
+fn loosen(words: &Words, at: usize, taken: usize, loose: &mut Vec<Loose>) {
     let lone_part = after_joint(words, at) && taken + 1 != at && !words.joins(at + 1);
     // `der Richter`, `Lange Zeit`: more likely the noun or adjective than the person of that name
     let noun = persons::after_article(words, at)
@@ -157,7 +157,7 @@ fn loosen(words: &Words<'_>, at: usize, taken: usize, loose: &mut Vec<Loose>) {
 }
 
 /// The tokens folded as names are, with blanks between and hyphens left out.
-fn folded(words: &Words<'_>, tokens: std::ops::Range<usize>) -> Box<str> {
+fn folded(words: &Words, tokens: std::ops::Range<usize>) -> Box<str> {
     let mut name = String::new();
     for at in tokens.filter(|&at| !words.joins(at)) {
         if !name.is_empty() {
@@ -168,7 +168,7 @@ fn folded(words: &Words<'_>, tokens: std::ops::Range<usize>) -> Box<str> {
     name.into()
 }
 
-fn after_joint(words: &Words<'_>, at: usize) -> bool {
+fn after_joint(words: &Words, at: usize) -> bool {
     at > 1 && words.joins(at - 1)
 }
 

@@ -5,11 +5,15 @@
 //! annotations, byte for byte. Stages up to numbers and cues work on one paragraph and are kept by its content
 //! ([`Analysis::reuse`]); what needs the whole article comes after.
 
+pub mod classes;
 pub mod mentions;
 pub mod names;
 pub mod numbers;
 pub mod persons;
+pub mod quotes;
 pub mod sentences;
+pub mod sources;
+pub mod times;
 pub mod tokens;
 pub mod words;
 

@@ -52,13 +52,13 @@ pub struct Number {
 
 impl Number {
     /// Bytes of the number with its unit or counted noun.
-    pub fn span(&self, words: &Words<'_>) -> Span {
+    pub fn span(&self, words: &Words) -> Span {
         words.span(self.measured.clone())
     }
 }
 
 /// Finds the numbers of a paragraph, in order, none overlapping.
-pub fn numbers(words: &Words<'_>) -> Vec<Number> {
+pub fn numbers(words: &Words) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -80,7 +80,7 @@ struct Bare {
     form: Form,
 }
 
-fn read(words: &Words<'_>, at: usize) -> Option<Number> {
+fn read(words: &Words, at: usize) -> Option<Number> {
     let start = at;
     let mut low = bare(words, at)?;
     let mut high = None;
@@ -113,7 +113,7 @@ fn read(words: &Words<'_>, at: usize) -> Option<Number> {
 }
 
 /// The number that begins at a token, with the scale behind it.
-fn bare(words: &Words<'_>, at: usize) -> Option<Bare> {
+fn bare(words: &Words, at: usize) -> Option<Bare> {
     if words.is_number(at) {
         digits(words, at)
     } else if words.is_word(at) {
@@ -123,7 +123,7 @@ fn bare(words: &Words<'_>, at: usize) -> Option<Bare> {
     }
 }
 
-fn digits(words: &Words<'_>, at: usize) -> Option<Bare> {
+fn digits(words: &Words, at: usize) -> Option<Bare> {
     let raw = words.raw(at);
     let next = words.raw(at + 1);
     if next == ":" && words.glued(at + 1) && words.glued(at + 2) && words.is_number(at + 2) {
@@ -168,7 +168,7 @@ fn digits(words: &Words<'_>, at: usize) -> Option<Bare> {
     Some(Bare { end, value: scaled(value, scale), form: Form::Digits })
 }
 
-fn vulgar(words: &Words<'_>, at: usize) -> Option<Bare> {
+fn vulgar(words: &Words, at: usize) -> Option<Bare> {
     let value = fraction_mark(words.raw(at))?;
     let (scale, end) = scale_at(words, at + 1, value);
     Some(Bare { end, value: scaled(value, scale), form: Form::Fraction })
@@ -187,7 +187,7 @@ fn fraction_mark(raw: &str) -> Option<f64> {
 }
 
 /// A number written as words. English ones run over several words, German ones over a number and a scale.
-fn word(words: &Words<'_>, at: usize) -> Option<Bare> {
+fn word(words: &Words, at: usize) -> Option<Bare> {
     let word = words.folded(at);
     let known = words.lists.numbers.get(word).copied();
     if let Some(end) = timely(words, at) {
@@ -230,7 +230,7 @@ fn word(words: &Words<'_>, at: usize) -> Option<Bare> {
 }
 
 /// A run of number words: `zwölftausend`, `two hundred and five`, `forty-two`.
-fn cardinal(words: &Words<'_>, at: usize) -> Option<(f64, usize)> {
+fn cardinal(words: &Words, at: usize) -> Option<(f64, usize)> {
     if words.lang == Lang::De {
         return number_words::cardinal(words.folded(at), Lang::De).map(|value| (value, at + 1));
     }
@@ -267,7 +267,7 @@ fn cardinal(words: &Words<'_>, at: usize) -> Option<(f64, usize)> {
 }
 
 /// `Hälfte`, `ein Drittel`, `half of`; English `third` and `second` need a number or article before them.
-fn fraction(words: &Words<'_>, at: usize, value: f64) -> Option<Bare> {
+fn fraction(words: &Words, at: usize, value: f64) -> Option<Bare> {
     let article = matches!(words.before(at, 1), "a" | "one" | "the" | "ein" | "einem" | "eines" | "das" | "dem");
     let bare = value == 0.5 || words.lang == Lang::De && article;
     let shares = words.lang == Lang::En && article && matches!(words.folded(at + 1), "of");
@@ -284,7 +284,7 @@ fn fraction(words: &Words<'_>, at: usize, value: f64) -> Option<Bare> {
 }
 
 /// What stands before a scale word without a number: `eine Million` → 1, `eine halbe Million` → ½, none → no number.
-fn indefinite(words: &Words<'_>, at: usize) -> Option<(f64, usize)> {
+fn indefinite(words: &Words, at: usize) -> Option<(f64, usize)> {
     match words.before(at, 1) {
         "eine" | "einer" | "ein" | "a" | "one" | "einem" | "einen" => Some((1.0, 1)),
         "halbe" | "halben" => Some((0.5, 1)),
@@ -293,7 +293,7 @@ fn indefinite(words: &Words<'_>, at: usize) -> Option<(f64, usize)> {
 }
 
 /// The scale at a token (`Millionen`, `Mio.`, `bn`), and where the number then ends.
-fn scale_at(words: &Words<'_>, at: usize, value: f64) -> (f64, usize) {
+fn scale_at(words: &Words, at: usize, value: f64) -> (f64, usize) {
     let Some(&(scale, kind)) = words.lists.numbers.get(words.folded(at)) else { return (1.0, at) };
     let fits = match kind {
         "scale" => true,
@@ -327,7 +327,7 @@ struct Upper {
     scale: f64,
 }
 
-fn range(words: &Words<'_>, at: usize, low: &Bare) -> Option<(bool, Upper)> {
+fn range(words: &Words, at: usize, low: &Bare) -> Option<(bool, Upper)> {
     if !matches!(low.form, Form::Digits | Form::Word) {
         return None;
     }
@@ -344,7 +344,7 @@ fn range(words: &Words<'_>, at: usize, low: &Bare) -> Option<(bool, Upper)> {
 }
 
 /// Looks for the unit or the counted noun, before and behind.
-fn measure(words: &Words<'_>, number: &mut Number, first: usize) {
+fn measure(words: &Words, number: &mut Number, first: usize) {
     let end = number.tokens.end;
     if first < number.tokens.start {
         number.unit = words.lists.units.get(words.folded(first));
@@ -377,7 +377,7 @@ fn measure(words: &Words<'_>, number: &mut Number, first: usize) {
 }
 
 /// Short English unit names are words as well (`in`, `a`), so they must be glued to their number.
-fn unit_fits(words: &Words<'_>, at: usize) -> bool {
+fn unit_fits(words: &Words, at: usize) -> bool {
     let short = words.is_word(at) && words.raw(at).len() <= 2 && (words.lang == Lang::En || words.raw(at) == "a");
     !short
         || words.glued(at)
@@ -385,7 +385,7 @@ fn unit_fits(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// The noun that is counted: behind adjectives, and in a share behind its article.
-fn counted(words: &Words<'_>, from: usize) -> Option<usize> {
+fn counted(words: &Words, from: usize) -> Option<usize> {
     let mut at = from;
     let sentence_end = words.sentences.get(words.sentence_of(from)).map_or(words.len(), |s| s.end);
     if matches!(words.folded(at), "of" | "von" | "der" | "des") {
@@ -408,7 +408,7 @@ fn counted(words: &Words<'_>, from: usize) -> Option<usize> {
 }
 
 /// German adjectives before a noun end in a case ending; function words do too, and are none.
-fn is_adjective(words: &Words<'_>, at: usize) -> bool {
+fn is_adjective(words: &Words, at: usize) -> bool {
     let word = words.folded(at);
     let ends = ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end));
     ends && word.len() > 3 && !words.is_capital(at) && !matches!(words.grammar(at), Some(class) if class != "adverb")
@@ -420,12 +420,12 @@ fn is_plural(word: &str) -> bool {
 }
 
 /// A capital word inside a compound or before an apostrophe is still a noun; single letters are not.
-fn is_name_part(words: &Words<'_>, at: usize) -> bool {
+fn is_name_part(words: &Words, at: usize) -> bool {
     words.raw(at).chars().count() < 2
 }
 
 /// Where the number with its currency sign before it begins: `$5`, `Fr. 20.-`, `US$ 1MM`; else `at`.
-fn currency_before(words: &Words<'_>, at: usize) -> usize {
+fn currency_before(words: &Words, at: usize) -> usize {
     let is_money = |i: usize| words.lists.units.get(words.folded(i)).is_some_and(|(_, dimension)| dimension == "money");
     let sign = |i: usize| {
         is_money(i) && (!words.is_word(i) || words.raw(i).chars().all(char::is_uppercase) || words.folded(i) == "fr")
@@ -441,7 +441,7 @@ fn currency_before(words: &Words<'_>, at: usize) -> usize {
     }
 }
 
-fn is_minus(words: &Words<'_>, at: usize) -> bool {
+fn is_minus(words: &Words, at: usize) -> bool {
     match words.before(at, 1) {
         "minus" => true,
         "-" | "−" | "–" => words.glued(at) && at >= 1 && !words.glued(at - 1) && words.is_number(at),
@@ -450,7 +450,7 @@ fn is_minus(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// How exact the number is, by the words before it; an article may stand between (`mehr als die Hälfte`).
-fn approx(words: &Words<'_>, at: usize, is_range: bool) -> Approx {
+fn approx(words: &Words, at: usize, is_range: bool) -> Approx {
     let at = if words.grammar(at.wrapping_sub(1)) == Some("article") { at - 1 } else { at };
     let found = (1..=3).rev().filter_map(|back| Some((back, at.checked_sub(back)?))).find_map(|(back, from)| {
         let (len, meaning) = words.lists.approximators.longest(words.from(from))?;
@@ -468,7 +468,7 @@ fn approx(words: &Words<'_>, at: usize, is_range: bool) -> Approx {
 }
 
 /// `39-Jährige`, `zweitägig`, `21-year-old`: a number that is part of an adjective of time. Returns where it ends.
-fn timely(words: &Words<'_>, at: usize) -> Option<usize> {
+fn timely(words: &Words, at: usize) -> Option<usize> {
     const ENDINGS: [&str; 8] = ["jährig", "tägig", "stündig", "minütig", "wöchig", "monatig", "sekündig", "jährlich"];
     let is_ending = |word: &str| ENDINGS.iter().any(|e| word.starts_with(e));
     if words.joins(at + 1) && is_ending(words.folded(at + 2)) {
@@ -485,7 +485,7 @@ fn timely(words: &Words<'_>, at: usize) -> Option<usize> {
     number_words::cardinal(stem, words.lang).map(|_| at + 1)
 }
 
-fn number_value(words: &Words<'_>, at: usize) -> f64 {
+fn number_value(words: &Words, at: usize) -> f64 {
     let word = words.folded(at);
     (1..=word.len())
         .rev()

@@ -35,7 +35,7 @@ struct Part {
 
 /// The longest name of a person or company that begins at a token. `names` are asked so that no known name is
 /// taken for a part of an unknown one.
-pub fn new_name(words: &Words<'_>, at: usize, names: &dyn Names) -> Option<NewName> {
+pub fn new_name(words: &Words, at: usize, names: &dyn Names) -> Option<NewName> {
     let people = People::of(words.lang);
     let parts = parts(words, at, people);
     let first = parts.first()?;
@@ -44,13 +44,13 @@ pub fn new_name(words: &Words<'_>, at: usize, names: &dyn Names) -> Option<NewNa
     [company, person].into_iter().flatten().max_by_key(|name| name.end)
 }
 
-fn person(words: &Words<'_>, parts: &[Part], people: &People, names: &dyn Names) -> Option<NewName> {
+fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> Option<NewName> {
     let first = parts[0];
     let at = first.first;
     let before = function_before(words, at, people);
     let given = |part: &Part| people.given(&name_of(words, part.first)).filter(|_| !shouts(words, part.first));
     let is_given = |part: &Part| part.initial || given(part).is_some();
-    let known = |part: &Part| names.longest(words.text, &words.tokens[part.first..], words.lang);
+    let known = |part: &Part| names.longest(&words.text, &words.tokens[part.first..], words.lang);
     let found = |last: &Part, confidence| {
         Some(NewName {
             kind: MentionType::Person,
@@ -99,7 +99,7 @@ fn person(words: &Words<'_>, parts: &[Part], people: &People, names: &dyn Names)
 }
 
 /// How many tokens of a `Jr.` or `III` follow a name.
-fn suffix(words: &Words<'_>, at: usize, people: &People) -> usize {
+fn suffix(words: &Words, at: usize, people: &People) -> usize {
     if words.glued(at) || !words.is_capital(at) || !people.is(words.folded(at), "suffix") {
         return 0;
     }
@@ -108,7 +108,7 @@ fn suffix(words: &Words<'_>, at: usize, people: &People) -> usize {
 }
 
 /// `Muster Bau GmbH`, `Universität Musterstadt`.
-fn company(words: &Words<'_>, first: &Part, parts: &[Part], people: &People) -> Option<NewName> {
+fn company(words: &Words, first: &Part, parts: &[Part], people: &People) -> Option<NewName> {
     let is = |part: &Part, class| people.is(&name_of(words, part.end - 1), class);
     let legal = parts.iter().rposition(|part| is(part, "company")).filter(|&at| at > 0);
     // `Health and Hospitals Corporation` begins before
@@ -129,7 +129,7 @@ fn company(words: &Words<'_>, first: &Part, parts: &[Part], people: &People) -> 
 }
 
 /// The parts of a name from a token on: capitalised words with blanks between, particles and initials inside.
-fn parts(words: &Words<'_>, at: usize, people: &People) -> Vec<Part> {
+fn parts(words: &Words, at: usize, people: &People) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut next = at;
     while parts.len() < 5 {
@@ -150,7 +150,7 @@ fn parts(words: &Words<'_>, at: usize, people: &People) -> Vec<Part> {
     parts
 }
 
-fn part(words: &Words<'_>, first: usize, people: &People) -> Option<Part> {
+fn part(words: &Words, first: usize, people: &People) -> Option<Part> {
     if !words.is_word(first) || !words.is_capital(first) {
         return None;
     }
@@ -178,7 +178,7 @@ struct Before {
     alone: bool,
 }
 
-fn function_before(words: &Words<'_>, at: usize, people: &People) -> Option<Before> {
+fn function_before(words: &Words, at: usize, people: &People) -> Option<Before> {
     let mut start = at;
     let mut title = false;
     loop {
@@ -225,7 +225,7 @@ fn function_before(words: &Words<'_>, at: usize, people: &People) -> Option<Befo
 }
 
 /// Where an apposition with a function ends that begins with the comma at a token: `, Experte für …,`.
-fn apposition(words: &Words<'_>, comma: usize, people: &People) -> Option<usize> {
+fn apposition(words: &Words, comma: usize, people: &People) -> Option<usize> {
     if words.raw(comma) != "," {
         return None;
     }
@@ -242,13 +242,13 @@ fn apposition(words: &Words<'_>, comma: usize, people: &People) -> Option<usize>
 }
 
 /// A function in its plain form, the last part of its compound: an apposition stands in the nominative.
-fn is_plain_role(words: &Words<'_>, at: usize, people: &People) -> bool {
+fn is_plain_role(words: &Words, at: usize, people: &People) -> bool {
     let capital = words.is_capital(at) || words.lang == Lang::En;
     capital && !words.joins(at + 1) && people.is_role(&name_of(words, at))
 }
 
 /// What the text says of the person named in these tokens, from the function before to the end of the apposition behind.
-pub fn introduction(words: &Words<'_>, first: usize, end: usize) -> Option<Span> {
+pub fn introduction(words: &Words, first: usize, end: usize) -> Option<Span> {
     let people = People::of(words.lang);
     let before = function_before(words, first, people).map(|before| before.start).filter(|&start| start < first);
     let relative = words.raw(end) == "," && people.is(words.folded(end + 1), "relative");
@@ -260,7 +260,7 @@ pub fn introduction(words: &Words<'_>, first: usize, end: usize) -> Option<Span>
 }
 
 /// One past the last token of the clause around a token: up to a comma, a bracket, a dash or the sentence's end.
-fn clause_end(words: &Words<'_>, at: usize) -> usize {
+fn clause_end(words: &Words, at: usize) -> usize {
     let sentence = words.sentences[words.sentence_of(at)].end;
     let stops = |at: &usize| matches!(words.raw(*at), "," | ";" | ":" | ")" | "(") || is_dash(words, *at);
     let end = (at..sentence).find(stops).unwrap_or(sentence);
@@ -268,21 +268,21 @@ fn clause_end(words: &Words<'_>, at: usize) -> usize {
     end - usize::from(dot)
 }
 
-fn is_dash(words: &Words<'_>, at: usize) -> bool {
+fn is_dash(words: &Words, at: usize) -> bool {
     matches!(words.raw(at), "–" | "—") && !words.glued(at)
 }
 
-pub(super) fn after_article(words: &Words<'_>, at: usize) -> bool {
+pub(super) fn after_article(words: &Words, at: usize) -> bool {
     at > 0 && words.grammar(at - 1) == Some("article")
 }
 
 /// Whether a verb of saying stands directly before: `sagte Prasad Muster`. In English, a company may stand there.
-fn after_saying(words: &Words<'_>, at: usize) -> bool {
+fn after_saying(words: &Words, at: usize) -> bool {
     words.lang == Lang::De && at > 0 && words.lists.sayings.get(words.folded(at - 1)).is_some()
 }
 
 /// Whether a token stands first in its sentence, or first behind a colon or an opening quotation mark.
-pub(super) fn starts_sentence(words: &Words<'_>, at: usize) -> bool {
+pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
     let mut first = words.sentences[words.sentence_of(at)].start;
     while first < at && !words.is_word(first) {
         first += 1;
@@ -291,11 +291,11 @@ pub(super) fn starts_sentence(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Whether a word of more than one letter stands in capitals.
-fn shouts(words: &Words<'_>, at: usize) -> bool {
+fn shouts(words: &Words, at: usize) -> bool {
     words.raw(at).chars().count() > 1 && is_all_capitals(words.raw(at))
 }
 
 /// The word at a token, folded as names are.
-fn name_of(words: &Words<'_>, at: usize) -> String {
+fn name_of(words: &Words, at: usize) -> String {
     fold_name(words.raw(at))
 }

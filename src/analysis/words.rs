@@ -2,6 +2,7 @@
 //! its language at hand. Only looks at words; it decides nothing.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::sentences::sentences;
 use super::tokens::{Kind, Token, tokens};
@@ -10,8 +11,8 @@ use crate::lang::lists::{Lists, fold};
 use crate::text::Span;
 
 /// One paragraph, cut and folded. All offsets count bytes from its start.
-pub struct Words<'t> {
-    pub text: &'t str,
+pub struct Words {
+    pub text: Arc<str>,
     pub lang: Lang,
     pub lists: &'static Lists,
     pub tokens: Vec<Token>,
@@ -21,21 +22,22 @@ pub struct Words<'t> {
     bounds: Vec<usize>,
 }
 
-impl<'t> Words<'t> {
+impl Words {
     /// Cuts a paragraph into tokens and sentences.
-    pub fn new(text: &'t str, lang: Lang) -> Self {
-        let tokens = tokens(text);
+    pub fn new(text: impl Into<Arc<str>>, lang: Lang) -> Self {
+        let text = text.into();
+        let tokens = tokens(&text);
         let mut folded = String::with_capacity(text.len());
         let mut bounds = Vec::with_capacity(tokens.len() + 1);
         for token in &tokens {
             bounds.push(folded.len());
             match token.kind {
-                Kind::Word => folded.push_str(&fold(token.of(text))),
-                _ => folded.push_str(token.of(text)),
+                Kind::Word => folded.push_str(&fold(token.of(&text))),
+                _ => folded.push_str(token.of(&text)),
             }
         }
         bounds.push(folded.len());
-        let sentences = sentences(text, &tokens, lang);
+        let sentences = sentences(&text, &tokens, lang);
         Self { text, lang, lists: Lists::of(lang), tokens, sentences, folded, bounds }
     }
 
@@ -55,8 +57,8 @@ impl<'t> Words<'t> {
     }
 
     /// The text of a token as it stands, empty outside the paragraph.
-    pub fn raw(&self, at: usize) -> &'t str {
-        self.tokens.get(at).map_or("", |t| t.of(self.text))
+    pub fn raw(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| t.of(&self.text))
     }
 
     /// The folded word before a token, empty at the start.
@@ -107,5 +109,25 @@ impl<'t> Words<'t> {
     /// The sentence that holds a token.
     pub fn sentence_of(&self, at: usize) -> usize {
         self.sentences.partition_point(|s| s.end <= at).min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// The tokens of the sentence that holds a token.
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        self.sentences.get(self.sentence_of(at)).cloned().unwrap_or_default()
+    }
+
+    /// The tokens around a token, up to the commas, dashes and semicolons of its sentence.
+    pub fn clause(&self, at: usize) -> Range<usize> {
+        let sentence = self.sentence(at);
+        let stops = |at: usize| matches!(self.raw(at), "," | ";" | ":" | "–" | "—");
+        let start = (sentence.start..at).rev().find(|&at| stops(at)).map_or(sentence.start, |at| at + 1);
+        let end = (at..sentence.end).find(|&at| stops(at)).unwrap_or(sentence.end);
+        start..end
+    }
+
+    /// Whether the token, or the one behind its article, is a number in digits or words.
+    pub fn is_number_word(&self, at: usize) -> bool {
+        let at = at + usize::from(self.grammar(at) == Some("article"));
+        self.is_number(at) || crate::lang::number_words::cardinal(self.folded(at), self.lang).is_some()
     }
 }

@@ -1,6 +1,7 @@
 //! The command line, one file a command: each has its `Args` and a `run` that returns the exit code.
 //! Bad use is clap's business and exits 2; commands print results to standard output and everything else to standard error.
 
+mod kb;
 mod lsp;
 
 use std::process::ExitCode;
@@ -17,12 +18,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Kb(kb::Args),
     Lsp(lsp::Args),
 }
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
     match Cli::parse().command {
+        Command::Kb(args) => kb::run(&args),
         Command::Lsp(args) => lsp::run(&args),
     }
 }

@@ -17,7 +17,7 @@ pub struct Phrases<V> {
 }
 
 impl<V: Clone> Phrases<V> {
-    fn new(entries: impl Iterator<Item = (&'static str, V)>) -> Self {
+    fn new<'e>(entries: impl Iterator<Item = (&'e str, V)>) -> Self {
         let mut by_first: HashMap<String, Vec<(Vec<String>, V)>> = HashMap::new();
         for (phrase, value) in entries {
             let mut words = phrase.split(' ').map(fold);
@@ -160,10 +160,7 @@ impl Lists {
             abbreviations: rows(list("abbreviations")).map(|row| row[0]).collect(),
             ordinal_nouns: words("ordinal_nouns"),
             times: triples("times"),
-            sayings: Phrases::new(rows(list("sayings")).flat_map(|row| {
-                let particle = row.get(3).copied().unwrap_or_default();
-                row[2].split(' ').map(move |form| (form, (row[1], particle))).collect::<Vec<_>>()
-            })),
+            sayings: Phrases::new(sayings(list("sayings")).iter().map(|(form, value)| (form.as_str(), *value))),
             sources: pairs("sources"),
             figures: pairs("figures"),
             boilerplate: rows(list("boilerplate")).map(|row| fold(row[0])).collect(),
@@ -171,6 +168,22 @@ impl Lists {
             grammar: pairs("grammar"),
         }
     }
+}
+
+/// Forms of verbs of saying. A separable verb stands with its particle apart (`teilt … mit`) and, at the end of a
+/// subordinate clause, in one word (`mitteilt`).
+fn sayings(list: &'static str) -> Vec<(String, (&'static str, &'static str))> {
+    let mut forms = Vec::new();
+    for row in rows(list) {
+        let particle = row.get(3).copied().unwrap_or_default();
+        for form in row[2].split(' ') {
+            forms.push((form.to_owned(), (row[1], particle)));
+            if !particle.is_empty() && !form.starts_with(particle) {
+                forms.push((format!("{particle}{form}"), (row[1], "")));
+            }
+        }
+    }
+    forms
 }
 
 /// A number as the lists write it: `12`, `1e6`, `1/3`.

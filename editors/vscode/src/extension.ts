@@ -64,7 +64,7 @@ async function start(context: ExtensionContext, output: LogOutputChannel): Promi
 
 function explainMissing(configured: string): void {
     const message = configured
-        ? l10n.t('The setting beleg.path names {0}, and that is no program. Correct it, or empty it to use the one on the PATH.', configured)
+        ? l10n.t('The setting beleg.path names {0}, and that is no program. Correct it, or empty it: then beleg is looked for.', configured)
         : l10n.t('beleg was not found. Install the program so that it is on the PATH, or say in the setting beleg.path where it is. Then run “beleg: Restart server”.');
     offer(message, l10n.t('Open settings'), 'workbench.action.openSettings', 'beleg.path');
 }

@@ -1,6 +1,6 @@
 // Starts VS Code as a server with the beleg extension, and a browser on it. Knows nothing of what is tried there.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const SETTINGS = {
 };
 
 /**
- * Opens a copy of `folder`. `open` makes the keys of the page's payload from a function that turns a path into a URI;
+ * Opens a copy of `folder` as a desk. `open` makes the keys of the page's payload from a function that turns a path into a URI;
  * `env` goes to the server and so to its extensions. Answers the page, the path of the copy and a way to end it all.
  */
 export async function start({ folder, open, env = {}, settings = {}, size }) {
@@ -26,6 +26,7 @@ export async function start({ folder, open, env = {}, settings = {}, size }) {
     const desk = join(work, 'desk');
     cpSync(folder, desk, { recursive: true, dereference: true });
     makeWritable(desk);
+    appendFileSync(join(desk, 'beleg.toml'), '');
 
     const data = join(work, 'data');
     mkdirSync(join(data, 'data/User'), { recursive: true });
@@ -40,7 +41,7 @@ export async function start({ folder, open, env = {}, settings = {}, size }) {
 
     const server = spawn(process.execPath, [SERVER, ...places, '--host', '127.0.0.1', '--port', '0',
         '--without-connection-token', '--accept-server-license-terms', '--enable-smoke-test-driver', '--telemetry-level', 'off',
-    ], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+    ], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     let browser;
     const stop = async () => {
         await browser?.close();
@@ -70,6 +71,7 @@ export async function start({ folder, open, env = {}, settings = {}, size }) {
 function address(server) {
     return new Promise((found, failed) => {
         let said = '';
+        server.stderr.on('data', chunk => said += chunk);
         server.stdout.on('data', chunk => {
             said += chunk;
             const port = said.match(/Web UI available at http:\/\/[^:]+:(\d+)/)?.[1];

@@ -19,6 +19,7 @@ const code = await start({
         'editor.lineHeight': 1.6,
         'editor.minimap.enabled': false,
         'editor.hover.delay': 100,
+        'editor.occurrencesHighlight': 'off',
         'workbench.secondarySideBar.defaultVisibility': 'hidden',
         'workbench.layoutControl.enabled': false,
         'beleg.messages': wish.messages,
