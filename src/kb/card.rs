@@ -62,7 +62,7 @@ impl Kb {
     /// The card of an entity in a language, as of the article's date.
     pub fn card(&self, id: &str, date: Option<PartialDate>, lang: Lang) -> Option<Card> {
         let entity = self.entity(id)?;
-        let mut facts: Vec<(Standing, &Fact)> = entity.facts().iter().map(|fact| (fact.standing(date), fact)).collect();
+        let mut facts: Vec<(Standing, &Fact)> = entity.facts.iter().map(|fact| (fact.standing(date), fact)).collect();
         facts.sort_by_key(|&(standing, fact)| {
             let office = fact.kind == "office";
             let unchecked = standing != Standing::Held && !fact.is_checked();

@@ -1,20 +1,19 @@
 //! Reads pages of entities, entry by entry: a malformed entry is a [`Problem`] with its line, and the rest still loads.
 //! The only file of the knowledge base that touches a disk.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use toml::de::Error;
 
-use super::model::{Entity, Facts, Source};
+use super::model::{Entity, Source};
 
 /// What stands in one page, or in several together.
 #[derive(Default)]
 pub struct Page {
     pub entities: Vec<Entity>,
-    pub sources: HashMap<String, Source>,
+    pub sources: BTreeMap<String, Source>,
     pub problems: Vec<Problem>,
 }
 
@@ -45,35 +44,22 @@ struct Entry {
 impl Page {
     /// Adds what a page says: sources, where its file is named `sources….toml`, else entities.
     pub fn read(&mut self, file: &Path, text: &str) {
-        self.read_with(file, text, Facts::now);
-    }
-
-    /// Adds an embedded page; what is wrong with its facts only tests will see.
-    pub fn read_embedded(&mut self, file: &Path, text: &'static str) {
-        self.read_with(file, text, |facts| Ok(Facts::later(facts)));
-    }
-
-    fn read_with<'t>(&mut self, file: &Path, text: &'t str, facts: impl Fn(&'t str) -> Result<Facts, Error>) {
-        let mut problem = |at: usize, error: &Error| {
+        let mut problem = |at: usize, error: &toml::de::Error| {
             let before = &text[..at + error.span().map_or(0, |span| span.start)];
             let line = 1 + before.matches('\n').count();
             self.problems.push(Problem { file: file.into(), line, message: error.message().to_owned() });
         };
         if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sources")) {
-            match toml::from_str::<HashMap<String, Source>>(text) {
+            match toml::from_str::<BTreeMap<String, Source>>(text) {
                 Ok(sources) => self.sources.extend(sources),
                 Err(error) => problem(0, &error),
             }
             return;
         }
         for (at, entry) in entries(text) {
-            let split = entry.find("[[entity.fact]]").unwrap_or(entry.len());
-            match (toml::from_str::<Entry>(&entry[..split]), facts(&entry[split..])) {
-                (Ok(entry), Ok(facts)) => {
-                    self.entities.extend(entry.entity.into_iter().map(|entity| entity.with_facts(facts.clone())));
-                }
-                (Err(error), _) => problem(at, &error),
-                (_, Err(error)) => problem(at + split, &error),
+            match toml::from_str::<Entry>(entry) {
+                Ok(entry) => self.entities.extend(entry.entity),
+                Err(error) => problem(at, &error),
             }
         }
     }
