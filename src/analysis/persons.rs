@@ -278,7 +278,9 @@ pub(super) fn after_article(words: &Words, at: usize) -> bool {
 
 /// Whether a verb of saying stands directly before: `sagte Prasad Muster`. In English, a company may stand there.
 fn after_saying(words: &Words, at: usize) -> bool {
-    words.lang == Lang::De && at > 0 && words.lists.sayings.get(words.folded(at - 1)).is_some()
+    words.lang == Lang::De
+        && at > 0
+        && words.lists.sayings.all(words.folded(at - 1)).any(|(_, particle)| particle.is_empty())
 }
 
 /// Whether a token stands first in its sentence, or first behind a colon or an opening quotation mark.

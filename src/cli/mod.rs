@@ -7,6 +7,7 @@ mod articles;
 mod check;
 mod completions;
 mod explain;
+mod kb;
 mod lsp;
 mod settings;
 
@@ -27,6 +28,7 @@ enum Command {
     Check(check::Args),
     Annotate(annotate::Args),
     Explain(explain::Args),
+    Kb(kb::Args),
     Lsp(lsp::Args),
     Completions(completions::Args),
 }
@@ -37,6 +39,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Kb(args) => kb::run(&args),
         Command::Lsp(args) => lsp::run(&args),
         Command::Completions(args) => completions::run(&args),
     }
