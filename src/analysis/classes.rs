@@ -86,7 +86,7 @@ fn is_name(number: &Number, setting: &Setting<'_>) -> bool {
     let opens_clause = words
         .sentences
         .get(words.sentence_of(start))
-        .is_some_and(|s| s.start == start - 1 && words.lang == Lang::De && words.grammar(start - 1).is_some());
+        .is_some_and(|s| s.start + 1 == start && words.lang == Lang::De && words.grammar(start - 1).is_some());
     bare && after_name
         && !opens_clause
         && number.form == Form::Digits

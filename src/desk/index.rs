@@ -1,5 +1,6 @@
 //! Reads articles for the archive, several at a time, and hands over what it found in batches.
 
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
@@ -47,7 +48,11 @@ pub fn index(
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let Ok(indexed) = read(desk, path, cancel) else { return };
+                    // One article that the analysis fails on must not cost the others.
+                    let Ok(indexed) = catch_unwind(|| read(desk, path, cancel)).unwrap_or_else(|_| Ok(failed(path)))
+                    else {
+                        return;
+                    };
                     if sender.send(indexed).is_err() {
                         return;
                     }
@@ -66,6 +71,10 @@ pub fn index(
         report(batch, files.len());
         Ok(())
     })
+}
+
+fn failed(path: &Path) -> Indexed {
+    Indexed::Unreadable(path.into(), Unreadable::Failed("internal error".to_owned()))
 }
 
 /// Reads one file.

@@ -70,42 +70,39 @@ fn web_address(address: &str) -> Option<&str> {
     (known && clean).then_some(address)
 }
 
-/// Text in which Markdown finds nothing to do. Line ends become spaces.
+/// Text in which Markdown finds nothing to do. Line ends become spaces. Backslashes rather than entities: some editors
+/// show Markdown as it is written.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            // A bare address would be made a link by many editors; broken at the scheme it is only text.
-            ':' => out.push_str("&#58;"),
-            '@' => out.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '-' | '.' | '!' | '|' | '~'
-            | '$' => {
-                if needs_escape(c, &out) {
-                    out.push('\\');
-                }
-                out.push(c);
-            }
-            c if c.is_control()
-                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
-            {
-                out.push(' ');
-            }
-            c => out.push(c),
+    for (at, c) in text.char_indices() {
+        if c.is_control() || is_invisible(c) {
+            out.push(' ');
+            continue;
         }
+        if needs_escape(c, &out, &text[at + c.len_utf8()..]) {
+            out.push('\\');
+        }
+        out.push(c);
     }
     out
 }
 
-/// Dots, hyphens and the like matter to Markdown only where a list or heading could begin, and `www.` makes a link.
-fn needs_escape(c: char, before: &str) -> bool {
+/// Line and paragraph separators, and marks that turn the direction of writing.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Some marks matter to Markdown only where a list, a heading or an address could begin.
+fn needs_escape(c: char, before: &str, after: &str) -> bool {
     match c {
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' | '@' => true,
+        '!' => after.starts_with('['),
         '-' | '+' | '#' => before.trim_end().is_empty() || before.ends_with(c),
         '.' => before.chars().all(|c| c.is_ascii_digit()) || before.to_ascii_lowercase().ends_with("www"),
-        '(' | ')' => before.ends_with(']') || before.is_empty(),
-        _ => true,
+        ')' => before.chars().all(|c| c.is_ascii_digit()),
+        // A bare address would be made a link.
+        '/' => before.ends_with(':'),
+        _ => false,
     }
 }
 
@@ -120,9 +117,9 @@ mod tests {
     #[test]
     fn nothing_from_outside_becomes_markup() {
         for (planted, shown) in [
-            ("![](http://x.example/a.png)", "\\!\\[\\]\\(http&#58;//x.example/a.png)"),
-            ("[x](command:evil)", "\\[x\\]\\(command&#58;evil)"),
-            ("<img src=x>", "&lt;img src=x&gt;"),
+            ("![](http://x.example/a.png)", "\\!\\[\\](http:\\//x.example/a.png)"),
+            ("[x](command:evil)", "\\[x\\](command:evil)"),
+            ("<img src=x>", "\\<img src=x\\>"),
             ("a\n\n# b\n- c", "a  # b - c"),
             ("1. x", "1\\. x"),
             ("www.x.example", "www\\.x.example"),
