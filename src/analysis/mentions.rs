@@ -123,7 +123,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
         .filter(|name| name.tokens == 2 && name.kind == MentionType::Person)
         .map(|name| name.entity);
     let mut short = folded(words, new.family..new.family_end);
-    let mut name = folded(words, at..new.end);
+    let mut name = if new.short { short.clone() } else { folded(words, at..new.end) };
     for text in [&mut short, &mut name] {
         if let Some(stem) = text.strip_suffix("'s") {
             *text = stem.into();

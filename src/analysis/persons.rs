@@ -48,27 +48,35 @@ fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> 
     let first = parts[0];
     let at = first.first;
     let before = function_before(words, at, people);
-    let is_given = |part: &Part| part.initial || people.given(&name_of(words, part.first)).is_some();
+    let given = |part: &Part| people.given(&name_of(words, part.first)).filter(|_| !shouts(words, part.first));
+    let is_given = |part: &Part| part.initial || given(part).is_some();
     let known = |part: &Part| names.longest(&words.text, &words.tokens[part.first..], words.lang);
     let found = |last: &Part, confidence| {
         Some(NewName {
             kind: MentionType::Person,
-            end: last.end,
+            end: last.end + suffix(words, last.end, people),
             family: last.first,
             family_end: last.end,
             short: parts.len() == 1,
             confidence,
         })
     };
-    if let Some(risky) = people.given(&name_of(words, at)).filter(|_| parts.len() > 1) {
+    if let Some(risky) = given(&first).filter(|_| parts.len() > 1) {
         let mut last = 1;
         while last + 1 < parts.len() && is_given(&parts[last]) {
             last += 1;
         }
+        // a second family name: in German, where nouns have capitals, only before a comma
+        let second =
+            parts.get(last + 1).filter(|second| !second.initial && parts.len() == last + 2 && known(second).is_none());
+        if second.is_some_and(|second| words.lang == Lang::En || words.raw(second.end) == ",") {
+            last += 1;
+        }
         let family = &parts[last];
         let evidence = before.is_some() || apposition(words, family.end, people).is_some();
-        // English capitalises nothing but names inside a sentence
-        let inside = words.lang == Lang::En && !starts_sentence(words, at);
+        // English capitalises nothing but names inside a sentence, but not only names of people: `the Roman Empire`
+        let after_name = after_article(words, at) || at > 0 && (words.is_capital(at - 1) || words.is_number(at - 1));
+        let inside = words.lang == Lang::En && !starts_sentence(words, at) && !after_name;
         let goes_on = known(family).is_some_and(|name| family.first + name.tokens > family.end);
         let place = risky && !evidence && (known(family).is_some() || known(&first).is_some());
         if !family.initial && !goes_on && !place && (!risky || evidence || inside) {
@@ -81,6 +89,7 @@ fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> 
     let last = parts.last()?;
     match (&before, parts.len()) {
         (Some(_), 2..=3) if !last.initial => found(last, 0.8),
+        (None, 2..=3) if after_saying(words, at) && !last.initial => found(last, 0.7),
         (Some(before), 1) if !first.initial && before.alone => found(last, 0.6),
         (None, 2..=3) if apposition(words, last.end, people).is_some() && !after_article(words, at) => {
             found(last, 0.75)
@@ -89,11 +98,22 @@ fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> 
     }
 }
 
+/// How many tokens of a `Jr.` or `III` follow a name.
+fn suffix(words: &Words, at: usize, people: &People) -> usize {
+    if words.glued(at) || !words.is_capital(at) || !people.is(words.folded(at), "suffix") {
+        return 0;
+    }
+    let dot = words.raw(at + 1) == "." && words.glued(at + 1) && matches!(words.folded(at), "jr" | "sr");
+    1 + usize::from(dot)
+}
+
 /// `Muster Bau GmbH`, `Universität Musterstadt`.
 fn company(words: &Words, first: &Part, parts: &[Part], people: &People) -> Option<NewName> {
     let is = |part: &Part, class| people.is(&name_of(words, part.end - 1), class);
     let legal = parts.iter().rposition(|part| is(part, "company")).filter(|&at| at > 0);
-    let (last, family) = match legal {
+    // `Health and Hospitals Corporation` begins before
+    let cut = first.first > 0 && matches!(words.folded(first.first - 1), "and" | "und" | "&");
+    let (last, family) = match legal.filter(|_| !cut) {
         Some(legal) => (legal, 0..legal),
         None if is(first, "school") && parts.len() > 1 => (1, 0..2),
         None => return None,
@@ -144,9 +164,9 @@ fn part(words: &Words, first: usize, people: &People) -> Option<Part> {
     }
     let folded = words.folded(end - 1);
     let other = words.grammar(first).is_some()
-        || ["never", "title"].iter().any(|class| people.is(folded, class))
-        || people.is_role(folded)
-        || words.raw(first).chars().count() > 4 && is_all_capitals(words.raw(first));
+        || ["never", "title", "suffix"].iter().any(|class| people.is(folded, class))
+        || people.is_role(folded) && people.given(folded).is_none()
+        || words.raw(first).chars().count() > 4 && shouts(words, first);
     (!other && !words.joins(end)).then_some(Part { first, end, initial: false })
 }
 
@@ -256,6 +276,13 @@ pub(super) fn after_article(words: &Words, at: usize) -> bool {
     at > 0 && words.grammar(at - 1) == Some("article")
 }
 
+/// Whether a verb of saying stands directly before: `sagte Prasad Muster`. In English, a company may stand there.
+fn after_saying(words: &Words, at: usize) -> bool {
+    words.lang == Lang::De
+        && at > 0
+        && words.lists.sayings.all(words.folded(at - 1)).any(|(_, particle)| particle.is_empty())
+}
+
 /// Whether a token stands first in its sentence, or first behind a colon or an opening quotation mark.
 pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
     let mut first = words.sentences[words.sentence_of(at)].start;
@@ -263,6 +290,11 @@ pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
         first += 1;
     }
     at <= first || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
+}
+
+/// Whether a word of more than one letter stands in capitals.
+fn shouts(words: &Words, at: usize) -> bool {
+    words.raw(at).chars().count() > 1 && is_all_capitals(words.raw(at))
 }
 
 /// The word at a token, folded as names are.

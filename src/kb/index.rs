@@ -1,7 +1,10 @@
 //! Names to entities: a finite-state map over folded words, walked along the tokens of a paragraph.
 //! It knows how names are spelled and inflected; which of several entities is meant is for [`super::names`].
 
+use std::borrow::Cow;
+
 use fst::raw::{Fst, Node};
+use serde::{Deserialize, Serialize};
 
 use super::model::{Entity, EntityType};
 use crate::analysis::tokens::{Kind, Token, tokens};
@@ -9,7 +12,7 @@ use crate::lang::Lang;
 use crate::lang::folding::{fold_name_into, is_all_capitals, is_capitalised};
 
 /// In which way a name belongs to its entity, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Role {
     Label,
     Alias,
@@ -23,7 +26,7 @@ pub enum Role {
 }
 
 /// One name of one entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Entry {
     /// Its place in the list that the index was built from.
     pub entity: usize,
@@ -53,7 +56,7 @@ pub struct Hit<'i> {
 
 /// All names of a list of entities.
 pub struct Index {
-    keys: Fst<Vec<u8>>,
+    keys: Fst<Cow<'static, [u8]>>,
     /// The entries of a key stand side by side; the key's value is `first << 8 | count`.
     entries: Vec<Entry>,
 }
@@ -126,8 +129,17 @@ impl Index {
             keys.insert(&group[0].0, value).expect("sorted keys");
             entries.extend(group.iter().map(|(_, entry)| *entry));
         }
-        let keys = keys.into_inner().and_then(Fst::new).expect("an fst just built");
-        Self { keys, entries }
+        Self::of(Cow::Owned(keys.into_inner().expect("memory takes it")), entries)
+    }
+
+    /// An index out of the [`Self::parts`] of another.
+    pub fn of(keys: Cow<'static, [u8]>, entries: Vec<Entry>) -> Self {
+        Self { keys: Fst::new(keys).expect("an fst built by `new`"), entries }
+    }
+
+    /// What to keep of an index to have it again without building it.
+    pub fn parts(&self) -> (&[u8], &[Entry]) {
+        (self.keys.as_bytes(), &self.entries)
     }
 
     /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words
@@ -193,13 +205,13 @@ struct Walk<'i> {
 }
 
 impl<'i> Walk<'i> {
-    fn step(&self, keys: &'i Fst<Vec<u8>>, byte: u8) -> Option<Self> {
+    fn step(&self, keys: &'i Fst<Cow<'static, [u8]>>, byte: u8) -> Option<Self> {
         let step = self.node.transition(self.node.find_input(byte)?);
         Some(Self { node: keys.node(step.addr), value: self.value + step.out.value() })
     }
 
     /// The places before the word and behind each of its bytes, as far as the map goes.
-    fn path(&self, keys: &'i Fst<Vec<u8>>, word: &[u8]) -> Vec<Self> {
+    fn path(&self, keys: &'i Fst<Cow<'static, [u8]>>, word: &[u8]) -> Vec<Self> {
         let mut path = Vec::with_capacity(word.len() + 1);
         path.push(self.clone());
         for &byte in word {

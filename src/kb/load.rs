@@ -1,7 +1,7 @@
 //! Reads pages of entities, entry by entry: a malformed entry is a [`Problem`] with its line, and the rest still loads.
 //! The only file of the knowledge base that touches a disk.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use super::model::{Entity, Source};
 #[derive(Default)]
 pub struct Page {
     pub entities: Vec<Entity>,
-    pub sources: HashMap<String, Source>,
+    pub sources: BTreeMap<String, Source>,
     pub problems: Vec<Problem>,
 }
 
@@ -44,21 +44,22 @@ struct Entry {
 impl Page {
     /// Adds what a page says: sources, where its file is named `sources….toml`, else entities.
     pub fn read(&mut self, file: &Path, text: &str) {
-        let problem = |at: usize, error: &toml::de::Error| {
+        let mut problem = |at: usize, error: &toml::de::Error| {
             let before = &text[..at + error.span().map_or(0, |span| span.start)];
-            Problem { file: file.into(), line: 1 + before.matches('\n').count(), message: error.message().to_owned() }
+            let line = 1 + before.matches('\n').count();
+            self.problems.push(Problem { file: file.into(), line, message: error.message().to_owned() });
         };
         if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sources")) {
-            match toml::from_str::<HashMap<String, Source>>(text) {
+            match toml::from_str::<BTreeMap<String, Source>>(text) {
                 Ok(sources) => self.sources.extend(sources),
-                Err(error) => self.problems.push(problem(0, &error)),
+                Err(error) => problem(0, &error),
             }
             return;
         }
         for (at, entry) in entries(text) {
             match toml::from_str::<Entry>(entry) {
                 Ok(entry) => self.entities.extend(entry.entity),
-                Err(error) => self.problems.push(problem(at, &error)),
+                Err(error) => problem(at, &error),
             }
         }
     }

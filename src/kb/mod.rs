@@ -7,9 +7,9 @@ pub mod index;
 pub mod load;
 pub mod model;
 mod names;
+pub mod pack;
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -21,30 +21,36 @@ use crate::analysis::tokens::tokens;
 use crate::lang::folding::fold_name;
 use index::Index;
 use load::Page;
+use pack::{Pack, Slot, fingerprint, overlay};
 
-/// The pages that are compiled into the program.
-const DEFAULT: &[(&str, &str)] = &[];
-
-/// All entities, found by id and by name.
+/// All entities, found by id and by name. Cheap to clone.
+#[derive(Clone)]
 pub struct Kb {
-    entities: Vec<Arc<Entity>>,
-    by_id: HashMap<Arc<str>, usize>,
-    sources: HashMap<String, Source>,
-    index: Index,
+    cards: Arc<Vec<Slot>>,
+    by_id: Arc<HashMap<Arc<str>, usize>>,
+    sources: Arc<BTreeMap<String, Source>>,
+    index: Arc<Index>,
     generation: u64,
 }
 
 impl Kb {
-    /// The embedded knowledge base; read on first use.
+    /// The embedded knowledge base, as `build.rs` packs it out of `default/`.
     pub fn builtin() -> Arc<Self> {
         static BUILTIN: LazyLock<Arc<Kb>> = LazyLock::new(|| {
-            let mut page = Page::default();
-            for (file, text) in DEFAULT {
-                page.read(Path::new(file), text);
-            }
-            Arc::new(Kb::new(page.entities, page.sources))
+            let pack = Pack::read(include_bytes!(concat!(env!("OUT_DIR"), "/default.pack")));
+            Arc::new(Kb::of_pack(pack.expect("the pack of this very build")))
         });
         BUILTIN.clone()
+    }
+
+    fn of_pack(pack: Pack<'static>) -> Self {
+        Self {
+            by_id: Arc::new(pack.ids.iter().enumerate().map(|(at, id)| (Arc::from(*id), at)).collect()),
+            cards: Arc::new(pack.cards.into_iter().map(Slot::packed).collect()),
+            sources: Arc::new(pack.sources),
+            index: Arc::new(Index::of(pack.keys.into(), pack.entries)),
+            generation: pack.generation,
+        }
     }
 
     /// This knowledge base with the pages of a folder (`*.toml`) laid over it, and what could not be read of them.
@@ -62,38 +68,36 @@ impl Kb {
     }
 
     fn with_page(&self, page: Page) -> (Self, Vec<Problem>) {
-        let below = self.entities.iter().map(|entity| Entity::clone(entity));
-        let mut sources = self.sources.clone();
+        let mut sources = BTreeMap::clone(&self.sources);
         sources.extend(page.sources);
-        (Self::new(below.chain(page.entities), sources), page.problems)
+        let kb = if page.entities.is_empty() {
+            Self { sources: Arc::new(sources), ..self.clone() }
+        } else {
+            Self::new(self.entities().cloned().chain(page.entities), sources)
+        };
+        (kb, page.problems)
     }
 
     /// A knowledge base of these entities; of two with the same id the later counts.
-    pub fn new(entities: impl IntoIterator<Item = Entity>, sources: HashMap<String, Source>) -> Self {
-        let mut list: Vec<Arc<Entity>> = Vec::new();
-        let mut by_id = HashMap::new();
-        for entity in entities {
-            match by_id.get(&entity.id) {
-                Some(&at) => list[at] = Arc::new(entity),
-                None => {
-                    by_id.insert(entity.id.clone(), list.len());
-                    list.push(Arc::new(entity));
-                }
-            }
+    pub fn new(entities: impl IntoIterator<Item = Entity>, sources: BTreeMap<String, Source>) -> Self {
+        let list = overlay(entities);
+        Self {
+            by_id: Arc::new(list.iter().enumerate().map(|(at, entity)| (entity.id.clone(), at)).collect()),
+            index: Arc::new(Index::new(list.iter())),
+            generation: fingerprint(&list),
+            cards: Arc::new(list.into_iter().map(Slot::read).collect()),
+            sources: Arc::new(sources),
         }
-        let index = Index::new(list.iter().map(Arc::as_ref));
-        let generation = fingerprint(&list);
-        Self { entities: list, by_id, sources, index, generation }
     }
 
     /// Every entity, in the order of the pages.
     pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.entities.iter().map(Arc::as_ref)
+        self.cards.iter().map(Slot::entity)
     }
 
     /// The entity with this id.
     pub fn entity(&self, id: &str) -> Option<&Entity> {
-        self.by_id.get(id).map(|&at| self.entities[at].as_ref())
+        self.by_id.get(id).map(|&at| self.cards[at].entity())
     }
 
     /// The source with this key.
@@ -118,21 +122,11 @@ impl Kb {
         if found.is_empty() {
             let name = fold_name(name.trim());
             let is_family = |entity: &Entity| entity.family().is_some_and(|family| fold_name(&family) == name);
-            found.extend((0..self.entities.len()).filter(|&at| is_family(&self.entities[at])));
+            found.extend((0..self.cards.len()).filter(|&at| is_family(self.cards[at].entity())));
         }
         let mut seen = std::collections::HashSet::new();
-        found.into_iter().filter(|&at| seen.insert(at)).map(|at| self.entities[at].as_ref()).collect()
+        found.into_iter().filter(|&at| seen.insert(at)).map(|at| self.cards[at].entity()).collect()
     }
-}
-
-/// Changes whenever a name may find something else.
-fn fingerprint(entities: &[Arc<Entity>]) -> u64 {
-    let mut hash = DefaultHasher::new();
-    for entity in entities {
-        (&entity.id, entity.kind, &entity.label, &entity.aliases, &entity.demonyms).hash(&mut hash);
-        (&entity.short, &entity.quoted, entity.family()).hash(&mut hash);
-    }
-    hash.finish()
 }
 
 #[cfg(test)]

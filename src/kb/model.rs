@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::MentionType;
 use crate::lang::Lang;
 use crate::text::PartialDate;
 
 /// One person, state, medium, weapon, …: an `[[entity]]` of a page.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entity {
     /// A Wikidata id such as `Q7747`, else `kb:` and a name of our own.
@@ -39,6 +39,7 @@ pub struct Entity {
     pub description: ByLang<String>,
     /// Id of the state that it belongs to.
     pub country: Option<String>,
+    /// In the order of the page.
     #[serde(default, rename = "fact")]
     pub facts: Vec<Fact>,
 }
@@ -54,7 +55,7 @@ impl Entity {
 }
 
 /// Something that holds, or held, of an entity.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// `office`, `born`, `capital`, `range`, …
@@ -62,20 +63,20 @@ pub struct Fact {
     /// Left out where only a date is told.
     pub value: Option<ByLang<String>>,
     /// First day, as exact as the source.
-    #[serde(default, deserialize_with = "date")]
+    #[serde(default, with = "date")]
     pub from: Option<PartialDate>,
     /// Last day; `None` where the source knew no end.
-    #[serde(default, deserialize_with = "date")]
+    #[serde(default, with = "date")]
     pub to: Option<PartialDate>,
     /// The single day that it happened.
-    #[serde(default, deserialize_with = "date")]
+    #[serde(default, with = "date")]
     pub at: Option<PartialDate>,
     /// Key of a [`Source`].
     pub source: Option<String>,
     /// Where the end comes from, if from elsewhere.
     pub to_source: Option<String>,
     /// When the source said so.
-    #[serde(default, deserialize_with = "date")]
+    #[serde(default, with = "date")]
     pub as_of: Option<PartialDate>,
     /// Somebody has compared it with its source.
     #[serde(default = "yes")]
@@ -86,19 +87,19 @@ pub struct Fact {
 }
 
 /// Where facts and ids come from: a table of a page `sources*.toml`, under its key.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     pub name: String,
     pub url: Option<String>,
     pub licence: Option<String>,
     /// What day it tells of.
-    #[serde(default, deserialize_with = "date")]
+    #[serde(default, with = "date")]
     pub as_of: Option<PartialDate>,
 }
 
 /// A value in each language; a language left out takes the other's.
-#[derive(Clone, Debug, Default, Hash, Deserialize)]
+#[derive(Clone, Debug, Default, Hash, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ByLang<T> {
     de: Option<T>,
@@ -123,7 +124,7 @@ impl ByLang<String> {
 }
 
 /// Words for what belongs to a state and who lives there; inflected forms come from the matcher.
-#[derive(Clone, Debug, Default, Hash, Deserialize)]
+#[derive(Clone, Debug, Default, Hash, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Demonyms {
     /// `russisch`, `Russian`
@@ -135,7 +136,7 @@ pub struct Demonyms {
 }
 
 /// What kind of thing an entity is: the `type` of its entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EntityType {
     Person,
@@ -162,6 +163,7 @@ pub enum EntityType {
     Film,
     War,
     Summit,
+    Event,
     People,
 }
 
@@ -193,6 +195,7 @@ impl EntityType {
             Self::Film => "film",
             Self::War => "war",
             Self::Summit => "summit",
+            Self::Event => "event",
             Self::People => "people",
         }
     }
@@ -212,7 +215,7 @@ impl EntityType {
             | Self::Organisation => MentionType::Organisation,
             Self::Weapon | Self::Vehicle | Self::Brand => MentionType::Product,
             Self::Treaty | Self::Law | Self::Book | Self::Film => MentionType::Work,
-            Self::War | Self::Summit => MentionType::Event,
+            Self::War | Self::Summit | Self::Event => MentionType::Event,
             Self::People => MentionType::Group,
         }
     }
@@ -222,13 +225,24 @@ const fn yes() -> bool {
     true
 }
 
-/// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an empty text stands for a date that is not known.
-fn date<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<PartialDate>, D::Error> {
-    let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
-    if text.is_empty() {
-        return Ok(None);
+/// Dates as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an empty text stands for a date that is not known.
+mod date {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::text::PartialDate;
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PartialDate>, D::Error> {
+        let text = String::deserialize(from)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        PartialDate::parse(&text).map(Some).ok_or_else(|| {
+            let message = "is no date: write YYYY, YYYY-MM or YYYY-MM-DD in quotation marks";
+            serde::de::Error::custom(format!("`{text}` {message}"))
+        })
     }
-    PartialDate::parse(&text).map(Some).ok_or_else(|| {
-        serde::de::Error::custom(format!("`{text}` is no date: write YYYY, YYYY-MM or YYYY-MM-DD in quotation marks"))
-    })
+
+    pub fn serialize<S: Serializer>(date: &Option<PartialDate>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&date.map_or(String::new(), |date| date.to_string()))
+    }
 }

@@ -30,7 +30,7 @@ impl Names for Kb {
             }
         });
         let (_, hit, entry, rivals) = best?;
-        let entity = &self.entities[entry.entity];
+        let entity = self.cards[entry.entity].entity();
         let kind = match entry.role {
             Role::People => MentionType::Group,
             _ => entity.kind.mention(),

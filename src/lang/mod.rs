@@ -9,7 +9,8 @@ pub mod people;
 use std::fmt;
 
 /// A language that articles are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// German of Germany, Switzerland and Austria.
     De,
