@@ -40,6 +40,8 @@ fn of_card(card: &Card) -> Markup {
     if !card.description.is_empty() {
         text.line().text(&card.description);
     }
+    let mut sources: Vec<_> = card.lines.iter().filter_map(|line| line.source.as_ref()).collect();
+    sources.dedup();
     for (at, line) in card.lines.iter().enumerate() {
         if at == 0 {
             text.paragraph()
@@ -55,9 +57,13 @@ fn of_card(card: &Card) -> Markup {
         if let Some(mark) = line.mark {
             text.text(" (").emphasis(mark).text(")");
         }
-        if let Some(source) = &line.source {
+        if let (Some(source), 2..) = (&line.source, sources.len()) {
             text.text(" – ").link(&source.name, source.url.as_deref().unwrap_or_default());
         }
+    }
+    // One source for everything is told once.
+    if let [source] = *sources {
+        text.paragraph().link(&source.name, source.url.as_deref().unwrap_or_default());
     }
     if card.id.starts_with('Q') {
         let address = format!("https://www.wikidata.org/wiki/{}", card.id);
