@@ -48,11 +48,7 @@ pub fn index(
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    // One article that the analysis fails on must not cost the others.
-                    let Ok(indexed) = catch_unwind(|| read(desk, path, cancel)).unwrap_or_else(|_| Ok(failed(path)))
-                    else {
-                        return;
-                    };
+                    let Ok(indexed) = read(desk, path, cancel) else { return };
                     if sender.send(indexed).is_err() {
                         return;
                     }
@@ -73,20 +69,17 @@ pub fn index(
     })
 }
 
-fn failed(path: &Path) -> Indexed {
-    Indexed::Unreadable(path.into(), Unreadable::Failed("internal error".to_owned()))
-}
-
-/// Reads one file.
+/// Reads one file. An article that the analysis fails on is told like one that cannot be read: it must not cost the others.
 pub fn read(desk: &Snapshot, path: &Path, cancel: &Cancel) -> Result<Indexed, Cancelled> {
     cancel.check()?;
     let path: Arc<Path> = path.into();
-    Ok(match files::read(&path, desk.settings.max_file_size()) {
-        Ok(file) => {
-            let format = Format::of_path(&path).unwrap_or(Format::Plain);
-            let reading = desk.read(file.text, format, cancel, None)?;
-            Indexed::Article(reading.entry(&path), file.charset)
-        }
-        Err(reason) => Indexed::Unreadable(path, reason),
-    })
+    let file = match files::read(&path, desk.settings.max_file_size()) {
+        Ok(file) => file,
+        Err(reason) => return Ok(Indexed::Unreadable(path, reason)),
+    };
+    let format = Format::of_path(&path).unwrap_or(Format::Plain);
+    match catch_unwind(|| desk.read(file.text, format, cancel, None)) {
+        Ok(reading) => Ok(Indexed::Article(reading?.entry(&path), file.charset)),
+        Err(_) => Ok(Indexed::Unreadable(path, Unreadable::Failed("internal error".to_owned()))),
+    }
 }
