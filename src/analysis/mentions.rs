@@ -46,6 +46,13 @@ struct Loose {
     compound: bool,
 }
 
+impl Found {
+    /// Where names stand, in order.
+    pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        self.candidates.iter().map(|candidate| candidate.span)
+    }
+}
+
 /// The names of a paragraph.
 pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
     let mut found = Found::default();

@@ -3,16 +3,21 @@
 //!
 //! *Invariant:* pure. No I/O, no clock, no locks, no protocol. The same article, language, date and names give the same
 //! annotations, byte for byte. Stages up to numbers and cues work on one paragraph and are kept by its content
-//! ([`Analysis::reuse`]); what needs the whole article comes after.
+//! (see [`analyse`]); what needs the whole article comes after.
 
-pub mod classes;
+mod classes;
+mod dating;
+mod figures;
 pub mod mentions;
 pub mod names;
 pub mod numbers;
+mod paragraph;
 pub mod persons;
+mod quotations;
 pub mod quotes;
 pub mod sentences;
 pub mod sources;
+mod statuses;
 pub mod times;
 pub mod tokens;
 pub mod words;
@@ -23,7 +28,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use names::{Form, MentionType, Names};
 
 use crate::lang::Lang;
-use crate::text::{Article, PartialDate, Span};
+use crate::text::{Article, Block, PartialDate, Span};
+use paragraph::{Paragraph, Paragraphs};
 
 /// What an analysis takes beside the article.
 pub struct Context<'a> {
@@ -91,6 +97,8 @@ pub struct Analysis {
     pub figures: Vec<Figure>,
     pub times: Vec<Time>,
     pub quotes: Vec<Quote>,
+    /// What the paragraphs hold by themselves, for the next analysis.
+    paragraphs: Paragraphs,
 }
 
 /// A name in the text, and what it stands for.
@@ -279,25 +287,40 @@ impl QuoteKind {
 
 /// Finds everything in an article. `before` is an earlier analysis of the same article: paragraphs that did not change
 /// are taken from it. `Err` only where `cx.cancel` was raised.
-pub fn analyse(article: &Article, cx: &Context<'_>, _before: Option<&Analysis>) -> Result<Analysis, Cancelled> {
-    cx.cancel.check()?;
+pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -> Result<Analysis, Cancelled> {
     let lang = match (cx.lang, article.front.lang) {
         (Some(lang), _) => (lang, Origin::Flag),
         (None, Some(lang)) => (lang, Origin::FrontMatter),
-        (None, None) => (Lang::De, Origin::Guess),
+        (None, None) => (article.guess_lang(), Origin::Guess),
     };
+    let mut paragraphs = Paragraphs::default();
+    let mut blocks = Vec::with_capacity(article.blocks.len());
+    for block in &article.blocks {
+        cx.cancel.check()?;
+        blocks.push(paragraphs.take(&block.prose, lang.0, cx.names, before.map(|b| &b.paragraphs)));
+    }
+    let read: Vec<(&Block, &Paragraph)> = article.blocks.iter().zip(blocks.iter().map(|b| &**b)).collect();
     let date = match (cx.date, article.front.date) {
         (Some(date), _) => Some((date, Origin::Flag)),
         (None, Some(date)) => Some((date, Origin::FrontMatter)),
-        (None, None) => None,
+        (None, None) => dating::date(article, &read),
     };
-    Ok(Analysis {
-        lang,
-        date,
-        title: article.front.title.clone(),
-        mentions: vec![],
-        figures: vec![],
-        times: vec![],
-        quotes: vec![],
-    })
+    cx.cancel.check()?;
+    let times = times(&read, date.map(|(date, _)| date));
+    let mentions = mentions::resolve(read.iter().map(|(block, paragraph)| (block.span.start, &paragraph.found)));
+    let figures = figures::figures(&read, &times);
+    let quotes = quotations::quotes(&read, &mentions);
+    Ok(Analysis { lang, date, title: article.title().map(str::to_owned), mentions, figures, times, quotes, paragraphs })
+}
+
+fn times(blocks: &[(&Block, &Paragraph)], date: Option<PartialDate>) -> Vec<Time> {
+    let of = |(block, paragraph): &(&Block, &Paragraph)| {
+        let time = |e: &times::Expression| Time {
+            span: paragraph.words.span(e.tokens.clone()).shift(block.span.start),
+            kind: e.kind,
+            value: e.resolve(date),
+        };
+        paragraph.times.iter().map(time).collect::<Vec<_>>()
+    };
+    blocks.iter().flat_map(of).collect()
 }

@@ -415,6 +415,21 @@ impl Expression {
         }
     }
 
+    /// The day of the week that stands beside its date (1 is Monday).
+    pub fn weekday(&self, words: &Words) -> Option<i8> {
+        let reader = Reader { words, at: self.tokens.start, number: None };
+        reader.day_of_week(self.tokens.start).map(|(day, _)| day)
+    }
+
+    /// The year it names, if it names one.
+    pub fn year(&self) -> Option<i16> {
+        match &self.point {
+            Point::Date { year, .. } => *year,
+            Point::Fixed(value) if value.len() == 4 => value.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// Its TIMEX3 value, as seen from the article's date; parts that cannot be known are `X`.
     pub fn resolve(&self, date: Option<PartialDate>) -> String {
         resolve(&self.point, self.past, date)

@@ -22,6 +22,12 @@ pub struct Words {
     bounds: Vec<usize>,
 }
 
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Words").field(&self.text).finish()
+    }
+}
+
 impl Words {
     /// Cuts a paragraph into tokens and sentences.
     pub fn new(text: impl Into<Arc<str>>, lang: Lang) -> Self {

@@ -1,9 +1,11 @@
 //! The checks: one file each, with its code, its messages and its page for `beleg explain`; one trait, one registry.
 //! A check reads an article's annotations and reports; it never looks at a file, an editor or a terminal.
 
-pub mod unsourced_figure;
+mod unsourced_figure;
+mod vague_source;
 
 use crate::analysis::Analysis;
+use crate::desk::settings::{self, Settings};
 use crate::lang::Lang;
 use crate::text::{Article, Span};
 
@@ -72,14 +74,42 @@ pub trait Check: Sync {
     fn page(&self, lang: Lang) -> &'static str;
     /// Looks at one article.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>);
+
+    /// A finding of this check at a place, with nothing special about it.
+    fn finding(&self, span: Span, message: String) -> Finding {
+        Finding {
+            code: self.code(),
+            severity: self.severity(),
+            span,
+            message,
+            related: vec![],
+            suppressed: false,
+            faded: false,
+        }
+    }
 }
 
 /// Every check, in the order of CHECKS.md.
-pub const ALL: &[&dyn Check] = &[&unsourced_figure::UnsourcedFigure];
+pub const ALL: &[&dyn Check] = &[&unsourced_figure::UnsourcedFigure, &vague_source::VagueSource];
 
 /// Which checks run and how much they weigh; `None` for a code means its default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Levels(pub std::collections::BTreeMap<String, Level>);
+
+impl Levels {
+    /// What the settings say.
+    pub fn of(settings: &Settings) -> Self {
+        let level = |level| match level {
+            settings::Level::Off => Level::Off,
+            settings::Level::On => Level::On,
+            settings::Level::Hint => Level::At(Severity::Hint),
+            settings::Level::Information => Level::At(Severity::Information),
+            settings::Level::Warning => Level::At(Severity::Warning),
+            settings::Level::Error => Level::At(Severity::Error),
+        };
+        Self(settings.levels().map(|(code, set)| (code.to_owned(), level(set))).collect())
+    }
+}
 
 /// What a desk says of one check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,15 @@
 //! The command line, one file a command: each has its `Args` and a `run` that returns the exit code.
 //! Bad use is clap's business and exits 2; commands print results to standard output and everything else to standard error.
 
+mod annotate;
+mod annotations;
+mod articles;
+mod check;
+mod completions;
+mod explain;
 mod kb;
 mod lsp;
+mod settings;
 
 use std::process::ExitCode;
 
@@ -11,21 +18,29 @@ use clap::{Parser, Subcommand};
 /// Who and what is named, which number nobody vouches for, and where else the archive speaks of it.
 #[derive(Parser)]
 #[command(name = "beleg", version, propagate_version = true, arg_required_else_help = true)]
-struct Cli {
+pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    Check(check::Args),
+    Annotate(annotate::Args),
+    Explain(explain::Args),
     Kb(kb::Args),
     Lsp(lsp::Args),
+    Completions(completions::Args),
 }
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
     match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::Lsp(args) => lsp::run(&args),
+        Command::Completions(args) => completions::run(&args),
     }
 }

@@ -8,7 +8,6 @@ use serde_json::Value;
 use toml::de::{DeTable, DeValue};
 
 use super::settings::Kind;
-use crate::text::Span;
 
 /// Where a setting came from; later ones win.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +55,6 @@ pub struct Problem {
     pub origin: Origin,
     /// From 1.
     pub line: Option<usize>,
-    pub span: Option<Span>,
     pub kind: ProblemKind,
 }
 
@@ -80,7 +78,6 @@ pub struct Entry {
     pub key: String,
     pub value: Value,
     pub line: Option<usize>,
-    pub span: Option<Span>,
 }
 
 /// Everything one place says.
@@ -113,7 +110,7 @@ impl Layer {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => {
                 let kind = ProblemKind::Malformed { reason: error.to_string() };
-                let problem = Problem { origin: origin.clone(), line: None, span: None, kind };
+                let problem = Problem { origin: origin.clone(), line: None, kind };
                 Some(Self { origin, entries: vec![], problems: vec![problem] })
             }
         }
@@ -130,7 +127,6 @@ impl Layer {
             .map(|error| Problem {
                 origin: origin.clone(),
                 line: error.span().map(|span| line_of(text, &span)),
-                span: error.span().map(Span::from),
                 kind: ProblemKind::Malformed { reason: error.message().to_owned() },
             })
             .collect();
@@ -154,9 +150,8 @@ fn flatten_toml(head: &str, table: &DeTable<'_>, text: &str, entries: &mut Vec<E
         if let DeValue::Table(inner) = value.get_ref() {
             flatten_toml(&key, inner, text, entries);
         } else {
-            let span = name.span();
-            let line = Some(line_of(text, &span));
-            entries.push(Entry { key, value: json(value.get_ref()), line, span: Some(span.into()) });
+            let line = Some(line_of(text, &name.span()));
+            entries.push(Entry { key, value: json(value.get_ref()), line });
         }
     }
 }
@@ -168,7 +163,7 @@ fn flatten_json(head: &str, value: &Value, entries: &mut Vec<Entry>) {
         }
         Value::Null => {}
         _ if head.is_empty() => {}
-        _ => entries.push(Entry { key: head.to_owned(), value: value.clone(), line: None, span: None }),
+        _ => entries.push(Entry { key: head.to_owned(), value: value.clone(), line: None }),
     }
 }
 

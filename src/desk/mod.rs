@@ -1,7 +1,16 @@
 //! Where everything meets that an answer needs: settings, the open documents, the archive and the names that are known.
 //! It reads files; it must not know checks, what an editor asks, or the protocol it asks in.
 
+pub mod analyse;
+pub mod documents;
+pub mod files;
+pub mod index;
 pub mod layer;
+pub mod pages;
 pub mod settings;
+pub mod snapshot;
 
+pub use analyse::Reading;
+pub use documents::{Document, Documents};
 pub use settings::Settings;
+pub use snapshot::Snapshot;

@@ -100,12 +100,7 @@ impl Settings {
                         settings.values.insert(entry.key.clone(), setting);
                     }
                     Err(Some(kind)) => {
-                        problems.push(Problem {
-                            origin: layer.origin.clone(),
-                            line: entry.line,
-                            span: entry.span,
-                            kind,
-                        });
+                        problems.push(Problem { origin: layer.origin.clone(), line: entry.line, kind });
                     }
                     Err(None) => {}
                 }

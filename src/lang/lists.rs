@@ -99,6 +99,8 @@ pub struct Lists {
     pub boilerplate: Vec<String>,
     /// Words of an article's head: kicker, byline, caption credit.
     pub head: Phrases<&'static str>,
+    /// Counted nouns in the plural: their singular.
+    lemmas: Phrases<&'static str>,
     /// Function words: class (article, preposition, adverb, verb, …).
     pub grammar: Phrases<&'static str>,
 }
@@ -120,6 +122,7 @@ impl Lists {
                 "figures" => include_str!("de/figures.tsv"),
                 "boilerplate" => include_str!("de/boilerplate.tsv"),
                 "head" => include_str!("de/head.tsv"),
+                "lemmas" => include_str!("de/lemmas.tsv"),
                 _ => include_str!("de/grammar.tsv"),
             })
         });
@@ -137,6 +140,7 @@ impl Lists {
                 "figures" => include_str!("en/figures.tsv"),
                 "boilerplate" => include_str!("en/boilerplate.tsv"),
                 "head" => include_str!("en/head.tsv"),
+                "lemmas" => include_str!("en/lemmas.tsv"),
                 _ => include_str!("en/grammar.tsv"),
             })
         });
@@ -144,6 +148,20 @@ impl Lists {
             Lang::De => &DE,
             Lang::En => &EN,
         }
+    }
+
+    /// The singular of a counted noun: from the list, else by the endings that tell it for certain, else as it stands.
+    pub fn lemma(&self, noun: &str) -> String {
+        if let Some(lemma) = self.lemmas.get(&fold(noun)) {
+            return lemma.to_owned();
+        }
+        let cut = |plural: &str, singular: &str| noun.strip_suffix(plural).map(|stem| format!("{stem}{singular}"));
+        let german = ["ungen", "heiten", "keiten", "schaften", "ionen", "täten"].iter().find(|e| noun.ends_with(**e));
+        match german {
+            Some(_) => cut("en", ""),
+            None => cut("innen", "in").or_else(|| cut("ern", "er")),
+        }
+        .unwrap_or_else(|| noun.to_owned())
     }
 
     fn read(list: impl Fn(&str) -> &'static str) -> Self {
@@ -165,6 +183,7 @@ impl Lists {
             figures: pairs("figures"),
             boilerplate: rows(list("boilerplate")).map(|row| fold(row[0])).collect(),
             head: pairs("head"),
+            lemmas: pairs("lemmas"),
             grammar: pairs("grammar"),
         }
     }

@@ -72,8 +72,8 @@ mod tests {
 
     #[test]
     fn arguments_are_never_read_as_placeholders() {
-        let args = [("file", "{key}"), ("key", "x")];
-        assert_eq!(text(Lang::En, "settings.unknown", &args), "{key}: there is no setting `x`.");
+        let args = [("key", "{near}"), ("near", "x")];
+        assert_eq!(text(Lang::En, "settings.unknown-near", &args), "There is no setting `{near}`. Did you mean `x`?");
         assert_eq!(text(Lang::De, "no.such.key", &[]), "no.such.key");
     }
 }

@@ -1,0 +1,113 @@
+//! Who vouches for each sentence of an article (FIGURES.md §2 and §3): what its own words say, and what the sentences
+//! around it pass on. A source carries to the next sentence of its paragraph, into indirect speech that goes on, and
+//! over the items of a list that it leads in; a contrast in the author's own voice ends it.
+
+use super::Status;
+use super::paragraph::Paragraph;
+use super::sources::Backing;
+use super::words::Words;
+use crate::text::{Block, Span, ZoneKind};
+
+/// Who vouches for a sentence, and in which words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Voucher {
+    pub status: Status,
+    /// Bytes of the article.
+    pub source: Option<Span>,
+}
+
+/// Longest item of a list that has no list marks, in bytes.
+const ITEM: usize = 240;
+
+const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None };
+
+/// The vouchers of every sentence of every block.
+pub fn vouchers(blocks: &[(&Block, &Paragraph)]) -> Vec<Vec<Voucher>> {
+    let mut all: Vec<Vec<Voucher>> = Vec::with_capacity(blocks.len());
+    // what the paragraph before ended with, and what a lead-in says of the list below it
+    let mut speaking: Option<Voucher> = None;
+    let mut leading: Option<Voucher> = None;
+    for (block, paragraph) in blocks {
+        let listed = block.kind == ZoneKind::ListItem || block.span.len() <= ITEM && leading.is_some();
+        leading = leading.filter(|_| listed);
+        let sentences = in_block(block, paragraph, speaking, leading);
+        if paragraph.words.raw(paragraph.words.len().wrapping_sub(1)) == ":" {
+            leading = sentences.last().copied().filter(|v| matches!(v.status, Status::Sourced | Status::Vague));
+        }
+        speaking = sentences.last().copied().filter(|v| v.status != Status::Unsourced && v.source.is_some());
+        all.push(sentences);
+    }
+    all
+}
+
+fn in_block(block: &Block, paragraph: &Paragraph, speaking: Option<Voucher>, leading: Option<Voucher>) -> Vec<Voucher> {
+    let words = &paragraph.words;
+    let own: Vec<Voucher> = (0..words.sentences.len()).map(|at| own_voucher(block, paragraph, at)).collect();
+    let mut vouchers: Vec<Voucher> = Vec::with_capacity(own.len());
+    for (at, voucher) in own.iter().enumerate() {
+        let before = vouchers.last().copied().or(speaking);
+        let next = own.get(at + 1).copied();
+        let carried = match voucher.status {
+            // Konjunktiv I without a speaker goes back to the last one
+            Status::Carried => Some(Voucher { status: Status::Carried, source: before.and_then(|b| b.source) }),
+            Status::Unsourced => leading
+                .map(|lead| Voucher {
+                    status: if lead.status == Status::Vague { Status::Vague } else { Status::Carried },
+                    ..lead
+                })
+                .or_else(|| carried(words, at, &own, vouchers.last().copied()))
+                .or_else(|| {
+                    next.filter(|n| n.status == Status::Sourced && points_back(words, at + 1))
+                        .map(|n| Voucher { status: Status::Carried, ..n })
+                }),
+            _ => None,
+        };
+        vouchers.push(carried.unwrap_or(*voucher));
+    }
+    vouchers
+}
+
+/// What a sentence's own words say.
+fn own_voucher(block: &Block, paragraph: &Paragraph, at: usize) -> Voucher {
+    let words = &paragraph.words;
+    let range = words.sentences[at].clone();
+    let span = words.span(range).shift(block.span.start);
+    if let Some(link) = block.links.iter().find(|link| span.overlaps(link.span)) {
+        return Voucher { status: Status::Sourced, source: Some(link.span) };
+    }
+    match &paragraph.attributions[at] {
+        None => NOBODY,
+        Some(found) => {
+            let source = Some(words.span(found.tokens.clone()).shift(block.span.start));
+            let status = match found.backing {
+                Backing::Named => Status::Sourced,
+                Backing::Reported => Status::Carried,
+                Backing::Vague => Status::Vague,
+            };
+            Voucher { status, source }
+        }
+    }
+}
+
+/// A source carries right behind its sentence, and on between two sentences given to one.
+fn carried(words: &Words, at: usize, own: &[Voucher], before: Option<Voucher>) -> Option<Voucher> {
+    let before = before.filter(|b| matches!(b.status, Status::Sourced | Status::Carried))?;
+    if turns(words, at) {
+        return None;
+    }
+    let right_after = own[at - 1].status == Status::Sourced || own[at - 1].status == Status::Carried;
+    let between = own[at + 1..].iter().take(2).any(|v| matches!(v.status, Status::Sourced | Status::Carried));
+    (right_after || between).then_some(Voucher { status: Status::Carried, ..before })
+}
+
+/// The author's own voice sets in again.
+fn turns(words: &Words, sentence: usize) -> bool {
+    let range = words.sentences[sentence].clone();
+    range.take(3).any(|at| words.lists.sources.has(words.folded(at), "contrast"))
+}
+
+/// The sentence refers back to the quantity before it: `davon`, `darunter`, `diese Zahl`.
+fn points_back(words: &Words, sentence: usize) -> bool {
+    let start = words.sentences[sentence].start;
+    words.lists.sources.has(words.folded(start), "back")
+}

@@ -1,0 +1,130 @@
+//! The articles that a command was given: files, folders (walked in sorted order) and standard input. What cannot be
+//! read is told on standard error, and the others go on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::analysis::{Cancel, Context};
+use crate::desk::files::{self, Unreadable};
+use crate::desk::{Reading, Settings, Snapshot};
+use crate::features::notices::unreadable;
+use crate::kb::Kb;
+use crate::lang::Lang;
+use crate::messages;
+use crate::text::decode::Charset;
+use crate::text::{Article, Format, PartialDate};
+
+/// What every command that reads articles may be told.
+#[derive(clap::Args, Clone)]
+pub struct Options {
+    /// Language of the articles [default: front matter, else a guess]
+    #[arg(long, value_parser = language)]
+    pub lang: Option<Lang>,
+    /// Date of the articles, YYYY, YYYY-MM or YYYY-MM-DD [default: front matter, header or text]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<PartialDate>,
+    /// Settings file to read
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Language of messages
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub messages: Option<Lang>,
+}
+
+fn language(tag: &str) -> Result<Lang, String> {
+    Lang::parse(tag).ok_or_else(|| "expected `de` or `en`".to_owned())
+}
+
+fn date(text: &str) -> Result<PartialDate, String> {
+    PartialDate::parse(text).ok_or_else(|| "expected YYYY, YYYY-MM or YYYY-MM-DD".to_owned())
+}
+
+/// Where an article is, and what it is called in the output.
+pub struct Source {
+    pub name: String,
+    pub path: PathBuf,
+}
+
+/// The articles under the given paths, in the order given, folders sorted. A file that was named itself is always taken,
+/// whatever its ending. The second list holds what is not there.
+pub fn find(paths: &[PathBuf]) -> (Vec<Source>, Vec<PathBuf>) {
+    let mut sources = Vec::new();
+    let mut missing = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let walk = ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).require_git(false).build();
+            let files = walk
+                .filter_map(Result::ok)
+                .filter(|e| e.file_type().is_some_and(|t| t.is_file()) && Format::of_path(e.path()).is_some());
+            sources.extend(
+                files.map(|entry| Source { name: entry.path().display().to_string(), path: entry.into_path() }),
+            );
+        } else if path.exists() {
+            sources.push(Source { name: path.display().to_string(), path: path.clone() });
+        } else {
+            missing.push(path.clone());
+        }
+    }
+    (sources, missing)
+}
+
+/// Reads articles with one set of settings and names.
+pub struct Reader {
+    pub desk: Snapshot,
+    pub speaks: Lang,
+    options: Options,
+}
+
+impl Reader {
+    /// A reader with the embedded names and the settings given.
+    pub fn new(options: &Options, settings: Settings) -> Self {
+        let speaks = options.messages.or(settings.messages()).unwrap_or(Lang::En);
+        let desk = Snapshot { settings: Arc::new(settings), kb: Kb::builtin(), speaks, ..Snapshot::default() };
+        Self { desk, speaks, options: options.clone() }
+    }
+
+    /// Reads one file; `Err` is the sentence to print.
+    pub fn file(&self, source: &Source) -> Result<Reading, String> {
+        let file = files::read(&source.path, self.desk.settings.max_file_size())
+            .map_err(|error| unreadable(self.speaks, &source.path, &error))?;
+        if file.charset == Charset::Windows1252 {
+            self.tell(&messages::text(self.speaks, "desk.windows-1252", &[("file", &source.name)]));
+        }
+        let format = Format::of_path(&source.path).unwrap_or(Format::Plain);
+        Ok(self.text(file.text, format, None, None))
+    }
+
+    /// Reads one text; `lang` and `date` are what its caller knows of it, flags and front matter win.
+    pub fn text(
+        &self,
+        text: impl Into<Arc<str>>,
+        format: Format,
+        lang: Option<Lang>,
+        date: Option<PartialDate>,
+    ) -> Reading {
+        let article = Article::parse(text, format);
+        let lang = lang
+            .filter(|_| article.front.lang.is_none())
+            .or_else(|| self.desk.settings.language().filter(|_| article.front.lang.is_none()));
+        let date = date.filter(|_| article.front.date.is_none());
+        let cancel = Cancel::default();
+        let cx = Context {
+            lang: self.options.lang.or(lang),
+            date: self.options.date.or(date),
+            names: &*self.desk.kb,
+            cancel: &cancel,
+        };
+        Reading::new(article, &cx, None).expect("nobody else holds the flag that cancels")
+    }
+
+    /// A sentence on standard error.
+    pub fn tell(&self, sentence: &str) {
+        anstream::eprintln!("beleg: {sentence}");
+    }
+}
+
+/// The sentence for a path that is not there.
+pub fn not_there(path: &Path, speaks: Lang) -> String {
+    let reason = std::fs::metadata(path).err().map_or_else(String::new, |error| error.to_string());
+    unreadable(speaks, path, &Unreadable::Failed(reason))
+}

@@ -1,0 +1,164 @@
+//! `beleg check`: the findings, as a person wants to read them, or as the `finding` objects of ANNOTATIONS.md.
+
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::annotations::Annotations;
+use super::articles::{self, Reader, Source};
+use super::settings;
+use crate::checks::{self, CheckContext, Finding, Levels, Severity};
+use crate::desk::Reading;
+use crate::messages::text;
+use crate::text::{Span, lines};
+
+/// Show what a sub-editor should look at: figures that nobody vouches for, and more
+#[derive(clap::Args)]
+pub struct Args {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// `text` for people, `json` for tools: one finding a line
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    format: String,
+    /// Exit with 1 where findings of this weight or more stand
+    #[arg(long, default_value = "warning", value_name = "SEVERITY", value_parser = severity)]
+    fail_on: Severity,
+    #[command(flatten)]
+    options: articles::Options,
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    [Severity::Hint, Severity::Information, Severity::Warning, Severity::Error]
+        .into_iter()
+        .find(|severity| severity.tag() == word)
+        .ok_or_else(|| "expected `hint`, `information`, `warning` or `error`".to_owned())
+}
+
+/// Widest line of an article that is shown around a finding, in characters.
+const WIDTH: usize = 120;
+
+/// Fewer articles than this are read before a bar could be seen.
+const MANY: usize = 200;
+
+/// Exits with 1 where findings stand at `--fail-on` or above, or an article could not be read; 2 for bad use.
+pub fn run(args: &Args) -> ExitCode {
+    let Ok(settings) = settings::of_everywhere(&args.options) else { return ExitCode::from(2) };
+    let reader = Reader::new(&args.options, settings);
+    let (sources, missing) = articles::find(&args.paths);
+    for path in &missing {
+        reader.tell(&articles::not_there(path, reader.speaks));
+    }
+    if sources.is_empty() {
+        if missing.is_empty() {
+            reader.tell(&text(reader.speaks, "cli.no-articles", &[]));
+        }
+        return ExitCode::from(2);
+    }
+    let mut report = Report {
+        reader: &reader,
+        json: args.format == "json",
+        fail_on: args.fail_on,
+        shown: 0,
+        failed: !missing.is_empty(),
+        articles: 0,
+    };
+    match report.write(&sources) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Ok(()) if !report.failed => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}
+
+struct Report<'a> {
+    reader: &'a Reader,
+    json: bool,
+    fail_on: Severity,
+    shown: usize,
+    articles: usize,
+    failed: bool,
+}
+
+impl Report<'_> {
+    fn write(&mut self, sources: &[Source]) -> std::io::Result<()> {
+        let progress = progress(sources.len());
+        let mut out = BufWriter::new(anstream::stdout().lock());
+        for source in sources {
+            match self.reader.file(source) {
+                Ok(reading) => self.article(source, &reading, &mut out)?,
+                Err(sentence) => {
+                    self.failed = true;
+                    progress.suspend(|| self.reader.tell(&sentence));
+                }
+            }
+            progress.inc(1);
+        }
+        progress.finish_and_clear();
+        if !self.json {
+            let (findings, articles) = (self.shown.to_string(), self.articles.to_string());
+            writeln!(
+                out,
+                "{}",
+                text(self.reader.speaks, "cli.count", &[("findings", &findings), ("articles", &articles)])
+            )?;
+        }
+        out.flush()
+    }
+
+    fn article(&mut self, source: &Source, reading: &Reading, out: &mut impl Write) -> std::io::Result<()> {
+        let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages: self.reader.speaks };
+        let findings = checks::run(&cx, &Levels::of(&self.reader.desk.settings));
+        self.articles += 1;
+        let annotations = Annotations::new(&source.name, reading);
+        for finding in findings.iter().filter(|f| !f.suppressed) {
+            self.shown += 1;
+            self.failed |= finding.severity >= self.fail_on;
+            if self.json {
+                serde_json::to_writer(&mut *out, &annotations.finding(finding))?;
+                writeln!(out)?;
+            } else {
+                writeln!(out, "{}\n", snippet(finding, &source.name, &reading.article.text))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The finding as compilers show theirs: where, what, and the line with the place marked.
+fn snippet(finding: &Finding, name: &str, article: &str) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Information => Level::INFO.with_name("information"),
+        Severity::Hint => Level::HELP.with_name("hint"),
+    };
+    let (number, line) = line_around(finding.span, article);
+    let marked = finding.span.start - line.start..finding.span.end.min(line.end) - line.start;
+    let place = Snippet::source(line.of(article))
+        .path(name)
+        .line_start(number)
+        .annotation(AnnotationKind::Primary.span(marked));
+    let report = [level.primary_title(finding.message.as_str()).id(finding.code).element(place)];
+    Renderer::styled().decor_style(DecorStyle::Unicode).term_width(WIDTH).render(&report)
+}
+
+/// The line that a span begins in, without its end, and its number from 1.
+fn line_around(span: Span, article: &str) -> (usize, Span) {
+    let lines = lines(article).enumerate();
+    let (number, line) = lines.take_while(|(_, line)| line.start <= span.start).last().unwrap_or((0, Span::new(0, 0)));
+    let bare = line.of(article).trim_end_matches(['\n', '\r']);
+    (number + 1, Span::new(line.start, line.start + bare.len()))
+}
+
+/// A bar on a terminal; nothing where standard error goes elsewhere.
+fn progress(articles: usize) -> ProgressBar {
+    if articles < MANY || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}").expect("the template is ours");
+    ProgressBar::new(articles as u64).with_style(style)
+}

@@ -1,0 +1,30 @@
+//! The one way from a text to what was found in it, for the server, the command line and the archive alike:
+//! so they cannot disagree.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use crate::analysis::{self, Analysis, Cancelled, Context};
+use crate::archive::Entry;
+use crate::text::Article;
+
+/// An article, and everything that was found in it.
+#[derive(Debug)]
+pub struct Reading {
+    pub article: Article,
+    pub analysis: Analysis,
+    entry: OnceLock<Arc<Entry>>,
+}
+
+impl Reading {
+    /// Reads an article. `before` is an earlier reading of the same one: what did not change is taken from it.
+    pub fn new(article: Article, cx: &Context<'_>, before: Option<&Self>) -> Result<Self, Cancelled> {
+        let analysis = analysis::analyse(&article, cx, before.map(|reading| &reading.analysis))?;
+        Ok(Self { article, analysis, entry: OnceLock::new() })
+    }
+
+    /// What the archive keeps of it.
+    pub fn entry(&self, path: &Arc<Path>) -> Arc<Entry> {
+        self.entry.get_or_init(|| Arc::new(Entry::of(path.clone(), &self.article, &self.analysis))).clone()
+    }
+}

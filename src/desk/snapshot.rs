@@ -1,0 +1,76 @@
+//! Everything an answer needs, as it was at one moment. A request is answered from the snapshot taken at its arrival,
+//! whatever happens meanwhile.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ropey::Rope;
+
+use super::analyse::Reading;
+use super::documents::Documents;
+use super::{Settings, files};
+use crate::analysis::{Cancel, Cancelled, Context};
+use crate::archive::{Archive, Entry};
+use crate::kb::Kb;
+use crate::lang::Lang;
+use crate::text::{Article, Format};
+
+/// The state of the desk at one moment. Copies share everything.
+#[derive(Clone)]
+pub struct Snapshot {
+    pub settings: Arc<Settings>,
+    pub kb: Arc<Kb>,
+    pub archive: Arc<Archive>,
+    pub documents: Documents,
+    /// The language in which the user is spoken to.
+    pub speaks: Lang,
+}
+
+impl Default for Snapshot {
+    fn default() -> Self {
+        Self {
+            settings: Arc::default(),
+            kb: Kb::builtin(),
+            archive: Arc::default(),
+            documents: Documents::default(),
+            speaks: Lang::En,
+        }
+    }
+}
+
+impl Snapshot {
+    /// Reads a text with these settings and names. The language that the desk has set counts for articles that do not
+    /// tell theirs.
+    pub fn read(
+        &self,
+        text: impl Into<Arc<str>>,
+        format: Format,
+        cancel: &Cancel,
+        before: Option<&Reading>,
+    ) -> Result<Reading, Cancelled> {
+        let article = Article::parse(text, format);
+        let lang = self.settings.language().filter(|_| article.front.lang.is_none());
+        Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)
+    }
+
+    /// All articles: the open ones as they stand in the editor, the others as they stand in the archive.
+    pub fn entries(&self, cancel: &Cancel) -> Result<Vec<Arc<Entry>>, Cancelled> {
+        let mut entries = Vec::new();
+        for document in self.documents.iter() {
+            entries.push(document.reading(self, cancel)?.entry(&document.path));
+        }
+        entries.extend(self.archive.iter().filter(|entry| self.documents.get(&entry.path).is_none()).cloned());
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(entries)
+    }
+
+    /// The text of an article, to find lines and columns in it: open, or known to the archive. Nothing else is read.
+    pub fn text(&self, path: &Path) -> Option<Rope> {
+        if let Some(document) = self.documents.get(path) {
+            return Some(document.text.clone());
+        }
+        self.archive.get(path)?;
+        let file = files::read(path, self.settings.max_file_size()).ok()?;
+        Some(Rope::from_str(&file.text))
+    }
+}

@@ -1,0 +1,144 @@
+//! Short texts with emphasis and links, as Markdown and as plain text. Whatever is put in is escaped: a text from an
+//! article or a page can make no image, no HTML, no link and no heading.
+
+use std::fmt::Write;
+
+/// A text under construction, in both forms.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Markup {
+    pub markdown: String,
+    pub plain: String,
+}
+
+impl Markup {
+    /// Adds text.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.markdown.push_str(&escape(text));
+        self.plain.push_str(text);
+        self
+    }
+
+    /// Adds text in bold.
+    pub fn strong(&mut self, text: &str) -> &mut Self {
+        let _ = write!(self.markdown, "**{}**", escape(text.trim()));
+        self.plain.push_str(text);
+        self
+    }
+
+    /// Adds text in italics.
+    pub fn emphasis(&mut self, text: &str) -> &mut Self {
+        let _ = write!(self.markdown, "*{}*", escape(text.trim()));
+        self.plain.push_str(text);
+        self
+    }
+
+    /// Adds a link; only web addresses become one, anything else stays the text alone.
+    pub fn link(&mut self, text: &str, address: &str) -> &mut Self {
+        match web_address(address) {
+            Some(address) => {
+                let _ = write!(self.markdown, "[{}](<{address}>)", escape(text));
+                self.plain.push_str(text);
+            }
+            None => {
+                self.text(text);
+            }
+        }
+        self
+    }
+
+    /// Begins a new line.
+    pub fn line(&mut self) -> &mut Self {
+        self.markdown.push_str("  \n");
+        self.plain.push('\n');
+        self
+    }
+
+    /// Begins a new paragraph.
+    pub fn paragraph(&mut self) -> &mut Self {
+        if !self.plain.is_empty() {
+            self.markdown.push_str("\n\n");
+            self.plain.push_str("\n\n");
+        }
+        self
+    }
+}
+
+/// The address, if it is one of the web or of a file and holds nothing that could end a link early.
+fn web_address(address: &str) -> Option<&str> {
+    let known = ["https://", "http://", "file://"].iter().any(|scheme| address.starts_with(scheme));
+    let clean = address.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '\\' | '"' | '`'));
+    (known && clean).then_some(address)
+}
+
+/// Text in which Markdown finds nothing to do. Line ends become spaces.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // A bare address would be made a link by many editors; broken at the scheme it is only text.
+            ':' => out.push_str("&#58;"),
+            '@' => out.push_str("&#64;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '-' | '.' | '!' | '|' | '~'
+            | '$' => {
+                if needs_escape(c, &out) {
+                    out.push('\\');
+                }
+                out.push(c);
+            }
+            c if c.is_control()
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+            {
+                out.push(' ');
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Dots, hyphens and the like matter to Markdown only where a list or heading could begin, and `www.` makes a link.
+fn needs_escape(c: char, before: &str) -> bool {
+    match c {
+        '-' | '+' | '#' => before.trim_end().is_empty() || before.ends_with(c),
+        '.' => before.chars().all(|c| c.is_ascii_digit()) || before.to_ascii_lowercase().ends_with("www"),
+        '(' | ')' => before.ends_with(']') || before.is_empty(),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn markdown(text: &str) -> String {
+        Markup::default().text(text).markdown.clone()
+    }
+
+    #[test]
+    fn nothing_from_outside_becomes_markup() {
+        for (planted, shown) in [
+            ("![](http://x.example/a.png)", "\\!\\[\\]\\(http&#58;//x.example/a.png)"),
+            ("[x](command:evil)", "\\[x\\]\\(command&#58;evil)"),
+            ("<img src=x>", "&lt;img src=x&gt;"),
+            ("a\n\n# b\n- c", "a  # b - c"),
+            ("1. x", "1\\. x"),
+            ("www.x.example", "www\\.x.example"),
+            ("`code` $(x)", "\\`code\\` \\$(x)"),
+        ] {
+            assert_eq!(markdown(planted), shown);
+        }
+        assert_eq!(markdown("5,5 Mrd. Dollar (geschätzt) – Kim-Besuch"), "5,5 Mrd. Dollar (geschätzt) – Kim-Besuch");
+    }
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        let link = |address| Markup::default().link("a]b", address).markdown.clone();
+        assert_eq!(link("https://x.example/a_(b)"), "[a\\]b](<https://x.example/a_(b)>)");
+        for address in ["command:x", "javascript:x", "https://x>y", "https://x y", "data:text/html,x"] {
+            assert_eq!(link(address), "a\\]b");
+        }
+    }
+}

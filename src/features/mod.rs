@@ -1,0 +1,70 @@
+//! What an editor asks, one question a file: from a snapshot, a document and a place in it to plain data.
+//! No protocol types here: `server/` turns places into ranges and texts into what the client can show.
+
+pub mod definition;
+pub mod hover;
+pub mod markup;
+pub mod notices;
+pub mod references;
+pub mod symbols;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::analysis::{Cancel, Cancelled, Figure, Mention};
+use crate::archive::Entry;
+use crate::desk::{Document, Reading, Snapshot};
+use crate::text::Span;
+
+/// A place in an open document that a question is about.
+pub struct Cursor<'a> {
+    pub desk: &'a Snapshot,
+    pub document: &'a Document,
+    pub reading: Arc<Reading>,
+    pub offset: usize,
+    pub cancel: &'a Cancel,
+}
+
+impl<'a> Cursor<'a> {
+    /// The place at a byte offset of a document.
+    pub fn new(
+        desk: &'a Snapshot,
+        document: &'a Document,
+        offset: usize,
+        cancel: &'a Cancel,
+    ) -> Result<Self, Cancelled> {
+        let reading = document.reading(desk, cancel)?;
+        Ok(Self { desk, document, reading, offset, cancel })
+    }
+
+    /// The mention under the cursor: the one it stands in, else the one it stands right behind.
+    pub fn mention(&self) -> Option<&Mention> {
+        under(&self.reading.analysis.mentions, self.offset, |mention| mention.span)
+    }
+
+    /// The figure under the cursor.
+    pub fn figure(&self) -> Option<&Figure> {
+        under(&self.reading.analysis.figures, self.offset, |figure| figure.span)
+    }
+
+    /// All articles in the order in which to offer them: this one, then by date, those without one last, then by path.
+    pub fn articles(&self) -> Result<Vec<Arc<Entry>>, Cancelled> {
+        let mut entries = self.desk.entries(self.cancel)?;
+        let own = &self.document.path;
+        entries.sort_by_key(|entry| (entry.path != *own, entry.date.is_none(), entry.date));
+        Ok(entries)
+    }
+}
+
+/// Of what the cursor touches, the shortest that it stands in; only then what it stands right behind.
+fn under<T>(things: &[T], offset: usize, span: impl Fn(&T) -> Span) -> Option<&T> {
+    let touched = things.iter().filter(|thing| span(thing).touches(offset));
+    touched.min_by_key(|thing| (span(thing).end == offset, span(thing).len()))
+}
+
+/// A stretch of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub path: Arc<Path>,
+    pub span: Span,
+}

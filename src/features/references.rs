@@ -1,0 +1,28 @@
+//! Where else? For a name all mentions of whom it names, for a figure all places that give the same one, in all articles.
+
+use super::{Cursor, Place};
+use crate::analysis::Cancelled;
+use crate::archive::Measure;
+
+/// All places that speak of what is under the cursor: this article's first, the others by date, then path.
+/// Introductions are left out where `introductions` is false.
+pub fn references(cursor: &Cursor<'_>, introductions: bool) -> Result<Vec<Place>, Cancelled> {
+    let mut places = Vec::new();
+    let (mention, figure) = (cursor.mention(), cursor.figure());
+    if mention.is_none() && figure.is_none() {
+        return Ok(places);
+    }
+    let measure = figure.map(Measure::of);
+    for article in cursor.articles()? {
+        let mut spans = Vec::new();
+        if let Some(mention) = mention {
+            let introduced = |span| article.introductions.iter().any(|introduction| introduction.name == span);
+            let mentions = article.mentions_of(&mention.cluster).iter().copied();
+            spans.extend(mentions.filter(|span| introductions || !introduced(*span)));
+        } else if let Some(measure) = &measure {
+            spans.extend(article.figures_like(measure));
+        }
+        places.extend(spans.into_iter().map(|span| Place { path: article.path.clone(), span }));
+    }
+    Ok(places)
+}

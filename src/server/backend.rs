@@ -1,0 +1,275 @@
+//! The protocol's methods: each takes its snapshot, asks the question and turns the answer into the protocol's words.
+//! Everything before the first `.await` runs in the order of the messages.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+use tower_lsp::LanguageServer;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::*;
+
+use super::capabilities::{self, Abilities};
+use super::convert::{self, Lines};
+use super::outbox::Outbox;
+use super::session::Session;
+use super::{diagnostics, parent, workspace};
+use crate::analysis::{Cancel, Cancelled};
+use crate::desk::layer::{Layer, Origin};
+use crate::desk::{Document, Snapshot};
+use crate::features::definition::{Target, definition};
+use crate::features::hover::hover;
+use crate::features::references::references;
+use crate::features::symbols::symbols;
+use crate::features::{Cursor, Place};
+use crate::text::rope::Edit;
+
+/// The server, as the protocol sees it.
+pub struct Backend {
+    session: Arc<Session>,
+}
+
+impl Backend {
+    /// A server that speaks through `outbox`.
+    pub fn new(outbox: Outbox) -> Self {
+        Self { session: Session::new(outbox) }
+    }
+
+    /// Works out an answer about an open document, away from the thread that reads messages.
+    /// `None` if it is not open. If the request is cancelled, the work stops.
+    async fn answer<T: Send + 'static>(
+        &self,
+        uri: &Uri,
+        question: impl FnOnce(&Question) -> std::result::Result<T, Cancelled> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let desk = self.session.snapshot();
+        let Some(document) = desk.documents.get(&convert::path(uri)).cloned() else { return Ok(None) };
+        let stop = StopOnDrop(Cancel::default());
+        let question_asked = Question { session: self.session.clone(), desk, document, cancel: stop.0.clone() };
+        let answer = tokio::task::spawn_blocking(move || question(&question_asked)).await;
+        match answer {
+            Ok(Ok(answer)) => Ok(Some(answer)),
+            Ok(Err(Cancelled)) => Err(Error::request_cancelled()),
+            Err(_) => Err(Error::internal_error()),
+        }
+    }
+
+    fn change(&self, path: &Path, change: impl FnOnce(&Document) -> Document) {
+        let changed = self.session.with(|state| {
+            let document = change(state.desk.documents.get(path)?);
+            let path = document.path.clone();
+            state.desk_mut().documents.insert(document);
+            Some(path)
+        });
+        changed.iter().for_each(|path| self.session.due.add(path));
+    }
+}
+
+/// What a question is asked of.
+struct Question {
+    session: Arc<Session>,
+    desk: Arc<Snapshot>,
+    document: Arc<Document>,
+    cancel: Cancel,
+}
+
+impl Question {
+    fn lines(&self) -> Lines<'_> {
+        Lines { text: &self.document.text, encoding: self.session.abilities().encoding }
+    }
+
+    fn cursor(&self, at: Position) -> std::result::Result<Cursor<'_>, Cancelled> {
+        Cursor::new(&self.desk, &self.document, self.lines().offset(at), &self.cancel)
+    }
+
+    /// Places in any article, as far as their files can still be read.
+    fn locations<'a>(&'a self, places: &'a [Place]) -> impl Iterator<Item = Location> + 'a {
+        let mut last: Option<(&Path, Option<ropey::Rope>)> = None;
+        places.iter().filter_map(move |place| {
+            if last.as_ref().is_none_or(|(path, _)| *path != &*place.path) {
+                last = Some((&place.path, self.desk.text(&place.path)));
+            }
+            let text = last.as_ref()?.1.as_ref()?;
+            let range = Lines { text, encoding: self.session.abilities().encoding }.range(place.span);
+            Some(Location::new(self.session.uri(&place.path)?, range))
+        })
+    }
+
+    fn link(&self, origin: Range, target: &Target) -> Option<LocationLink> {
+        let text = self.desk.text(&target.place.path)?;
+        let lines = Lines { text: &text, encoding: self.session.abilities().encoding };
+        Some(LocationLink {
+            origin_selection_range: Some(origin),
+            target_uri: self.session.uri(&target.place.path)?,
+            target_range: lines.range(target.place.span),
+            target_selection_range: lines.range(target.name),
+        })
+    }
+}
+
+/// Stops the work when nobody waits for it any more.
+struct StopOnDrop(Cancel);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        params.process_id.into_iter().for_each(parent::watch);
+        let abilities = Abilities::of(&params);
+        let answer = abilities.answer();
+        self.session.set_abilities(abilities);
+        self.session.with(|state| {
+            state.folders = capabilities::folders(&params);
+            state.read_layers();
+            let options = params.initialization_options.as_ref();
+            state.layers.initialization = options.map(|options| Layer::of_json(Origin::Initialization, options));
+        });
+        self.session.settle();
+        Ok(answer)
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let runtime = Handle::current();
+        let (faults, _) = self.session.settle();
+        diagnostics::faults(&self.session, &faults);
+        workspace::index(&self.session, &runtime);
+        if self.session.abilities().watching {
+            workspace::watch(&self.session, &runtime);
+        }
+        if self.session.abilities().configuration {
+            workspace::pull_configuration(&self.session, &runtime);
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let TextDocumentItem { uri, language_id, version, text } = params.text_document;
+        let path = convert::path(&uri);
+        let format = convert::format(&language_id, &path);
+        self.session.know_address(&path, uri);
+        let document = Document::new(path.clone(), version, format, &text);
+        self.session.with(|state| state.desk_mut().documents.insert(document));
+        self.session.due.add(&path);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let encoding = self.session.abilities().encoding;
+        let edits: Vec<Edit> = params.content_changes.into_iter().map(convert::edit).collect();
+        let VersionedTextDocumentIdentifier { uri, version } = params.text_document;
+        self.change(&convert::path(&uri), |document| document.edited(version, &edits, encoding));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        let path = convert::path(&params.text_document.uri);
+        workspace::refresh(&self.session, &Handle::current(), vec![path.to_path_buf()]);
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let path = convert::path(&params.text_document.uri);
+        let was_open = self.session.with(|state| {
+            let open = state.desk.documents.get(&path).is_some();
+            state.desk_mut().documents.remove(&path);
+            open
+        });
+        if was_open {
+            let uri = self.session.forget_address(&path).unwrap_or(params.text_document.uri);
+            self.session.outbox.publish(PublishDiagnosticsParams::new(uri, vec![], None));
+            workspace::refresh(&self.session, &Handle::current(), vec![path.to_path_buf()]);
+        }
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let runtime = Handle::current();
+        if self.session.abilities().configuration {
+            // Such clients send what changed, or nothing; only asked do they tell all.
+            workspace::pull_configuration(&self.session, &runtime);
+        } else {
+            let layer = Layer::of_json(Origin::Configuration, &params.settings);
+            self.session.with(|state| state.layers.configuration = Some(layer));
+            workspace::reconfigure(&self.session, &runtime);
+        }
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let paths = params.changes.iter().filter_map(|change| convert::folder(&change.uri));
+        let (settings, articles): (Vec<_>, Vec<PathBuf>) =
+            paths.partition(|path| path.extension().is_some_and(|ending| ending == "toml"));
+        if !settings.is_empty() {
+            self.session.with(super::session::State::read_layers);
+            workspace::reconfigure(&self.session, &Handle::current());
+        }
+        workspace::refresh(&self.session, &Handle::current(), articles);
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[WorkspaceFolder]| -> Vec<PathBuf> {
+            folders.iter().filter_map(|folder| convert::folder(&folder.uri)).collect()
+        };
+        let (added, removed) = (paths(&params.event.added), paths(&params.event.removed));
+        self.session.with(|state| {
+            state.folders.retain(|folder| !removed.contains(folder));
+            let new: Vec<_> = added.into_iter().filter(|folder| !state.folders.contains(folder)).collect();
+            state.folders.extend(new);
+            state.read_layers();
+        });
+        let runtime = Handle::current();
+        workspace::reconfigure(&self.session, &runtime);
+        workspace::index(&self.session, &runtime);
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let answer = self.answer(&text_document.uri, move |question| {
+            let hover = hover(&question.cursor(position)?)?;
+            let markdown = question.session.abilities().markdown;
+            Ok(hover.map(|hover| question.lines().hover(hover, markdown)))
+        });
+        Ok(answer.await?.flatten())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let answer = self.answer(&text_document.uri, move |question| {
+            let Some((origin, targets)) = definition(&question.cursor(position)?)? else { return Ok(None) };
+            if question.session.abilities().links {
+                let origin = question.lines().range(origin);
+                let links = targets.iter().filter_map(|target| question.link(origin, target));
+                return Ok(Some(GotoDefinitionResponse::Link(links.collect())));
+            }
+            let names = |target: &Target| Place { path: target.place.path.clone(), span: target.name };
+            let places: Vec<_> = targets.iter().map(names).collect();
+            Ok(Some(GotoDefinitionResponse::Array(question.locations(&places).collect())))
+        });
+        Ok(answer.await?.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let introductions = params.context.include_declaration;
+        self.answer(&text_document.uri, move |question| {
+            let places = references(&question.cursor(position)?, introductions)?;
+            Ok(question.locations(&places).collect())
+        })
+        .await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let uri = params.text_document.uri;
+        self.answer(&uri.clone(), move |question| {
+            let symbols = symbols(&question.document.reading(&question.desk, &question.cancel)?);
+            Ok(if question.session.abilities().nested_symbols {
+                DocumentSymbolResponse::Nested(question.lines().symbols(symbols))
+            } else {
+                DocumentSymbolResponse::Flat(question.lines().flat_symbols(&uri, symbols))
+            })
+        })
+        .await
+    }
+}

@@ -1,0 +1,98 @@
+//! What the client can do, resolved once into plain flags, and what this server offers it.
+
+use std::path::PathBuf;
+
+use tower_lsp::ls_types::*;
+
+use super::convert;
+use crate::lang::Lang;
+use crate::text::Encoding;
+
+/// What the client can do, and how it wants to be spoken to.
+#[derive(Clone, Debug, Default)]
+pub struct Abilities {
+    pub encoding: Encoding,
+    /// From its `locale`.
+    pub locale: Option<Lang>,
+    pub markdown: bool,
+    pub links: bool,
+    pub nested_symbols: bool,
+    pub related: bool,
+    pub faded: bool,
+    pub progress: bool,
+    pub configuration: bool,
+    pub watching: bool,
+}
+
+impl Abilities {
+    /// Reads them from the first message.
+    pub fn of(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let document = capabilities.text_document.clone().unwrap_or_default();
+        let workspace = capabilities.workspace.clone().unwrap_or_default();
+        let published = document.publish_diagnostics.unwrap_or_default();
+        let formats = document.hover.and_then(|hover| hover.content_format);
+        Self {
+            encoding: encoding(capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref())),
+            locale: params.locale.as_deref().and_then(Lang::parse),
+            markdown: formats.is_none_or(|formats| formats.first() != Some(&MarkupKind::PlainText)),
+            links: document.definition.and_then(|definition| definition.link_support) == Some(true),
+            nested_symbols: document.document_symbol.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
+            related: published.related_information == Some(true),
+            faded: published.tag_support.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
+            progress: capabilities.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
+            configuration: workspace.configuration == Some(true),
+            watching: workspace.did_change_watched_files.and_then(|watched| watched.dynamic_registration) == Some(true),
+        }
+    }
+
+    /// What the server offers to this client.
+    pub fn answer(&self) -> InitializeResult {
+        let sync = TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+            ..Default::default()
+        };
+        let folders =
+            WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
+        let capabilities = ServerCapabilities {
+            position_encoding: Some(match self.encoding {
+                Encoding::Utf8 => PositionEncodingKind::UTF8,
+                Encoding::Utf16 => PositionEncodingKind::UTF16,
+                Encoding::Utf32 => PositionEncodingKind::UTF32,
+            }),
+            text_document_sync: Some(sync.into()),
+            hover_provider: Some(true.into()),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
+            ..Default::default()
+        };
+        let server_info = ServerInfo { name: "beleg".into(), version: Some(env!("CARGO_PKG_VERSION").into()) };
+        InitializeResult { capabilities, server_info: Some(server_info), offset_encoding: None }
+    }
+}
+
+/// The cheapest encoding that the client offers. Without an offer it is UTF-16, as the protocol has it.
+fn encoding(offered: Option<&[PositionEncodingKind]>) -> Encoding {
+    let offers = |kind| offered.is_some_and(|offered| offered.contains(&kind));
+    if offers(PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offers(PositionEncodingKind::UTF32) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+/// The folders that the client works in: several, one of the older kinds, or none.
+pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    if let Some(folders) = params.workspace_folders.as_ref().filter(|folders| !folders.is_empty()) {
+        return folders.iter().filter_map(|folder| convert::folder(&folder.uri)).collect();
+    }
+    #[expect(deprecated, reason = "editors without workspace folders still send these")]
+    let (uri, path) = (&params.root_uri, &params.root_path);
+    uri.as_ref().and_then(convert::folder).or_else(|| path.as_ref().map(PathBuf::from)).into_iter().collect()
+}

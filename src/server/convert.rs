@@ -1,0 +1,125 @@
+//! Between the protocol's words and our own: addresses and paths, positions and offsets.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ropey::Rope;
+use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::Uri;
+
+use crate::features::hover::Hover;
+use crate::features::markup::Markup;
+use crate::features::symbols::{Symbol, SymbolKind};
+use crate::text::rope::Edit;
+use crate::text::{Encoding, Format, Position, Span, position};
+
+/// The path of a document; for documents that are not stored anywhere, their address in its place.
+pub fn path(uri: &Uri) -> Arc<Path> {
+    folder(uri).unwrap_or_else(|| PathBuf::from(uri.as_str())).into()
+}
+
+/// The path that a `file:` address means.
+pub fn folder(uri: &Uri) -> Option<PathBuf> {
+    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    // A folder may come with a slash behind it, and the same path must always look the same.
+    is_file.then(|| uri.to_file_path())?.map(|path| path.components().collect())
+}
+
+/// The address of a path that came from [`path`] or from the archive.
+pub fn uri(path: &Path) -> Option<Uri> {
+    if path.is_absolute() { Uri::from_file_path(path) } else { path.to_str()?.parse().ok() }
+}
+
+/// How a document is written, by what the editor calls its language, else by its name.
+pub fn format(language: &str, path: &Path) -> Format {
+    match language {
+        "markdown" => Format::Markdown,
+        "plaintext" | "text" => Format::Plain,
+        _ => Format::of_path(path).unwrap_or(Format::Plain),
+    }
+}
+
+/// Text for an editor that shows Markdown, or does not.
+pub fn markup(text: Markup, markdown: bool) -> lsp::MarkupContent {
+    if markdown {
+        lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: text.markdown }
+    } else {
+        lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: text.plain }
+    }
+}
+
+/// The change that a message describes.
+pub fn edit(change: lsp::TextDocumentContentChangeEvent) -> Edit {
+    let ours = |position: lsp::Position| Position::new(position.line, position.character);
+    Edit { range: change.range.map(|range| (ours(range.start), ours(range.end))), text: change.text }
+}
+
+/// A text with the encoding that the client counts in: turns spans into ranges and back.
+pub struct Lines<'a> {
+    pub text: &'a Rope,
+    pub encoding: Encoding,
+}
+
+impl Lines<'_> {
+    /// The byte offset of a position.
+    pub fn offset(&self, at: lsp::Position) -> usize {
+        position::offset(self.text, Position::new(at.line, at.character), self.encoding)
+    }
+
+    /// The range of a span.
+    pub fn range(&self, span: Span) -> lsp::Range {
+        let (start, end) = position::range(self.text, span, self.encoding);
+        lsp::Range::new(lsp::Position::new(start.line, start.column), lsp::Position::new(end.line, end.column))
+    }
+
+    /// A hover.
+    pub fn hover(&self, hover: Hover, markdown: bool) -> lsp::Hover {
+        let contents = lsp::HoverContents::Markup(markup(hover.text, markdown));
+        lsp::Hover { contents, range: Some(self.range(hover.span)) }
+    }
+
+    /// An outline.
+    pub fn symbols(&self, symbols: Vec<Symbol>) -> Vec<lsp::DocumentSymbol> {
+        symbols.into_iter().map(|symbol| self.symbol(symbol)).collect()
+    }
+
+    #[expect(deprecated, reason = "the field must be filled, and be empty")]
+    fn symbol(&self, symbol: Symbol) -> lsp::DocumentSymbol {
+        lsp::DocumentSymbol {
+            range: self.range(symbol.span),
+            selection_range: self.range(symbol.head),
+            kind: symbol_kind(symbol.kind),
+            name: symbol.name,
+            detail: None,
+            tags: None,
+            deprecated: None,
+            children: Some(self.symbols(symbol.below)),
+        }
+    }
+
+    /// The same without its levels, for editors that know none.
+    #[expect(deprecated, reason = "the field must be filled, and be empty")]
+    pub fn flat_symbols(&self, uri: &Uri, symbols: Vec<Symbol>) -> Vec<lsp::SymbolInformation> {
+        let mut flat = Vec::new();
+        for symbol in symbols {
+            flat.push(lsp::SymbolInformation {
+                location: lsp::Location::new(uri.clone(), self.range(symbol.span)),
+                kind: symbol_kind(symbol.kind),
+                name: symbol.name,
+                tags: None,
+                deprecated: None,
+                container_name: None,
+            });
+            flat.extend(self.flat_symbols(uri, symbol.below));
+        }
+        flat
+    }
+}
+
+fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
+    match kind {
+        SymbolKind::Title => lsp::SymbolKind::FILE,
+        SymbolKind::Heading => lsp::SymbolKind::STRING,
+        SymbolKind::Name => lsp::SymbolKind::CONSTANT,
+    }
+}

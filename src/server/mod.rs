@@ -1,0 +1,53 @@
+//! The language server: the only place that knows the protocol. It turns messages into questions for `features` and
+//! `checks`, and their plain answers into messages.
+//!
+//! *Invariants:* the document changes on one path, in the order of the messages. A request is answered from the snapshot
+//! taken at its arrival. No lock lives across an `.await`. Nothing that serves the client waits for the client.
+
+mod backend;
+mod capabilities;
+mod convert;
+mod diagnostics;
+mod frames;
+mod outbox;
+mod parent;
+mod progress;
+mod pump;
+mod session;
+mod workspace;
+
+use std::process::ExitCode;
+
+use tower_lsp::LspService;
+
+use backend::Backend;
+use outbox::Outbox;
+
+/// Serves on standard input and output. The exit code is the protocol's: success after `shutdown` and `exit`.
+pub fn run() -> ExitCode {
+    // A panic's own words may quote the article, which is nobody's business but the author's.
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map_or_else(String::new, ToString::to_string);
+        eprintln!("beleg: internal error at {at}");
+    }));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(8).build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("beleg: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let outbox = Outbox::default();
+    let writer = std::thread::spawn({
+        let outbox = outbox.clone();
+        move || outbox.drain(std::io::stdout().lock())
+    });
+    let (service, _) = LspService::new(|_| Backend::new(outbox.clone()));
+    let code = runtime.block_on(pump::serve(service, std::io::stdin(), &outbox));
+    outbox.close();
+    let _ = writer.join();
+    // Work under way is of no use to anyone now.
+    runtime.shutdown_background();
+    code
+}

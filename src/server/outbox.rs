@@ -1,0 +1,156 @@
+//! Everything that goes to the client passes through here, in order, and nobody ever waits for the client to read it.
+//! Diagnostics of a document that still wait are replaced by newer ones.
+
+use std::collections::{HashMap, VecDeque};
+use std::io::Write;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::Response;
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
+use tower_lsp::ls_types::request::Request;
+use tower_lsp::ls_types::{PublishDiagnosticsParams, Uri};
+
+use super::frames;
+
+/// A client that has not answered by then will not.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The way to the client. Copies lead to the same place.
+#[derive(Clone, Default)]
+pub struct Outbox(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    queue: Mutex<Queue>,
+    filled: Condvar,
+    asked: Mutex<Asked>,
+}
+
+#[derive(Default)]
+struct Queue {
+    messages: VecDeque<Message>,
+    closed: bool,
+}
+
+struct Message {
+    /// For diagnostics: whose.
+    about: Option<Uri>,
+    body: Vec<u8>,
+}
+
+#[derive(Default)]
+struct Asked {
+    last: i64,
+    waiting: HashMap<i64, oneshot::Sender<Value>>,
+}
+
+impl Outbox {
+    /// Answers a request.
+    pub fn respond(&self, response: &Response) {
+        self.put(None, response);
+    }
+
+    /// Sends a notification.
+    pub fn notify<N: Notification>(&self, params: N::Params) {
+        self.put(None, &json!({"jsonrpc": "2.0", "method": N::METHOD, "params": params}));
+    }
+
+    /// Publishes diagnostics, in place of any for the same document that were not sent yet.
+    pub fn publish(&self, params: PublishDiagnosticsParams) {
+        let about = params.uri.clone();
+        self.put(Some(about), &json!({"jsonrpc": "2.0", "method": PublishDiagnostics::METHOD, "params": params}));
+    }
+
+    /// Asks the client. `None` if it refuses, answers nonsense or does not answer in time.
+    /// Only for tasks of their own: nothing that serves the client may wait for the client.
+    pub async fn ask<R: Request>(&self, params: R::Params) -> Option<R::Result> {
+        let (sender, answer) = oneshot::channel();
+        let id = {
+            let mut asked = locked(&self.0.asked);
+            asked.last += 1;
+            let id = asked.last;
+            asked.waiting.insert(id, sender);
+            id
+        };
+        self.put(None, &json!({"jsonrpc": "2.0", "id": id, "method": R::METHOD, "params": params}));
+        let answer = tokio::time::timeout(PATIENCE, answer).await;
+        locked(&self.0.asked).waiting.remove(&id);
+        serde_json::from_value(answer.ok()?.ok()?).ok()
+    }
+
+    /// Hands an answer of the client to whoever asked; an error counts as no answer.
+    pub fn answered(&self, id: &Value, result: Option<Value>) {
+        let asked = id.as_i64().and_then(|id| locked(&self.0.asked).waiting.remove(&id));
+        if let (Some(sender), Some(result)) = (asked, result) {
+            // Whoever asked may have given up.
+            let _ = sender.send(result);
+        }
+    }
+
+    /// No more messages; [`Outbox::drain`] ends once it has written what there is.
+    pub fn close(&self) {
+        locked(&self.0.queue).closed = true;
+        self.0.filled.notify_all();
+    }
+
+    /// Writes messages until the outbox is closed, or the client does not take them any more.
+    pub fn drain(&self, mut output: impl Write) {
+        while let Some(message) = self.take() {
+            if frames::write(&mut output, &message.body).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn take(&self) -> Option<Message> {
+        let queue = locked(&self.0.queue);
+        let idle = |queue: &mut Queue| queue.messages.is_empty() && !queue.closed;
+        let mut queue = self.0.filled.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
+        queue.messages.pop_front()
+    }
+
+    fn put(&self, about: Option<Uri>, message: &impl Serialize) {
+        let Ok(body) = serde_json::to_vec(message) else { return };
+        let mut queue = locked(&self.0.queue);
+        if about.is_some() {
+            queue.messages.retain(|waiting| waiting.about != about);
+        }
+        queue.messages.push_back(Message { about, body });
+        self.0.filled.notify_one();
+    }
+}
+
+/// Nothing here is left half done by a panic, so a poisoned lock is as good as any.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_diagnostics_are_replaced() {
+        let outbox = Outbox::default();
+        let publish = |uri: &str, version| {
+            outbox.publish(PublishDiagnosticsParams::new(uri.parse().unwrap(), vec![], Some(version)));
+        };
+        publish("file:///a", 1);
+        publish("file:///b", 1);
+        publish("file:///a", 2);
+        outbox.close();
+        let mut wire = Vec::new();
+        outbox.drain(&mut wire);
+        let mut frames = frames::Frames::new(&*wire);
+        let mut sent = Vec::new();
+        while let Some(body) = frames.next() {
+            let message: Value = serde_json::from_slice(&body).unwrap();
+            sent.push((message["params"]["uri"].to_string(), message["params"]["version"].as_i64().unwrap()));
+        }
+        assert_eq!(sent, [("\"file:///b\"".to_owned(), 1), ("\"file:///a\"".to_owned(), 2)]);
+    }
+}

@@ -1,0 +1,161 @@
+//! What the server knows between two messages: the desk as it is now, the client's abilities, the layers of its settings.
+//! One lock, never held for longer than a change takes.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use tower_lsp::ls_types::{MessageType, ShowMessageParams, Uri, notification};
+
+use super::capabilities::Abilities;
+use super::convert;
+use super::diagnostics::Due;
+use super::outbox::Outbox;
+use crate::analysis::{Cancel, Names};
+use crate::archive::Archive;
+use crate::checks;
+use crate::desk::layer::{Layer, Problem};
+use crate::desk::{Settings, Snapshot, pages};
+use crate::features::notices::Fault;
+use crate::lang::Lang;
+
+/// One client, from `initialize` to `exit`.
+pub struct Session {
+    pub outbox: Outbox,
+    pub due: Due,
+    abilities: OnceLock<Abilities>,
+    state: Mutex<State>,
+    /// Held while files are read into the archive one by one, so that the last to be read is the last to be entered.
+    pub refreshing: Mutex<()>,
+}
+
+/// What changes.
+#[derive(Default)]
+pub struct State {
+    pub desk: Arc<Snapshot>,
+    pub folders: Vec<PathBuf>,
+    pub layers: Layers,
+    /// Stops the reading of the archive that is under way.
+    pub indexing: Cancel,
+    /// The client's own spelling of the addresses of open documents.
+    addresses: HashMap<Arc<Path>, Uri>,
+    /// What the user was told already.
+    told: HashSet<String>,
+    /// Files of settings and entities that have diagnostics.
+    pub faulty: BTreeSet<PathBuf>,
+}
+
+/// Where settings come from, beside the defaults.
+#[derive(Default)]
+pub struct Layers {
+    pub user: Option<Layer>,
+    pub workspace: Vec<Layer>,
+    pub initialization: Option<Layer>,
+    pub configuration: Option<Layer>,
+}
+
+impl Layers {
+    fn resolve(&self) -> (Settings, Vec<Problem>) {
+        let codes: Vec<_> = checks::ALL.iter().map(|check| check.code()).collect();
+        let editor = self.initialization.iter().chain(&self.configuration);
+        Settings::resolve(self.user.iter().chain(&self.workspace).chain(editor), &codes)
+    }
+}
+
+impl State {
+    /// The desk, to change it. Snapshots that were handed out keep what they have.
+    pub fn desk_mut(&mut self) -> &mut Snapshot {
+        Arc::make_mut(&mut self.desk)
+    }
+
+    /// The archive, to change it.
+    pub fn archive_mut(&mut self) -> &mut Archive {
+        Arc::make_mut(&mut self.desk_mut().archive)
+    }
+
+    /// Where articles are looked for.
+    pub fn roots(&self) -> Vec<PathBuf> {
+        self.folders.iter().cloned().chain(self.desk.settings.archive_roots()).collect()
+    }
+
+    /// Reads the files of settings anew.
+    pub fn read_layers(&mut self) {
+        self.layers.user = Layer::of_user();
+        self.layers.workspace = self.folders.iter().filter_map(|folder| Layer::of_workspace(folder)).collect();
+    }
+}
+
+impl Session {
+    /// A session with a client that has not said anything yet.
+    pub fn new(outbox: Outbox) -> Arc<Self> {
+        let (abilities, state) = (OnceLock::new(), Mutex::default());
+        let session = Arc::new(Self { outbox, due: Due::default(), abilities, state, refreshing: Mutex::default() });
+        super::diagnostics::publish_in_background(&session);
+        session
+    }
+
+    /// What the client can do.
+    pub fn abilities(&self) -> &Abilities {
+        self.abilities.get_or_init(Abilities::default)
+    }
+
+    /// Keeps what the client can do; only its first word counts.
+    pub fn set_abilities(&self, abilities: Abilities) {
+        let _ = self.abilities.set(abilities);
+    }
+
+    /// Changes the state, or looks at it.
+    pub fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        // A panic inside a change leaves each field whole, so going on is safe.
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The desk as it is now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.with(|state| state.desk.clone())
+    }
+
+    /// Keeps how the client spells the address of a document that it opened.
+    pub fn know_address(&self, path: &Arc<Path>, uri: Uri) {
+        self.with(|state| state.addresses.insert(path.clone(), uri));
+    }
+
+    /// Forgets it.
+    pub fn forget_address(&self, path: &Path) -> Option<Uri> {
+        self.with(|state| state.addresses.remove(path))
+    }
+
+    /// The address of a document or an article.
+    pub fn uri(&self, path: &Path) -> Option<Uri> {
+        self.with(|state| state.addresses.get(path).cloned()).or_else(|| convert::uri(path))
+    }
+
+    /// Puts the settings in force that the layers give, with the entities that go with them; returns what is wrong with
+    /// either, and whether anything changed.
+    pub fn settle(&self) -> (Vec<Fault>, bool) {
+        let locale = self.abilities().locale;
+        self.with(|state| {
+            let (settings, problems) = state.layers.resolve();
+            let speaks = settings.messages().or(locale).unwrap_or(Lang::En);
+            let (kb, pages) = pages::knowledge(&settings, &state.folders);
+            let desk = &state.desk;
+            let changed =
+                *desk.settings != settings || desk.speaks != speaks || desk.kb.generation() != kb.generation();
+            if changed {
+                let desk = state.desk_mut();
+                (desk.settings, desk.kb, desk.speaks) = (Arc::new(settings), kb, speaks);
+                desk.documents.forget_readings();
+            }
+            let problems = problems.iter().map(|problem| Fault::of_setting(speaks, problem));
+            (problems.chain(pages.iter().map(Fault::of_page)).collect(), changed)
+        })
+    }
+
+    /// Tells the user something, once.
+    pub fn tell(&self, message: String) {
+        if self.with(|state| state.told.insert(message.clone())) {
+            let typ = MessageType::WARNING;
+            self.outbox.notify::<notification::ShowMessage>(ShowMessageParams { typ, message });
+        }
+    }
+}

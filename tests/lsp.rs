@@ -1,0 +1,207 @@
+//! The real server over a real pipe: its life, its answers, and what it does with clients that misbehave.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::client::{Client, uri};
+
+const A: &str = "file:///desk/a.txt";
+
+fn symbols(client: &mut Client, uri: &str) -> Value {
+    client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": uri}}))["result"].take()
+}
+
+fn error_code(response: &Value) -> Option<i64> {
+    response["error"]["code"].as_i64()
+}
+
+#[test]
+fn lives_and_ends_as_the_protocol_says() {
+    let mut client = Client::start();
+    assert_eq!(error_code(&client.request("textDocument/hover", json!({}))), Some(-32002));
+    let capabilities = client.initialize(json!({}));
+    assert_eq!(capabilities["positionEncoding"], "utf-16");
+    assert_eq!(capabilities["textDocumentSync"]["change"], 2);
+    assert_eq!(error_code(&client.request("no/such/method", json!({}))), Some(-32601));
+    assert_eq!(error_code(&client.request("initialize", json!({"capabilities": {}}))), Some(-32600));
+    assert_eq!(client.request("shutdown", Value::Null)["result"], Value::Null);
+    let after = client
+        .request("textDocument/hover", json!({"textDocument": {"uri": A}, "position": {"line": 0, "character": 0}}));
+    assert_eq!(error_code(&after), Some(-32600));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(0));
+}
+
+#[test]
+fn ends_with_failure_when_the_client_leaves_without_a_word() {
+    let (mut client, _) = Client::initialized(json!({}));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(1));
+
+    let (mut client, _) = Client::initialized(json!({}));
+    client.hang_up();
+    assert_eq!(client.exit_code(), Some(1));
+}
+
+#[test]
+#[cfg(unix)]
+fn ends_when_its_parent_is_gone() {
+    let mut parent = std::process::Command::new("sleep").arg("600").spawn().unwrap();
+    let (mut client, _) = Client::initialized(json!({"processId": parent.id()}));
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    assert_eq!(client.exit_code(), Some(1));
+}
+
+#[test]
+fn takes_the_best_encoding_that_is_offered() {
+    for (offer, taken) in [
+        (json!(["utf-16", "utf-32", "utf-8"]), "utf-8"),
+        (json!(["utf-16", "utf-32"]), "utf-32"),
+        (json!(["utf-16"]), "utf-16"),
+        (Value::Null, "utf-16"),
+    ] {
+        let general = json!({"general": {"positionEncodings": offer}});
+        let (_, capabilities) = Client::initialized(json!({"capabilities": general}));
+        assert_eq!(capabilities["positionEncoding"], taken);
+    }
+}
+
+/// The first line of a plain text is its title, so the outline shows both the text and the columns of a line.
+#[test]
+fn edits_hold_in_every_encoding() {
+    let line = "Grüße\u{a0}😀 e\u{301}lan Zürich\n\nEin Absatz über nichts.\n";
+    for (encoding, from, to) in [("utf-8", 18, 22), ("utf-16", 12, 15), ("utf-32", 11, 14)] {
+        let general = json!({"general": {"positionEncodings": [encoding]}});
+        let (mut client, _) = Client::initialized(json!({"capabilities": general}));
+        client.open(A, line);
+        let place =
+            |from: i64, to: i64| json!({"start": {"line": 0, "character": from}, "end": {"line": 0, "character": to}});
+        // In one message, each change counting from the one before: `Zür` → `Mün`, then the whole line's end, clamped.
+        client.change(
+            A,
+            2,
+            json!([
+                {"range": place(from + 3, to + 3), "text": "Mün"},
+                {"range": place(9999, 9999), "text": " Süd"},
+            ]),
+        );
+        let outline = symbols(&mut client, A);
+        assert_eq!(outline[0]["name"], "Grüße 😀 e\u{301}lan Münich Süd", "{encoding}: {outline}");
+        assert!(client.diagnostics(A, 2).is_empty());
+    }
+}
+
+#[test]
+fn diagnostics_carry_version_code_and_source_and_go_when_the_document_closes() {
+    let (mut client, _) = Client::initialized(json!({"locale": "de-CH"}));
+    client.open(A, "---\ntitle: [\n---\n\nText.\n");
+    let broken = client.diagnostics(A, 1);
+    assert_eq!(broken[0]["code"], "front-matter");
+    assert_eq!(broken[0]["source"], "beleg");
+    assert!(broken[0]["message"].as_str().unwrap().contains("kein gültiges YAML"));
+    client.change(A, 2, json!([{"text": "Titel\n\nText.\n"}]));
+    assert!(client.diagnostics(A, 2).is_empty());
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": A}}));
+    let closed = client.notification("textDocument/publishDiagnostics", |params| params.get("version").is_none());
+    assert_eq!(closed["diagnostics"], json!([]));
+}
+
+/// Each edit puts a digit in front and takes the last away: any two in the wrong order would show.
+#[test]
+fn the_last_of_many_edits_is_the_one_that_counts() {
+    let (mut client, _) = Client::initialized(json!({}));
+    client.open(A, "xxxxxxxxxx\n\nText.\n");
+    let range =
+        |from: i64, to: i64| json!({"start": {"line": 0, "character": from}, "end": {"line": 0, "character": to}});
+    let mut asked = Vec::new();
+    for version in 2..2000 {
+        let digit = (version % 10).to_string();
+        client.change(A, version, json!([{"range": range(0, 0), "text": digit}, {"range": range(10, 11), "text": ""}]));
+        if version % 100 == 5 {
+            asked.push((version, client.begin("textDocument/documentSymbol", json!({"textDocument": {"uri": A}}))));
+        }
+    }
+    for (version, id) in asked.into_iter().skip(1) {
+        assert_eq!(client.response(id)["result"][0]["name"], "5432109876", "as it was at version {version}");
+    }
+    assert_eq!(symbols(&mut client, A)[0]["name"], "9876543210");
+    assert!(client.diagnostics(A, 1999).is_empty());
+}
+
+#[test]
+fn nothing_malformed_stops_it() {
+    let (mut client, _) = Client::initialized(json!({}));
+    client.open(A, "Titel\n\nText.\n");
+    let malformed: &[&[u8]] = &[
+        b"Content-Length: none\r\n\r\n",
+        b"Content-Length: -1\r\n\r\n",
+        b"Content-Length: 99999999999999\r\n\r\n{}",
+        b"Content-Length: 500\r\n\r\n{\"jsonrpc\":",
+        b"Content-Length: 4\r\n\r\n{no}",
+        b"Content-Length: 2\r\n\r\n{}",
+        b"Content-Length: 2\r\n\r\n[]",
+        b"Content-Length: 4\r\n\r\nnull",
+        b"Content-Length: 2\r\n\r\n\xff\xfe",
+        b"Content-Length: 17\r\n\r\n{\"jsonrpc\":\"2.0\"}",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"\r\n\r\n",
+        b"\0\0\0\0",
+    ];
+    for bytes in malformed {
+        client.send_raw(bytes);
+        let outline = symbols(&mut client, A);
+        assert_eq!(outline[0]["name"], "Titel", "after {}", String::from_utf8_lossy(bytes));
+    }
+    let body = r#"{"jsonrpc":"2.0","id":"lower","method":"shutdown"}"#;
+    client.send_raw(format!("content-length:{}\r\n\r\n{body}", body.len()).as_bytes());
+    client.wait_for("an answer to a lower-case header", |message| message["id"] == "lower");
+}
+
+#[test]
+fn documents_of_any_address_are_served() {
+    let (mut client, _) = Client::initialized(json!({"workspaceFolders": null}));
+    for uri in ["untitled:Untitled-1", "file:///c%3A/Texte/%C3%BCber.txt", "file:///desk/mit%20Leerzeichen.txt"] {
+        client.open(uri, "Titel\n\nText.\n");
+        assert!(client.diagnostics(uri, 1).is_empty());
+        assert_eq!(symbols(&mut client, uri)[0]["name"], "Titel");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_settings_is_told_where_it_stands() {
+    let mut client = Client::start();
+    let root = client.workspace(&[("beleg.toml", "messages = \"de\"\nlangauge = \"de\"\n= nonsense\n")]);
+    client.initialize(json!({"rootUri": uri(&root)}));
+    let file = uri(&root.join("beleg.toml"));
+    let told = client.notification("textDocument/publishDiagnostics", |params| params["uri"] == file);
+    let places: Vec<_> = told["diagnostics"].as_array().unwrap().iter().map(|d| &d["range"]["start"]["line"]).collect();
+    assert_eq!(places, [2, 1]);
+    client.notification("window/showMessage", |params| params["message"].as_str().unwrap().contains("`language`?"));
+}
+
+#[test]
+fn the_editors_settings_win_and_are_asked_for() {
+    let mut client = Client::start();
+    client.configuration = json!({"messages": "de", "path": "/opt/beleg"});
+    client.initialize(
+        json!({"capabilities": {"workspace": {"configuration": true}}, "initializationOptions": {"messages": "en"}}),
+    );
+    let broken = "---\ntitle: [\n---\n\nText.\n";
+    client.open(A, broken);
+    // Whichever came first, the list in German is the last one.
+    let german = |params: &Value| params["diagnostics"].to_string().contains("kein gültiges YAML");
+    client.notification("textDocument/publishDiagnostics", german);
+    assert_eq!(client.asked[0]["method"], "workspace/configuration");
+}
+
+#[test]
+fn the_archive_is_read_with_a_progress_report() {
+    let mut client = Client::start();
+    let root = client.workspace(&[("a.txt", "Titel\n\nText.\n"), ("b/c.md", "# Titel\n"), ("latin.txt", "")]);
+    std::fs::write(root.join("latin.txt"), b"Z\xfcrich").unwrap();
+    client.initialize(json!({"rootUri": uri(&root), "capabilities": {"window": {"workDoneProgress": true}}}));
+    client.notification("$/progress", |params| params["value"]["kind"] == "begin");
+    client.notification("$/progress", |params| params["value"]["kind"] == "end");
+    client.notification("window/showMessage", |params| params["message"].as_str().unwrap().contains("Windows-1252"));
+}

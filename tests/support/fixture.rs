@@ -1,0 +1,88 @@
+//! Several articles in one string, with a cursor and expected ranges drawn under the lines they belong to:
+//!
+//! ```text
+//! %! a.txt
+//! Jack Watling, Experte für Krieg, sagt
+//! ^^^^^^^^^^^^
+//! Watling warnt.
+//!   |
+//! ```
+//!
+//! `%! name` begins an article. A line of blanks, `|` and `^` speaks of the text line above it, in columns of characters.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use beleg::analysis::Cancel;
+use beleg::archive::Archive;
+use beleg::desk::{Document, Snapshot, index};
+use beleg::text::{Format, Span};
+
+/// The articles of a fixture.
+pub struct Fixture {
+    pub articles: Vec<(PathBuf, String)>,
+    /// Article and byte offset.
+    pub cursor: Option<(PathBuf, usize)>,
+    /// In the order in which they are drawn.
+    pub ranges: Vec<(PathBuf, Span)>,
+}
+
+impl Fixture {
+    /// Reads a fixture.
+    pub fn parse(text: &str) -> Self {
+        let mut fixture = Self { articles: vec![], cursor: None, ranges: vec![] };
+        let mut line_start = 0;
+        for line in text.lines().skip_while(|line| line.is_empty()) {
+            if let Some(name) = line.strip_prefix("%! ") {
+                fixture.articles.push((Path::new("/desk").join(name.trim()), String::new()));
+                continue;
+            }
+            let (path, article) = fixture.articles.last_mut().expect("a fixture begins with `%! name`");
+            if line.contains(['|', '^']) && line.chars().all(|c| matches!(c, ' ' | '|' | '^')) {
+                let above = &article[line_start..];
+                let byte = |column: usize| line_start + above.chars().take(column).map(char::len_utf8).sum::<usize>();
+                if let Some(column) = line.find('|') {
+                    fixture.cursor = Some((path.clone(), byte(column)));
+                }
+                for run in runs(line) {
+                    fixture.ranges.push((path.clone(), Span::new(byte(run.start), byte(run.end))));
+                }
+            } else {
+                line_start = article.len();
+                article.push_str(line);
+                article.push('\n');
+            }
+        }
+        fixture
+    }
+
+    /// A desk with the article of the cursor open and the others in the archive.
+    pub fn desk(&self, mut desk: Snapshot) -> Snapshot {
+        let open = self.cursor.as_ref().map_or(&self.articles[0].0, |(path, _)| path).clone();
+        let mut archive = Archive::default();
+        for (path, text) in &self.articles {
+            let format = Format::of_path(path).unwrap_or(Format::Plain);
+            let path: Arc<Path> = path.as_path().into();
+            if *path == *open {
+                desk.documents.insert(Document::new(path, 1, format, text));
+            } else {
+                let reading = desk.read(text.as_str(), format, &Cancel::default(), None).expect("nobody cancels");
+                index::Indexed::Article(reading.entry(&path), beleg::text::decode::Charset::Utf8).enter(&mut archive);
+            }
+        }
+        desk.archive = Arc::new(archive);
+        desk
+    }
+}
+
+/// The runs of `^` in a line.
+fn runs(line: &str) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, _) in line.match_indices('^') {
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end += 1,
+            None => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
