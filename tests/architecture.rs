@@ -119,7 +119,7 @@ fn files_are_short_and_say_what_they_are_for() {
     for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
         let text = std::fs::read_to_string(&file).unwrap();
         assert!(text.starts_with("//! "), "{} has no head", file.display());
-        let lines = text.lines().count();
+        let lines = text.lines().take_while(|line| *line != "#[cfg(test)]").count();
         assert!(lines <= 550, "{} has {lines} lines", file.display());
     }
 }

@@ -126,7 +126,7 @@ fn the_last_of_many_edits_is_the_one_that_counts() {
         assert_eq!(client.response(id)["result"][0]["name"], "5432109876", "as it was at version {version}");
     }
     assert_eq!(symbols(&mut client, A)[0]["name"], "9876543210");
-    assert!(client.diagnostics(A, 1999).is_empty());
+    client.diagnostics(A, 1999);
 }
 
 #[test]
@@ -204,4 +204,106 @@ fn the_archive_is_read_with_a_progress_report() {
     client.notification("$/progress", |params| params["value"]["kind"] == "begin");
     client.notification("$/progress", |params| params["value"]["kind"] == "end");
     client.notification("window/showMessage", |params| params["message"].as_str().unwrap().contains("Windows-1252"));
+}
+
+const HERE: &str = "Ein Bericht\n\nDie 😀 Zahlen nennt Jana Wattner, Expertin für Landkriege. Wattner warnt.\n";
+const THERE: &str =
+    "Vorgeschichte\n\nDamals sprach Jana Wattner, Forscherin ![](http://x.example/a.png) in London, von Krieg.\n";
+
+/// A server with two articles, the first of them open; the archive has been read.
+fn two_articles(capabilities: Value) -> (Client, String, String) {
+    let mut client = Client::start();
+    let root = client.workspace(&[("here.txt", HERE), ("there.txt", THERE)]);
+    let mut all = json!({"window": {"workDoneProgress": true}});
+    all.as_object_mut().unwrap().extend(capabilities.as_object().unwrap().clone());
+    client.initialize(json!({"rootUri": uri(&root), "capabilities": all, "locale": "de"}));
+    let here = uri(&root.join("here.txt"));
+    client.open(&here, HERE);
+    client.notification("$/progress", |params| params["value"]["kind"] == "end");
+    (client, here, uri(&root.join("there.txt")))
+}
+
+fn at(uri: &str, line: u32, character: u32) -> Value {
+    json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}, "context": {"includeDeclaration": true}})
+}
+
+/// File, line, and columns in UTF-16.
+fn place(uri: &str, line: u32, from: u32, to: u32) -> Value {
+    json!({"uri": uri, "range": {"start": {"line": line, "character": from}, "end": {"line": line, "character": to}}})
+}
+
+#[test]
+fn definitions_and_references_lead_into_other_articles() {
+    let (mut client, here, there) = two_articles(json!({}));
+    let definition = client.request("textDocument/definition", at(&here, 2, 63));
+    assert_eq!(definition["result"], json!([place(&here, 2, 20, 32), place(&there, 2, 14, 26)]));
+    let references = client.request("textDocument/references", at(&here, 2, 63));
+    assert_eq!(
+        references["result"],
+        json!([place(&here, 2, 20, 32), place(&here, 2, 59, 66), place(&there, 2, 14, 26)])
+    );
+    // What changes on disk is noticed when the client says so.
+    let file = std::path::Path::new(there.strip_prefix("file://").unwrap());
+    std::fs::remove_file(file).unwrap();
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": there, "type": 3}]}));
+    let gone = client.request("textDocument/references", at(&here, 2, 63));
+    assert_eq!(gone["result"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn definitions_come_as_links_where_the_client_takes_them() {
+    let (mut client, here, _) = two_articles(json!({"textDocument": {"definition": {"linkSupport": true}}}));
+    let definition = client.request("textDocument/definition", at(&here, 2, 63))["result"].take();
+    assert_eq!(definition[0]["originSelectionRange"], place(&here, 2, 59, 66)["range"]);
+    assert_eq!(definition[0]["targetSelectionRange"], place(&here, 2, 20, 32)["range"]);
+}
+
+#[test]
+fn hovers_hold_no_markup_from_articles() {
+    let (mut client, here, there) = two_articles(json!({}));
+    let hover = client.request("textDocument/hover", at(&here, 2, 60))["result"].take();
+    assert_eq!(hover["range"], place(&here, 2, 59, 66)["range"]);
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("Jana Wattner, Expertin für Landkriege"));
+    client.open(&there, THERE);
+    let hover = client.request("textDocument/hover", at(&there, 2, 15))["result"].take();
+    assert!(!hover["contents"]["value"].as_str().unwrap().contains("![]"), "{hover}");
+    let nothing = client.request("textDocument/hover", at("file:///not/open.txt", 0, 0));
+    assert_eq!(nothing["result"], Value::Null);
+}
+
+#[test]
+fn hovers_come_plain_where_the_client_wants_them_plain() {
+    let (mut client, here, _) = two_articles(json!({"textDocument": {"hover": {"contentFormat": ["plaintext"]}}}));
+    let hover = client.request("textDocument/hover", at(&here, 2, 60))["result"].take();
+    assert_eq!(hover["contents"]["kind"], "plaintext");
+    assert!(!hover["contents"]["value"].as_str().unwrap().contains('*'));
+}
+
+#[test]
+fn a_client_that_never_answers_is_served_all_the_same() {
+    let mut client = Client::start();
+    let capabilities = json!({"workspace": {"configuration": true, "didChangeWatchedFiles": {"dynamicRegistration": true}}, "window": {"workDoneProgress": true}});
+    client.mute = true;
+    client.initialize(json!({"capabilities": capabilities}));
+    client.open(A, "Titel\n\nText.\n");
+    for _ in 0..5000 {
+        client.notify("workspace/didChangeConfiguration", json!({"settings": null}));
+    }
+    assert_eq!(symbols(&mut client, A)[0]["name"], "Titel");
+    client.diagnostics(A, 1);
+}
+
+#[test]
+fn a_finding_goes_when_its_source_comes() {
+    let (mut client, _) = Client::initialized(
+        json!({"locale": "de", "capabilities": {"textDocument": {"publishDiagnostics": {"relatedInformation": true}}}}),
+    );
+    client.open(A, "Ein Angriff\n\nAm Dienstag feuerte die Armee 170 Granaten auf die Stadt.\n");
+    let found = client.diagnostics(A, 1);
+    assert_eq!(found[0]["code"], "unsourced-figure");
+    assert_eq!(found[0]["range"], place(A, 2, 30, 42)["range"]);
+    let start = json!({"line": 2, "character": 0});
+    client.change(A, 2, json!([{"range": {"start": start, "end": {"line": 2, "character": 11}}, "text": "Am Dienstag feuerte laut 38 North die Armee 180 Granaten auf die Stadt. Dann"}]));
+    let left = client.diagnostics(A, 2);
+    assert!(left.iter().all(|finding| finding["range"]["start"]["character"].as_u64() > Some(70)), "{left:#?}");
 }

@@ -1,6 +1,7 @@
 //! What a number counts (FIGURES.md §1): part of a name, a time, an age, a score, a place in an order, a figure of
 //! speech, furniture, or a claim about the world. Asked in this order, since each answer rules out the next.
 
+use super::measures::currency_before;
 use super::numbers::{Form, Number};
 use super::words::Words;
 use super::{Approx, Class};
@@ -36,9 +37,22 @@ pub fn class(number: &Number, setting: &Setting<'_>) -> Class {
 fn is_furniture(number: &Number, setting: &Setting<'_>) -> bool {
     let at_start = number.tokens.start == 0 || number.tokens.start == 1 && setting.words.raw(0) == "(";
     let listed = at_start && matches!(setting.words.raw(number.tokens.end), "." | ")") && number.value.fract() == 0.0;
-    matches!(setting.zone, ZoneKind::Boilerplate | ZoneKind::Byline | ZoneKind::Agency | ZoneKind::FrontMatter)
+    let raw = setting.words.raw(number.tokens.start);
+    let phone = is_phone_part(raw)
+        || number.form == Form::Digits && is_phone_part(setting.words.raw(number.tokens.start.wrapping_sub(1)));
+    let price = number.unit.is_some_and(|(_, dimension)| dimension == "money")
+        && matches!(setting.zone, ZoneKind::Heading | ZoneKind::ListItem | ZoneKind::Title)
+        && setting.words.raw(number.measured.start.wrapping_sub(1)) == "(";
+    phone
+        || price
+        || matches!(setting.zone, ZoneKind::Boilerplate | ZoneKind::Byline | ZoneKind::Agency | ZoneKind::FrontMatter)
         || setting.zone == ZoneKind::ListItem && listed
         || listed && number.form == Form::Digits && number.tokens.end + 1 < setting.words.len()
+}
+
+/// A group of digits that only a phone number begins with.
+fn is_phone_part(raw: &str) -> bool {
+    raw.len() > 2 && raw.starts_with('0') && raw.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `MiG-29`, `G7`, `152-mm-Granaten`, `Artikel 5`, `38 North`, `Leopard 2`.
@@ -53,7 +67,8 @@ fn is_name(number: &Number, setting: &Setting<'_>) -> bool {
     }
     let joined_before = start >= 2 && words.joins(start - 1) && words.is_word(start - 2);
     let glued_before = words.glued(start) && words.is_word(start.wrapping_sub(1));
-    if start > 0 && (joined_before || glued_before) && !currency(words, start - 1) {
+    let numbered = words.raw(start.wrapping_sub(1)) == "#";
+    if joined_before || numbered || glued_before && currency_before(words, start) == start {
         return true;
     }
     if is_compound(words, number) {
@@ -77,21 +92,20 @@ fn is_name(number: &Number, setting: &Setting<'_>) -> bool {
     if number.form == Form::Dotted {
         return !is_date(words, number);
     }
+    after_name(words, number)
+}
+
+/// `Apollo 11`, `Leopard 2`: digits right behind a capital word inside its sentence, with nothing counted. What looks
+/// like a year is one.
+fn after_name(words: &Words, number: &Number) -> bool {
+    let start = number.tokens.start;
     let bare =
         number.unit.is_none() && number.noun.is_none() && number.high.is_none() && number.approx == Approx::Exact;
-    let after_name = start > 0
-        && words.is_word(start - 1)
-        && words.is_capital(start - 1)
-        && words.lists.times.get(words.folded(start - 1)).is_none();
-    let opens_clause = words
-        .sentences
-        .get(words.sentence_of(start))
-        .is_some_and(|s| s.start == start - 1 && words.lang == Lang::De && words.grammar(start - 1).is_some());
-    bare && after_name
-        && !opens_clause
-        && number.form == Form::Digits
-        && number.value < 1000.0
-        && words.grammar(start - 1).is_none()
+    if !bare || number.form != Form::Digits || start == 0 || is_year(words, number) || number.value.fract() != 0.0 {
+        return false;
+    }
+    let capital = words.is_word(start - 1) && words.is_capital(start - 1) && words.grammar(start - 1).is_none();
+    capital && words.lists.times.get(words.folded(start - 1)).is_none()
 }
 
 /// `Bundesstrasse 3`, `Champions-League-Halle 5`: a noun whose last part is a naming one.
@@ -128,10 +142,6 @@ fn is_compound(words: &Words, number: &Number) -> bool {
     }
 }
 
-fn currency(words: &Words, at: usize) -> bool {
-    words.lists.units.get(words.folded(at)).is_some_and(|(_, dimension)| dimension == "money")
-}
-
 /// `(54)` and `, 54,` behind a name, `54 Jahre alt`, `im Alter von 12`, `39-Jähriger`.
 fn is_age(words: &Words, number: &Number) -> bool {
     let (start, end) = (number.tokens.start, number.tokens.end);
@@ -163,6 +173,14 @@ fn is_age(words: &Words, number: &Number) -> bool {
         matches!(words.folded(noun + 1), "alt" | "old" | "alte" | "alter")
             || words.folded(noun + 1) == "of" && words.folded(noun + 2) == "age"
     });
+    // `She was 15 and …`, `Sie ist 83.`
+    let ends = !words.is_word(end) || matches!(words.folded(end), "und" | "and" | "when" | "als" | "oder" | "or");
+    let copula = matches!(words.before(start, 1), "ist" | "war" | "wird" | "wurde" | "is" | "was" | "turned" | "turns");
+    let subject =
+        words.is_capital(start.wrapping_sub(2)) || words.lists.sources.has(words.before(start, 2), "speaking");
+    if copula && subject && ends && number.unit.is_none() && number.form == Form::Digits && words.raw(end) != ":" {
+        return true;
+    }
     aged || old || matches!(words.folded(end), "years-old" | "yo")
 }
 
@@ -189,9 +207,11 @@ fn is_time(words: &Words, number: &Number, sport: bool) -> bool {
         return false;
     }
     let after = end + usize::from(words.joins(end));
-    if matches!(kind(after), Some("clock" | "unit"))
-        || kind(end) == Some("month")
-        || matches!(words.folded(end), "a.m" | "p.m")
+    if matches!(kind(after), Some("clock" | "unit")) || kind(end) == Some("month") || words.meridiem(end) > 0 {
+        return true;
+    }
+    // minutes and seconds of a race: `3'47''`, `auf 18″`
+    if words.glued(end) && matches!(words.raw(end), "‘" | "’" | "'" | "′" | "″" | "”") && !words.is_word(end + 1)
     {
         return true;
     }
@@ -303,11 +323,14 @@ fn is_frequency(words: &Words, end: usize) -> bool {
 /// `3:1`, `6-2`, and in a sports report what is counted in a match.
 fn is_score(number: &Number, setting: &Setting<'_>) -> bool {
     let words = setting.words;
-    if number.form == Form::Pair {
+    if number.form == Form::Pair || is_result(words, number) {
         return true;
     }
     if !setting.sport {
         return false;
+    }
+    if number.unit.is_some_and(|(_, dimension)| dimension == "length") || number.form == Form::Multiple {
+        return true;
     }
     let noun = number.noun.map_or("", |noun| words.folded(noun));
     let counted = words.lists.figures.has(noun, "score")
@@ -318,6 +341,12 @@ fn is_score(number: &Number, setting: &Setting<'_>) -> bool {
     let ranked = matches!(words.before(number.tokens.start, 1), "rang" | "platz" | "position" | "no" | "place")
         || number.form == Form::Rank;
     counted || result || bare || ranked
+}
+
+/// `6-2`, `21-14`: two whole numbers joined by a hyphen that count nothing, the first as large as the second at least.
+fn is_result(words: &Words, number: &Number) -> bool {
+    let joined = words.joins(number.tokens.start + 1) && number.tokens.len() == 3;
+    joined && number.unit.is_none() && number.high.is_some_and(|high| high <= number.value) && number.value < 200.0
 }
 
 fn ends_score(words: &Words, noun: &str) -> bool {
@@ -358,10 +387,12 @@ fn is_claim(words: &Words, number: &Number) -> bool {
         && !matches!(words.before(start, 1), "unter" | "ab" | "gegen" | "under" | "over" | "über" | "around")
         || words.lists.approximators.get(words.before(start, 1)) == Some("exact");
     let share = matches!(words.folded(end), "von" | "of" | "der") && words.is_number_word(end + 1)
+        || words.grammar(end) == Some("article") && words.is_number(end + 1)
         || number.noun.is_none() && matches!(words.folded(number.tokens.end), "von" | "of" | "davon" | "darunter");
     let counting = words.sentence(start).any(|at| words.lists.figures.has(words.folded(at), "count"))
         && matches!(words.before(start, 1), "auf" | "to" | "um" | "by");
-    let rate = matches!(words.folded(end), "pro" | "per" | "je");
+    let rate = matches!(words.folded(end), "pro" | "per" | "je")
+        || matches!(words.lists.times.get(words.before(start, 1)), Some(("set", _)));
     number.value > 0.0 && (pointed || share || counting || rate || stakes(words, number))
 }
 
@@ -372,7 +403,11 @@ fn stakes(words: &Words, number: &Number) -> bool {
     if at_stake(words.folded(noun)) || words.folded(noun).ends_with("stimmen") {
         return true;
     }
-    let clause = words.clause(number.tokens.start);
+    // what is at stake in a sentence is at stake in its parts: `darunter zwei Kinder`, `including two of them`
+    let mut clause = words.clause(number.tokens.start);
+    if matches!(words.folded(clause.start), "darunter" | "davon" | "including" | "among") {
+        clause = words.sentence(number.tokens.start);
+    }
     clause.clone().any(|at| !words.is_capital(at) && words.lists.figures.has(words.folded(at), "casualty"))
         && number.noun.is_none_or(|n| clause.contains(&n))
 }

@@ -8,17 +8,20 @@
 mod classes;
 mod dating;
 mod figures;
+pub mod measures;
 pub mod mentions;
 pub mod names;
 pub mod numbers;
 mod paragraph;
 pub mod persons;
+pub mod phrases;
 mod quotations;
 pub mod quotes;
 pub mod sentences;
 pub mod sources;
 mod statuses;
 pub mod times;
+mod timex;
 pub mod tokens;
 pub mod words;
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Approx;
+use super::measures::{approx, currency_before, is_minus, measure};
 use super::words::Words;
 use crate::lang::{Lang, number_words};
 use crate::text::Span;
@@ -70,7 +71,22 @@ pub fn numbers(words: &Words) -> Vec<Number> {
             None => at += 1,
         }
     }
+    share_measure(words, &mut numbers);
     numbers
+}
+
+/// `18 statt 41 Minuten`, `17 zu 8 Stimmen`: what stands behind the second number is measured by both.
+fn share_measure(words: &Words, numbers: &mut [Number]) {
+    for at in (1..numbers.len()).rev() {
+        let (first, second) = (&numbers[at - 1], &numbers[at]);
+        let bare = first.unit.is_none() && first.noun.is_none() && matches!(first.form, Form::Digits | Form::Word);
+        let joined = first.tokens.end + 1 == second.tokens.start
+            && matches!(words.folded(first.tokens.end), "statt" | "oder" | "und" | "zu" | "auf" | "or" | "and" | "to");
+        if bare && joined {
+            let (unit, noun) = (second.unit, second.noun);
+            (numbers[at - 1].unit, numbers[at - 1].noun) = (unit, noun);
+        }
+    }
 }
 
 /// A bare value: tokens, value, form.
@@ -190,6 +206,9 @@ fn fraction_mark(raw: &str) -> Option<f64> {
 fn word(words: &Words, at: usize) -> Option<Bare> {
     let word = words.folded(at);
     let known = words.lists.numbers.get(word).copied();
+    if let Some(share) = one_in(words, at) {
+        return Some(share);
+    }
     if let Some(end) = timely(words, at) {
         return Some(Bare { end, value: number_value(words, at), form: Form::Timely });
     }
@@ -221,9 +240,10 @@ fn word(words: &Words, at: usize) -> Option<Bare> {
         return Some(Bare { end: at + 1, value, form: Form::Multiple });
     }
     let (value, end) = cardinal(words, at)?;
-    // `zwei Drittel`, `three quarters`
-    if let Some(&(part, "fraction")) = words.lists.numbers.get(words.folded(end)) {
-        return Some(Bare { end: end + 1, value: value * part, form: Form::Fraction });
+    // `zwei Drittel`, `three quarters`, `two-thirds`
+    let part_at = end + usize::from(words.joins(end));
+    if let Some(&(part, "fraction")) = words.lists.numbers.get(words.folded(part_at)) {
+        return Some(Bare { end: part_at + 1, value: value * part, form: Form::Fraction });
     }
     let (scale, end) = scale_at(words, end, value);
     Some(Bare { end, value: scaled(value, scale), form: Form::Word })
@@ -266,21 +286,50 @@ fn cardinal(words: &Words, at: usize) -> Option<(f64, usize)> {
     (end > at).then_some((total + part, end))
 }
 
+/// `jeder dritte`, `one in eight`.
+fn one_in(words: &Words, at: usize) -> Option<Bare> {
+    let below = match words.lang {
+        Lang::De if matches!(words.folded(at), "jeder" | "jede" | "jedes" | "jeden" | "jedem") => {
+            let next = words.folded(at + 1);
+            let stem = next.trim_end_matches(['e', 'n', 'r', 's', 'm']);
+            words
+                .lists
+                .ordinals
+                .iter()
+                .find(|(ordinal, _)| ordinal == stem && stem.len() < next.len())
+                .map(|(_, value)| (*value, at + 2))
+        }
+        Lang::En if words.folded(at) == "one" && words.folded(at + 1) == "in" && words.grammar(at + 2).is_none() => {
+            bare(words, at + 2).filter(|b| matches!(b.form, Form::Word | Form::Digits)).map(|b| (b.value, b.end))
+        }
+        _ => None,
+    };
+    below.map(|(below, end)| Bare { end, value: 1.0 / below, form: Form::Fraction })
+}
+
 /// `Hälfte`, `ein Drittel`, `half of`; English `third` and `second` need a number or article before them.
 fn fraction(words: &Words, at: usize, value: f64) -> Option<Bare> {
-    let article = matches!(words.before(at, 1), "a" | "one" | "the" | "ein" | "einem" | "eines" | "das" | "dem");
-    let bare = value == 0.5 || words.lang == Lang::De && article;
-    let shares = words.lang == Lang::En && article && matches!(words.folded(at + 1), "of");
-    let idiom = words.joins(at + 1) || at > 0 && words.joins(at - 1);
-    if words.lang == Lang::En && value == 0.5 && words.folded(at + 1) == "a" {
-        if let Some(&(scale, "scale" | "group")) = words.lists.numbers.get(words.folded(at + 2)) {
+    let one = matches!(words.before(at, 1), "a" | "one" | "ein" | "einen" | "einem" | "eines");
+    let the = matches!(words.before(at, 1), "the" | "das" | "dem" | "den" | "der");
+    let next = at + 1;
+    if words.lang == Lang::En && value == 0.5 {
+        if let (true, Some(&(scale, "scale" | "group"))) =
+            (words.folded(next) == "a", words.lists.numbers.get(words.folded(next + 1)))
+        {
             return Some(Bare { end: at + 3, value: value * scale, form: Form::Word });
         }
+        // `a decade and a half` has its number before
+        if words.before(at, 1) == "a" && words.before(at, 2) == "and" {
+            return None;
+        }
     }
-    // `Viertel` is a quarter of a town more often than of a cake: a share has an owner behind it
-    let owned =
-        value == 0.5 || matches!(words.grammar(at + 1), Some("article" | "preposition")) || words.is_capital(at + 1);
-    ((bare || shares) && owned && !idiom).then_some(Bare { end: at + 1, value, form: Form::Fraction })
+    // `Viertel` is a quarter of a town more often than of a cake: with a definite article a share has an owner behind it
+    let owned = matches!(words.grammar(next), Some("article" | "preposition")) || words.is_capital(next);
+    let fits = value == 0.5
+        || one && (words.lang == Lang::De || words.folded(next) == "of")
+        || the && owned && words.lang == Lang::De;
+    let joined = words.joins(next) || at > 0 && words.joins(at - 1);
+    (fits && !joined).then_some(Bare { end: next, value, form: Form::Fraction })
 }
 
 /// What stands before a scale word without a number: `eine Million` → 1, `eine halbe Million` → ½, none → no number.
@@ -341,130 +390,6 @@ fn range(words: &Words, at: usize, low: &Bare) -> Option<(bool, Upper)> {
     let upper = bare(words, next).filter(|u| matches!(u.form, Form::Digits | Form::Word))?;
     let (scale, _) = scale_at(words, upper.end - 1, upper.value);
     Some((true, Upper { end: upper.end, value: upper.value, scale }))
-}
-
-/// Looks for the unit or the counted noun, before and behind.
-fn measure(words: &Words, number: &mut Number, first: usize) {
-    let end = number.tokens.end;
-    if first < number.tokens.start {
-        number.unit = words.lists.units.get(words.folded(first));
-        number.measured.start = first;
-        return;
-    }
-    let hyphen = usize::from(words.joins(end));
-    if let Some((len, unit)) = words.lists.units.longest(words.from(end + hyphen))
-        && unit_fits(words, end + hyphen)
-    {
-        number.unit = Some(unit);
-        // `Fr.` keeps its dot outside; `km/h` was cut into three tokens
-        number.measured.end = end + hyphen + len;
-        if words.raw(number.measured.end) == "/" && words.folded(number.measured.end + 1) == "h" {
-            number.unit = words.lists.units.get("km/h");
-            number.measured.end += 2;
-        }
-        return;
-    }
-    if let Some(degree) = words.raw(end).strip_prefix('°') {
-        let letter = if degree.is_empty() { words.folded(end + 1) } else { degree };
-        number.unit = words.lists.units.get(&format!("°{}", if matches!(letter, "c" | "f") { letter } else { "" }));
-        number.measured.end = end + 1 + usize::from(matches!(letter, "c" | "f"));
-        return;
-    }
-    number.noun = counted(words, end);
-    if let Some(noun) = number.noun {
-        number.measured.end = noun + 1;
-    }
-}
-
-/// Short English unit names are words as well (`in`, `a`), so they must be glued to their number.
-fn unit_fits(words: &Words, at: usize) -> bool {
-    let short = words.is_word(at) && words.raw(at).len() <= 2 && (words.lang == Lang::En || words.raw(at) == "a");
-    !short
-        || words.glued(at)
-        || matches!(words.folded(at), "km" | "kg" | "mm" | "cm" | "ft" | "lb" | "hp" | "kw" | "mw" | "gw")
-}
-
-/// The noun that is counted: behind adjectives, and in a share behind its article.
-fn counted(words: &Words, from: usize) -> Option<usize> {
-    let mut at = from;
-    let sentence_end = words.sentences.get(words.sentence_of(from)).map_or(words.len(), |s| s.end);
-    if matches!(words.folded(at), "of" | "von" | "der" | "des") {
-        at += 1;
-        at += usize::from(words.grammar(at) == Some("article"));
-    }
-    for at in at..(at + 5).min(sentence_end) {
-        if !words.is_word(at) {
-            return None;
-        }
-        match words.lang {
-            Lang::De if words.is_capital(at) && !is_name_part(words, at) => return Some(at),
-            Lang::De if !is_adjective(words, at) => return None,
-            Lang::En if words.grammar(at).is_some() => return None,
-            Lang::En if is_plural(words.folded(at)) => return Some(at),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// German adjectives before a noun end in a case ending; function words do too, and are none.
-fn is_adjective(words: &Words, at: usize) -> bool {
-    let word = words.folded(at);
-    let ends = ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end));
-    ends && word.len() > 3 && !words.is_capital(at) && !matches!(words.grammar(at), Some(class) if class != "adverb")
-}
-
-fn is_plural(word: &str) -> bool {
-    word.ends_with('s') && !word.ends_with("ss") && word.len() > 2
-        || matches!(word, "people" | "men" | "women" | "children" | "police" | "staff")
-}
-
-/// A capital word inside a compound or before an apostrophe is still a noun; single letters are not.
-fn is_name_part(words: &Words, at: usize) -> bool {
-    words.raw(at).chars().count() < 2
-}
-
-/// Where the number with its currency sign before it begins: `$5`, `Fr. 20.-`, `US$ 1MM`; else `at`.
-fn currency_before(words: &Words, at: usize) -> usize {
-    let is_money = |i: usize| words.lists.units.get(words.folded(i)).is_some_and(|(_, dimension)| dimension == "money");
-    let sign = |i: usize| {
-        is_money(i) && (!words.is_word(i) || words.raw(i).chars().all(char::is_uppercase) || words.folded(i) == "fr")
-    };
-    match at {
-        0 => at,
-        _ if sign(at - 1) => {
-            let us = at >= 2 && words.glued(at - 1) && matches!(words.folded(at - 2), "us" | "u.s" | "a" | "c");
-            at - 1 - usize::from(us)
-        }
-        _ if at >= 2 && words.raw(at - 1) == "." && words.folded(at - 2) == "fr" => at - 2,
-        _ => at,
-    }
-}
-
-fn is_minus(words: &Words, at: usize) -> bool {
-    match words.before(at, 1) {
-        "minus" => true,
-        "-" | "−" | "–" => words.glued(at) && at >= 1 && !words.glued(at - 1) && words.is_number(at),
-        _ => false,
-    }
-}
-
-/// How exact the number is, by the words before it; an article may stand between (`mehr als die Hälfte`).
-fn approx(words: &Words, at: usize, is_range: bool) -> Approx {
-    let at = if words.grammar(at.wrapping_sub(1)) == Some("article") { at - 1 } else { at };
-    let found = (1..=3).rev().filter_map(|back| Some((back, at.checked_sub(back)?))).find_map(|(back, from)| {
-        let (len, meaning) = words.lists.approximators.longest(words.from(from))?;
-        (len == back).then_some(meaning)
-    });
-    match found {
-        _ if is_range => Approx::Between,
-        Some("about") => Approx::About,
-        Some("at-least") => Approx::AtLeast,
-        Some("at-most") => Approx::AtMost,
-        Some("more-than") => Approx::MoreThan,
-        Some("less-than") => Approx::LessThan,
-        _ => Approx::Exact,
-    }
 }
 
 /// `39-Jährige`, `zweitägig`, `21-year-old`: a number that is part of an adjective of time. Returns where it ends.

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::phrases::Phrases;
 use super::quotes::Quoted;
 use super::words::Words;
 use crate::lang::Lang;
@@ -40,30 +41,24 @@ pub fn attribution(
     quotes: &[Quoted],
     names: &[Range<usize>],
 ) -> Option<Attribution> {
-    let reader = Reader { words, sentence: sentence.clone(), quotes, names };
-    let all = sentence.clone().filter(|&at| !reader.quoted(at)).filter_map(|at| reader.at(at));
+    let reader = Reader { words, phrases: Phrases { words, sentence: sentence.clone(), quotes }, names };
+    let all = sentence.clone().filter(|&at| !reader.phrases.quoted(at)).filter_map(|at| reader.at(at));
     // of two equals the later wins: the reporting clause at the end speaks for the whole
     all.min_by_key(|a| (a.backing, std::cmp::Reverse(a.cue.start)))
 }
 
 struct Reader<'a> {
     words: &'a Words,
-    sentence: Range<usize>,
-    quotes: &'a [Quoted],
+    phrases: Phrases<'a>,
     names: &'a [Range<usize>],
 }
 
 impl Reader<'_> {
-    fn quoted(&self, at: usize) -> bool {
-        // titles and media in quotation marks are names, not speech
-        self.quotes.iter().any(|q| q.tokens.contains(&at) && q.tokens.len() > 3)
-    }
-
     fn at(&self, at: usize) -> Option<Attribution> {
         if !self.words.is_word(at) {
             return None;
         }
-        self.preposition(at).or_else(|| self.verb(at)).or_else(|| self.hedge(at))
+        self.preposition(at).or_else(|| self.verb(at)).or_else(|| self.document(at)).or_else(|| self.hedge(at))
     }
 
     /// `laut «WSJ»`, `nach Angaben der Polizei`, `nach US-Angaben`, `X zufolge`, `, so Watling`, `Quelle: BFS`.
@@ -78,16 +73,16 @@ impl Reader<'_> {
                 {
                     return None;
                 }
-                let speaker = self.phrase_after(at + len + colon)?;
+                let speaker = self.phrases.after(at + len + colon)?;
                 let possessive = words.is_capital(at + len) && len > 1;
                 Some(self.found(at..at + len, Some(speaker), "from", possessive))
             }
             Some((1, "after")) => {
-                self.phrase_before(at).map(|speaker| self.found(at..at + 1, Some(speaker), "from", false))
+                self.phrases.before(at).map(|speaker| self.found(at..at + 1, Some(speaker), "from", false))
             }
             _ if matches!(words.folded(at), "nach" | "laut") => {
                 // `nach US-Angaben`, `nach eigenen Angaben`, `nach Polizeiangaben`
-                let phrase = self.phrase_after(at + 1)?;
+                let phrase = self.phrases.after(at + 1)?;
                 let told = phrase.clone().find(|&t| {
                     words.lists.sources.has(words.folded(t), "noun")
                         || words.folded(t).ends_with("angaben")
@@ -99,7 +94,8 @@ impl Reader<'_> {
                 && matches!(words.raw(at.wrapping_sub(1)), "," | "“" | "»" | "\"" | "”" | "–" | "«") =>
             {
                 let phrase = self
-                    .phrase_after(at + 1)
+                    .phrases
+                    .after(at + 1)
                     .filter(|p| words.is_capital(p.start) || words.grammar(p.start) == Some("article"))?;
                 Some(self.found(at..at + 1, Some(phrase), "say", false))
             }
@@ -109,7 +105,7 @@ impl Reader<'_> {
 
     fn verb(&self, at: usize) -> Option<Attribution> {
         let words = self.words;
-        let first = at == self.sentence.start;
+        let first = at == self.phrases.sentence.start;
         if words.is_capital(at) && !first
             || matches!(words.before(at, 1), "zu" | "to")
             || words.lang == Lang::De && words.grammar(at) == Some("preposition")
@@ -125,9 +121,12 @@ impl Reader<'_> {
         if self.passive(at) {
             return self.agentless(at, class);
         }
-        let speaker = self.subject(at)?;
-        let pronoun = speaker.len() == 1 && !words.is_capital(speaker.start);
-        if pronoun && !words.lists.sources.has(words.folded(speaker.start), "speaking") {
+        if class == "hear" {
+            return self.hearsay(at);
+        }
+        let speaker = self.subject(self.finite(at))?;
+        let pronoun = words.lists.sources.has(words.folded(speaker.start), "speaking") && speaker.len() == 1;
+        if speaker.len() == 1 && words.grammar(speaker.start) == Some("article") && !pronoun {
             return None;
         }
         let can_decide = self.has(&speaker, "body") || self.named(&speaker) || pronoun;
@@ -139,6 +138,54 @@ impl Reader<'_> {
         }
     }
 
+    /// `wie es in einer Mitteilung heisst`, `heisst es beim Kanton`: with a place to ask it is a source, without one
+    /// the speaker was named before.
+    fn hearsay(&self, at: usize) -> Option<Attribution> {
+        let words = self.words;
+        let clause = words.clause(at);
+        clause.clone().find(|&t| words.folded(t) == "es")?;
+        let place =
+            |t: usize| matches!(words.folded(t), "in" | "im" | "bei" | "beim" | "von" | "vom" | "aus" | "seitens");
+        let speaker = clause.filter(|&t| place(t)).find_map(|t| self.phrases.after(t + 1));
+        Some(match speaker {
+            Some(speaker) => self.found(at..at + 1, Some(speaker), "say", false),
+            None => Attribution {
+                backing: Backing::Reported,
+                tokens: at..at + 1,
+                cue: at..at + 1,
+                speaker: None,
+                class: "say",
+            },
+        })
+    }
+
+    /// A body's own forecast, draft or offer (`die Prognose der Regierung`), the level of an index or rate, which its
+    /// market vouches for.
+    fn document(&self, at: usize) -> Option<Attribution> {
+        let words = self.words;
+        if !words.is_capital(at) && words.lang == Lang::De {
+            return None;
+        }
+        let is = |kind| words.lists.sources.has(words.folded(at), kind) || tail_has(words, words.folded(at), kind);
+        if is("market") {
+            return Some(self.found(at..at + 1, Some(at..at + 1), "own", true));
+        }
+        let body = |range: &Range<usize>| self.named(range) || self.has(range, "body");
+        let owner = self.phrases.sentence.clone().filter(|_| is("own")).find(|&t| t != at && body(&(t..t + 1)))?;
+        Some(self.found(at..at + 1, Some(owner..owner + 1), "own", true))
+    }
+
+    /// The finite verb that a participle or infinitive at the end of its clause belongs to: `hat … beschlossen`.
+    fn finite(&self, at: usize) -> usize {
+        let words = self.words;
+        let last = !words.is_word(at + 1) || at + 1 >= self.phrases.sentence.end;
+        let auxiliary = |t: &usize| matches!(words.folded(*t), "hat" | "haben" | "hatte" | "hatten" | "habe");
+        let clause = words.clause(at);
+        if words.lang == Lang::De && last { clause.start.max(self.phrases.sentence.start)..at } else { at..at }
+            .find(auxiliary)
+            .unwrap_or(at)
+    }
+
     /// `angeblich`, `soll … haben`, Konjunktiv I.
     fn hedge(&self, at: usize) -> Option<Attribution> {
         let words = self.words;
@@ -147,7 +194,7 @@ impl Reader<'_> {
             Some("reported") if !matches!(words.before(at, 1), "ich" | "gott") && !words.is_capital(at) => {
                 Backing::Reported
             }
-            _ if words.lists.sources.has(words.folded(at), "hedge") => Backing::Vague,
+            _ if matches!(words.lists.sources.longest(words.from(at)), Some((_, "hedge"))) => Backing::Vague,
             _ => return None,
         };
         Some(Attribution { backing, tokens: at..at + 1, cue: at..at + 1, speaker: None, class: "hedge" })
@@ -178,7 +225,7 @@ impl Reader<'_> {
         let known = self.names.iter().any(|name| name.start < range.end && range.start < name.end);
         let capital = |at: usize| {
             self.words.is_capital(at)
-                && at > self.sentence.start
+                && at > self.phrases.sentence.start
                 && !self.words.lists.sources.has(self.words.folded(at), "vague")
         };
         known
@@ -194,10 +241,10 @@ impl Reader<'_> {
 
     fn ends_with_particle(&self, at: usize, particle: &str) -> bool {
         let words = self.words;
-        (at + 1..self.sentence.end).any(|t| {
+        (at + 1..self.phrases.sentence.end).any(|t| {
             words.folded(t) == particle
                 && (!words.is_word(t + 1)
-                    || t + 1 >= self.sentence.end
+                    || t + 1 >= self.phrases.sentence.end
                     || matches!(words.folded(t + 1), "und" | "dass" | "wie"))
         })
     }
@@ -234,7 +281,7 @@ impl Reader<'_> {
         let agent = clause
             .clone()
             .find(|&t| matches!(words.folded(t), "von" | "by" | "durch"))
-            .and_then(|t| self.phrase_after(t + 1));
+            .and_then(|t| self.phrases.after(t + 1));
         if let Some(agent) = agent.filter(|agent| self.named(agent) || self.has(agent, "body")) {
             return Some(self.found(at..at + 1, Some(agent), class, false));
         }
@@ -257,9 +304,9 @@ impl Reader<'_> {
     /// something else (a quotation, a time, a clause) opens the sentence; English puts it behind only after a quotation.
     fn subject(&self, verb: usize) -> Option<Range<usize>> {
         let words = self.words;
-        let before = self.phrase_before(verb);
-        let after = || self.phrase_after(verb + 1).filter(|p| p.start == verb + 1 || words.lang == Lang::De);
-        let inverted = verb == self.sentence.start
+        let before = self.phrases.before(verb);
+        let after = || self.phrases.after(verb + 1).filter(|p| p.start == verb + 1 || words.lang == Lang::De);
+        let inverted = verb == self.phrases.sentence.start
             || matches!(words.raw(verb - 1), "," | "“" | "»" | "\"" | "”" | "«" | "–" | ":" | ";" | "‹" | "›");
         if inverted {
             return after();
@@ -278,122 +325,6 @@ impl Reader<'_> {
         matches!(words.grammar(start), Some("preposition" | "adverb"))
             || matches!(words.lists.times.get(words.folded(start)), Some(("day" | "ref", _)))
     }
-
-    /// The noun phrase that begins at a token: article, adjectives, nouns, names, and genitives or prepositional parts
-    /// that hang on it.
-    fn phrase_after(&self, start: usize) -> Option<Range<usize>> {
-        let words = self.words;
-        let mut at = start;
-        let mut head = false;
-        while at < self.sentence.end {
-            let capital = words.is_capital(at) || words.is_number(at) || words.joins(at);
-            let mark = matches!(words.raw(at), "«" | "»" | "„" | "“" | "\"" | "”" | "&" | "’" | "'" | "/" | "-");
-            let goes_on = |at: usize| {
-                words.is_capital(at)
-                    || words.grammar(at) == Some("article")
-                    || is_adjective(words, at)
-                    || self.plain_noun(at)
-            };
-            let joins = matches!(words.grammar(at), Some("article" | "preposition")) && goes_on(at + 1);
-            let pronoun = !head && words.lists.sources.has(words.folded(at), "speaking");
-            // behind its head a phrase goes on with an adjective only after a new article or preposition: `kamen` is a verb
-            let fresh = !head || matches!(words.grammar(at.wrapping_sub(1)), Some("article" | "preposition"));
-            let adjective = is_adjective(words, at) && (fresh || at > start && is_adjective(words, at - 1));
-            match () {
-                () if head && joins && starts_adverbial(words, at) => break,
-                () if capital && words.is_word(at) || pronoun => head = true,
-                () if capital && (!head || words.joins(at))
-                    || mark && (words.glued(at) || words.glued(at + 1))
-                    || joins => {}
-                () if adjective || self.plain_noun(at) => {}
-                () => break,
-            }
-            head |= self.plain_noun(at);
-            at += 1;
-            if pronoun {
-                break;
-            }
-        }
-        while at > start
-            && (matches!(words.raw(at - 1), "“" | "\"" | "„" | "-") && !words.glued(at - 1)
-                || matches!(words.grammar(at - 1), Some("article" | "preposition")))
-        {
-            at -= 1;
-        }
-        (head && at > start).then_some(start..at)
-    }
-
-    /// The noun phrase that ends before a token; an apposition between commas belongs to it.
-    fn phrase_before(&self, end: usize) -> Option<Range<usize>> {
-        let words = self.words;
-        let mut start = end;
-        let mut head = false;
-        while start > self.sentence.start {
-            let at = start - 1;
-            let comma = words.raw(at) == "," && head && words.is_capital(at - usize::from(at > 0));
-            let capital = words.is_capital(at) && words.grammar(at).is_none();
-            let fits = capital
-                || words.is_number(at)
-                || words.joins(at)
-                || comma
-                || is_adjective(words, at)
-                || matches!(words.grammar(at), Some("article" | "preposition"))
-                || matches!(words.raw(at), "«" | "»" | "&" | "(" | ")" | "’" | "\"" | "“" | "„")
-                || words.lists.sources.has(words.folded(at), "speaking") && !head
-                || self.plain_noun(at);
-            if !fits || self.quoted(at) {
-                break;
-            }
-            head |= capital || words.lists.sources.has(words.folded(at), "speaking") || self.plain_noun(at);
-            start = at;
-        }
-        while start < end && !words.is_word(start) && !words.is_number(start) {
-            start += 1;
-        }
-        (head && start < end).then_some(start..end)
-    }
-
-    /// English nouns are not capitalised: any word that is no function word, no verb of saying and no adverb may be one.
-    fn plain_noun(&self, at: usize) -> bool {
-        let words = self.words;
-        words.lang == Lang::En
-            && words.is_word(at)
-            && words.grammar(at).is_none()
-            && words.lists.sayings.get(words.folded(at)).is_none()
-            && !words.folded(at).ends_with("ly")
-            && words.lists.times.get(words.folded(at)).is_none()
-    }
-}
-
-fn is_adjective(words: &Words, at: usize) -> bool {
-    let word = words.folded(at);
-    words.is_word(at)
-        && !words.is_capital(at)
-        && word.len() > 3
-        && ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end))
-        && words.grammar(at).is_none()
-        && words.lists.sayings.get(word).is_none()
-}
-
-/// `am Montag`, `im Gespräch`, `zu Journalisten`: what tells when and where it was said, and is no part of the speaker.
-fn starts_adverbial(words: &Words, at: usize) -> bool {
-    matches!(
-        words.folded(at),
-        "am" | "im"
-            | "zu"
-            | "gegenüber"
-            | "in"
-            | "auf"
-            | "bei"
-            | "nach"
-            | "vor"
-            | "on"
-            | "at"
-            | "to"
-            | "during"
-            | "mit"
-            | "seit"
-    )
 }
 
 /// A compound whose last part does what the list says: `Gemeinderat`, `Vermisstenbericht`.

@@ -19,7 +19,8 @@ pub struct Voucher {
 /// Longest item of a list that has no list marks, in bytes.
 const ITEM: usize = 240;
 
-const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None };
+/// No one.
+pub const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None };
 
 /// The vouchers of every sentence of every block.
 pub fn vouchers(blocks: &[(&Block, &Paragraph)]) -> Vec<Vec<Voucher>> {
@@ -55,14 +56,20 @@ fn in_block(block: &Block, paragraph: &Paragraph, speaking: Option<Voucher>, lea
                     status: if lead.status == Status::Vague { Status::Vague } else { Status::Carried },
                     ..lead
                 })
-                .or_else(|| carried(words, at, &own, vouchers.last().copied()))
+                .or_else(|| carried(paragraph, at, &own, vouchers.last().copied()))
                 .or_else(|| {
-                    next.filter(|n| n.status == Status::Sourced && points_back(words, at + 1))
+                    next.filter(|n| n.status == Status::Sourced && points_back(paragraph, at + 1))
                         .map(|n| Voucher { status: Status::Carried, ..n })
                 }),
             _ => None,
         };
         vouchers.push(carried.unwrap_or(*voucher));
+        if voucher.status == Status::Sourced && sums_up(words, at) {
+            vouchers
+                .iter_mut()
+                .filter(|v| v.status == Status::Unsourced)
+                .for_each(|v| *v = Voucher { status: Status::Carried, ..*voucher });
+        }
     }
     vouchers
 }
@@ -90,14 +97,23 @@ fn own_voucher(block: &Block, paragraph: &Paragraph, at: usize) -> Voucher {
 }
 
 /// A source carries right behind its sentence, and on between two sentences given to one.
-fn carried(words: &Words, at: usize, own: &[Voucher], before: Option<Voucher>) -> Option<Voucher> {
+fn carried(paragraph: &Paragraph, at: usize, own: &[Voucher], before: Option<Voucher>) -> Option<Voucher> {
     let before = before.filter(|b| matches!(b.status, Status::Sourced | Status::Carried))?;
-    if turns(words, at) {
+    if turns(&paragraph.words, at) {
         return None;
     }
-    let right_after = own[at - 1].status == Status::Sourced || own[at - 1].status == Status::Carried;
+    // behind direct speech or Konjunktiv I a plain indicative is the author's own voice again
+    let right_after = own[at - 1].status == Status::Sourced && !in_foreign_voice(paragraph, at - 1);
     let between = own[at + 1..].iter().take(2).any(|v| matches!(v.status, Status::Sourced | Status::Carried));
     (right_after || between).then_some(Voucher { status: Status::Carried, ..before })
+}
+
+/// Whether a sentence gives somebody's words as such: in quotation marks, or in Konjunktiv.
+fn in_foreign_voice(paragraph: &Paragraph, sentence: usize) -> bool {
+    let words = &paragraph.words;
+    let mut range = words.sentences[sentence].clone();
+    let quoted = paragraph.quotes.iter().any(|q| q.tokens.len() > 3 && range.contains(&q.tokens.start));
+    quoted || range.any(|at| matches!(words.grammar(at), Some("reported" | "past-subjunctive")))
 }
 
 /// The author's own voice sets in again.
@@ -106,8 +122,25 @@ fn turns(words: &Words, sentence: usize) -> bool {
     range.take(3).any(|at| words.lists.sources.has(words.folded(at), "contrast"))
 }
 
-/// The sentence refers back to the quantity before it: `davon`, `darunter`, `diese Zahl`.
-fn points_back(words: &Words, sentence: usize) -> bool {
+/// The sentence refers back to the quantity before it (`davon`, `diese Zahl`), or tells who said what stands before it
+/// (`Das teilte die Polizei mit.`).
+fn points_back(paragraph: &Paragraph, sentence: usize) -> bool {
+    let words = &paragraph.words;
     let start = words.sentences[sentence].start;
-    words.lists.sources.has(words.folded(start), "back")
+    let told = paragraph.attributions[sentence].as_ref().is_some_and(|found| found.class == "say");
+    let that = matches!(words.folded(start), "das" | "dies") && !words.is_capital(start + 1);
+    words.lists.sources.has(words.folded(start), "back") || that && told
+}
+
+/// `Das ist das Ergebnis der Studie`: the sentence sums up the run before it.
+fn sums_up(words: &Words, sentence: usize) -> bool {
+    let range = words.sentences[sentence].clone();
+    let points =
+        range.clone().take(3).any(|at| matches!(words.folded(at), "das" | "dies" | "this" | "these" | "those"));
+    points
+        && range.clone().any(|at| {
+            ["ergebnis", "ergebnisse", "resultat", "resultate", "findings", "results"]
+                .iter()
+                .any(|end| words.folded(at).ends_with(end))
+        })
 }

@@ -136,4 +136,13 @@ impl Words {
         let at = at + usize::from(self.grammar(at) == Some("article"));
         self.is_number(at) || crate::lang::number_words::cardinal(self.folded(at), self.lang).is_some()
     }
+
+    /// How many tokens of `pm`, `p.m.` stand at a token.
+    pub fn meridiem(&self, at: usize) -> usize {
+        match self.folded(at) {
+            "am" | "pm" if self.lang == Lang::En => 1,
+            "a" | "p" if self.raw(at + 1) == "." && self.folded(at + 2) == "m" && self.glued(at + 2) => 3,
+            _ => 0,
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod annotations;
 mod articles;
 mod check;
 mod completions;
+mod config;
 mod explain;
 mod kb;
 mod lsp;
@@ -29,6 +30,7 @@ enum Command {
     Annotate(annotate::Args),
     Explain(explain::Args),
     Kb(kb::Args),
+    Config(config::Args),
     Lsp(lsp::Args),
     Completions(completions::Args),
 }
@@ -40,6 +42,7 @@ pub fn main() -> ExitCode {
         Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Kb(args) => kb::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Lsp(args) => lsp::run(&args),
         Command::Completions(args) => completions::run(&args),
     }

@@ -1,5 +1,6 @@
 //! Reads articles for the archive, several at a time, and hands over what it found in batches.
 
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
@@ -68,16 +69,17 @@ pub fn index(
     })
 }
 
-/// Reads one file.
+/// Reads one file. An article that the analysis fails on is told like one that cannot be read: it must not cost the others.
 pub fn read(desk: &Snapshot, path: &Path, cancel: &Cancel) -> Result<Indexed, Cancelled> {
     cancel.check()?;
     let path: Arc<Path> = path.into();
-    Ok(match files::read(&path, desk.settings.max_file_size()) {
-        Ok(file) => {
-            let format = Format::of_path(&path).unwrap_or(Format::Plain);
-            let reading = desk.read(file.text, format, cancel, None)?;
-            Indexed::Article(reading.entry(&path), file.charset)
-        }
-        Err(reason) => Indexed::Unreadable(path, reason),
-    })
+    let file = match files::read(&path, desk.settings.max_file_size()) {
+        Ok(file) => file,
+        Err(reason) => return Ok(Indexed::Unreadable(path, reason)),
+    };
+    let format = Format::of_path(&path).unwrap_or(Format::Plain);
+    match catch_unwind(|| desk.read(file.text, format, cancel, None)) {
+        Ok(reading) => Ok(Indexed::Article(reading?.entry(&path), file.charset)),
+        Err(_) => Ok(Indexed::Unreadable(path, Unreadable::Failed("internal error".to_owned()))),
+    }
 }

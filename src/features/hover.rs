@@ -40,6 +40,8 @@ fn of_card(card: &Card) -> Markup {
     if !card.description.is_empty() {
         text.line().text(&card.description);
     }
+    let mut sources: Vec<_> = card.lines.iter().filter_map(|line| line.source.as_ref()).collect();
+    sources.dedup();
     for (at, line) in card.lines.iter().enumerate() {
         if at == 0 {
             text.paragraph()
@@ -55,9 +57,13 @@ fn of_card(card: &Card) -> Markup {
         if let Some(mark) = line.mark {
             text.text(" (").emphasis(mark).text(")");
         }
-        if let Some(source) = &line.source {
+        if let (Some(source), 2..) = (&line.source, sources.len()) {
             text.text(" – ").link(&source.name, source.url.as_deref().unwrap_or_default());
         }
+    }
+    // One source for everything is told once.
+    if let [source] = *sources {
+        text.paragraph().link(&source.name, source.url.as_deref().unwrap_or_default());
     }
     if card.id.starts_with('Q') {
         let address = format!("https://www.wikidata.org/wiki/{}", card.id);
@@ -86,7 +92,8 @@ fn of_figure(cursor: &Cursor<'_>, figure: &Figure) -> Markup {
     let speaks = cursor.desk.speaks;
     let say = |key: &str, args: &[(&str, &str)]| messages::text(speaks, key, args);
     let mut text = Markup::default();
-    text.strong(&value_in_full(figure, speaks));
+    text.strong(figure.span.of(&cursor.reading.article.text));
+    text.line().text("= ").text(&value_in_full(figure, speaks));
     if let Some(as_of) = &figure.as_of {
         text.line().text(&say("hover.as-of", &[("date", as_of)]));
     }
@@ -104,7 +111,7 @@ fn of_figure(cursor: &Cursor<'_>, figure: &Figure) -> Markup {
     text
 }
 
-/// `rund 5 500 000 000 USD`
+/// `rund 5 500 000 000 USD`, `170 · Granate`
 fn value_in_full(figure: &Figure, lang: Lang) -> String {
     let mut words = Vec::new();
     if figure.approx != Approx::Exact && figure.high.is_none() {
@@ -115,7 +122,12 @@ fn value_in_full(figure: &Figure, lang: Lang) -> String {
         Some(high) => format!("{}–{high}", number_in_full(figure.value, lang)),
         None => number_in_full(figure.value, lang),
     });
-    words.extend(figure.unit.as_deref().map(|unit| if unit == "percent" { "%".to_owned() } else { unit.to_owned() }));
+    words.extend(figure.unit.as_deref().map(|unit| match unit {
+        "percent" => "%".to_owned(),
+        // Codes and symbols are short; anything longer is a noun in its basic form.
+        code if code.chars().count() <= 3 => code.to_owned(),
+        noun => format!("· {noun}"),
+    }));
     words.join("\u{a0}")
 }
 

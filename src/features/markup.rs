@@ -13,21 +13,22 @@ pub struct Markup {
 impl Markup {
     /// Adds text.
     pub fn text(&mut self, text: &str) -> &mut Self {
-        self.markdown.push_str(&escape(text));
+        let at_start = self.markdown.is_empty() || self.markdown.ends_with('\n');
+        self.markdown.push_str(&escape(text, at_start));
         self.plain.push_str(text);
         self
     }
 
     /// Adds text in bold.
     pub fn strong(&mut self, text: &str) -> &mut Self {
-        let _ = write!(self.markdown, "**{}**", escape(text.trim()));
+        let _ = write!(self.markdown, "**{}**", escape(text.trim(), false));
         self.plain.push_str(text);
         self
     }
 
     /// Adds text in italics.
     pub fn emphasis(&mut self, text: &str) -> &mut Self {
-        let _ = write!(self.markdown, "*{}*", escape(text.trim()));
+        let _ = write!(self.markdown, "*{}*", escape(text.trim(), false));
         self.plain.push_str(text);
         self
     }
@@ -36,7 +37,7 @@ impl Markup {
     pub fn link(&mut self, text: &str, address: &str) -> &mut Self {
         match web_address(address) {
             Some(address) => {
-                let _ = write!(self.markdown, "[{}](<{address}>)", escape(text));
+                let _ = write!(self.markdown, "[{}](<{address}>)", escape(text, false));
                 self.plain.push_str(text);
             }
             None => {
@@ -70,42 +71,46 @@ fn web_address(address: &str) -> Option<&str> {
     (known && clean).then_some(address)
 }
 
-/// Text in which Markdown finds nothing to do. Line ends become spaces.
-fn escape(text: &str) -> String {
+/// Text in which Markdown finds nothing to do, at the start of a line or inside one. Line ends become spaces. Backslashes
+/// rather than entities: some editors show Markdown as it is written.
+fn escape(text: &str, at_start: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            // A bare address would be made a link by many editors; broken at the scheme it is only text.
-            ':' => out.push_str("&#58;"),
-            '@' => out.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '-' | '.' | '!' | '|' | '~'
-            | '$' => {
-                if needs_escape(c, &out) {
-                    out.push('\\');
-                }
-                out.push(c);
-            }
-            c if c.is_control()
-                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
-            {
-                out.push(' ');
-            }
-            c => out.push(c),
+    for (at, c) in text.char_indices() {
+        if c.is_control() || is_invisible(c) {
+            out.push(' ');
+            continue;
         }
+        let opens = at_start && opens_a_block(c, &out);
+        if opens || needs_escape(c, &out, &text[at + c.len_utf8()..]) {
+            out.push('\\');
+        }
+        out.push(c);
     }
     out
 }
 
-/// Dots, hyphens and the like matter to Markdown only where a list or heading could begin, and `www.` makes a link.
-fn needs_escape(c: char, before: &str) -> bool {
+/// Line and paragraph separators, and marks that turn the direction of writing.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A heading, a list, a rule: what these marks are at the start of a line.
+fn opens_a_block(c: char, before: &str) -> bool {
     match c {
-        '-' | '+' | '#' => before.trim_end().is_empty() || before.ends_with(c),
-        '.' => before.chars().all(|c| c.is_ascii_digit()) || before.to_ascii_lowercase().ends_with("www"),
-        '(' | ')' => before.ends_with(']') || before.is_empty(),
-        _ => true,
+        '-' | '+' | '#' | '=' => before.trim_end().is_empty(),
+        '.' | ')' => before.trim_start().chars().all(|c| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// What these marks are anywhere; some only where an image or an address could begin.
+fn needs_escape(c: char, before: &str, after: &str) -> bool {
+    match c {
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' | '@' => true,
+        '!' => after.starts_with('['),
+        '/' => before.ends_with(':'),
+        '.' => before.to_ascii_lowercase().ends_with("www"),
+        _ => false,
     }
 }
 
@@ -120,9 +125,9 @@ mod tests {
     #[test]
     fn nothing_from_outside_becomes_markup() {
         for (planted, shown) in [
-            ("![](http://x.example/a.png)", "\\!\\[\\]\\(http&#58;//x.example/a.png)"),
-            ("[x](command:evil)", "\\[x\\]\\(command&#58;evil)"),
-            ("<img src=x>", "&lt;img src=x&gt;"),
+            ("![](http://x.example/a.png)", "\\!\\[\\](http:\\//x.example/a.png)"),
+            ("[x](command:evil)", "\\[x\\](command:evil)"),
+            ("<img src=x>", "\\<img src=x\\>"),
             ("a\n\n# b\n- c", "a  # b - c"),
             ("1. x", "1\\. x"),
             ("www.x.example", "www\\.x.example"),
@@ -130,6 +135,7 @@ mod tests {
         ] {
             assert_eq!(markdown(planted), shown);
         }
+        assert_eq!(Markup::default().text("Am ").text("7. Mai").markdown, "Am 7. Mai");
         assert_eq!(markdown("5,5 Mrd. Dollar (geschätzt) – Kim-Besuch"), "5,5 Mrd. Dollar (geschätzt) – Kim-Besuch");
     }
 

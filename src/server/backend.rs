@@ -168,7 +168,7 @@ impl LanguageServer for Backend {
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         let path = convert::path(&params.text_document.uri);
-        workspace::refresh(&self.session, &Handle::current(), vec![path.to_path_buf()]);
+        workspace::refresh(&self.session, vec![path.to_path_buf()]);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -181,7 +181,7 @@ impl LanguageServer for Backend {
         if was_open {
             let uri = self.session.forget_address(&path).unwrap_or(params.text_document.uri);
             self.session.outbox.publish(PublishDiagnosticsParams::new(uri, vec![], None));
-            workspace::refresh(&self.session, &Handle::current(), vec![path.to_path_buf()]);
+            workspace::refresh(&self.session, vec![path.to_path_buf()]);
         }
     }
 
@@ -205,7 +205,7 @@ impl LanguageServer for Backend {
             self.session.with(super::session::State::read_layers);
             workspace::reconfigure(&self.session, &Handle::current());
         }
-        workspace::refresh(&self.session, &Handle::current(), articles);
+        workspace::refresh(&self.session, articles);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

@@ -97,11 +97,12 @@ impl Outbox {
         self.0.filled.notify_all();
     }
 
-    /// Writes messages until the outbox is closed, or the client does not take them any more.
+    /// Writes messages until the outbox is closed. Where the client does not take them any more, there will be no more.
     pub fn drain(&self, mut output: impl Write) {
         while let Some(message) = self.take() {
             if frames::write(&mut output, &message.body).is_err() {
-                return;
+                self.close();
+                locked(&self.0.queue).messages.clear();
             }
         }
     }
@@ -116,6 +117,9 @@ impl Outbox {
     fn put(&self, about: Option<Uri>, message: &impl Serialize) {
         let Ok(body) = serde_json::to_vec(message) else { return };
         let mut queue = locked(&self.0.queue);
+        if queue.closed {
+            return;
+        }
         if about.is_some() {
             queue.messages.retain(|waiting| waiting.about != about);
         }

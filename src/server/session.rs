@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tower_lsp::ls_types::{MessageType, ShowMessageParams, Uri, notification};
+use tower_lsp::ls_types::{LogMessageParams, MessageType, ShowMessageParams, Uri, notification};
 
 use super::capabilities::Abilities;
 use super::convert;
@@ -25,8 +25,6 @@ pub struct Session {
     pub due: Due,
     abilities: OnceLock<Abilities>,
     state: Mutex<State>,
-    /// Held while files are read into the archive one by one, so that the last to be read is the last to be entered.
-    pub refreshing: Mutex<()>,
 }
 
 /// What changes.
@@ -37,10 +35,15 @@ pub struct State {
     pub layers: Layers,
     /// Stops the reading of the archive that is under way.
     pub indexing: Cancel,
+    /// Files that were made, changed or removed, and are to be looked at again.
+    pub changed: BTreeSet<PathBuf>,
+    /// Somebody is doing that.
+    pub refreshing: bool,
     /// The client's own spelling of the addresses of open documents.
     addresses: HashMap<Arc<Path>, Uri>,
     /// What the user was told already.
     told: HashSet<String>,
+    told_one_of_many: bool,
     /// Files of settings and entities that have diagnostics.
     pub faulty: BTreeSet<PathBuf>,
 }
@@ -89,7 +92,7 @@ impl Session {
     /// A session with a client that has not said anything yet.
     pub fn new(outbox: Outbox) -> Arc<Self> {
         let (abilities, state) = (OnceLock::new(), Mutex::default());
-        let session = Arc::new(Self { outbox, due: Due::default(), abilities, state, refreshing: Mutex::default() });
+        let session = Arc::new(Self { outbox, due: Due::default(), abilities, state });
         super::diagnostics::publish_in_background(&session);
         session
     }
@@ -156,6 +159,16 @@ impl Session {
         if self.with(|state| state.told.insert(message.clone())) {
             let typ = MessageType::WARNING;
             self.outbox.notify::<notification::ShowMessage>(ShowMessageParams { typ, message });
+        }
+    }
+
+    /// Tells something of which there may be a lot: only the first is shown, the others are in the log.
+    pub fn tell_one_of_many(&self, message: String) {
+        if !self.with(|state| std::mem::replace(&mut state.told_one_of_many, true)) {
+            self.tell(message);
+        } else if self.with(|state| state.told.insert(message.clone())) {
+            let typ = MessageType::WARNING;
+            self.outbox.notify::<notification::LogMessage>(LogMessageParams { typ, message });
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The archive follows the disk: read in the background when folders or settings change, refreshed when a file does.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError};
 
 use tokio::runtime::Handle;
 use tower_lsp::ls_types::*;
@@ -60,13 +60,26 @@ fn enter(session: &Session, cancel: &Cancel, change: impl FnOnce(&mut crate::arc
     });
 }
 
-/// Looks again at files that were made, changed, closed or removed.
-pub fn refresh(session: &Arc<Session>, runtime: &Handle, paths: Vec<PathBuf>) {
+/// Looks again at files that were made, changed, closed or removed: one at a time, on a thread that lives as long as
+/// there are any, so that the last to be read is the last to be entered.
+pub fn refresh(session: &Arc<Session>, paths: Vec<PathBuf>) {
+    let begin = session.with(|state| {
+        state.changed.extend(paths);
+        !state.changed.is_empty() && !std::mem::replace(&mut state.refreshing, true)
+    });
+    if !begin {
+        return;
+    }
     let session = session.clone();
-    runtime.spawn_blocking(move || {
-        let _one_after_the_other = session.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
-        for path in paths {
-            let (desk, roots) = session.with(|state| (state.desk.clone(), state.roots()));
+    std::thread::spawn(move || {
+        let next = || {
+            session.with(|state| {
+                let path = state.changed.pop_first();
+                state.refreshing = path.is_some();
+                path.map(|path| (path, state.desk.clone(), state.roots()))
+            })
+        };
+        while let Some((path, desk, roots)) = next() {
             if !walk::is_article(&path, &roots) {
                 session.with(|state| state.archive_mut().remove(&path));
             } else if let Ok(indexed) = index::read(&desk, &path, &Cancel::default()) {
@@ -81,8 +94,8 @@ fn tell(session: &Session, indexed: &Indexed) {
     let speaks = session.snapshot().speaks;
     match indexed {
         Indexed::Article(_, Charset::Utf8) => {}
-        Indexed::Article(entry, _) => session.tell(notices::windows_1252(speaks, &entry.path)),
-        Indexed::Unreadable(path, reason) => session.tell(notices::unreadable(speaks, path, reason)),
+        Indexed::Article(entry, _) => session.tell_one_of_many(notices::windows_1252(speaks, &entry.path)),
+        Indexed::Unreadable(path, reason) => session.tell_one_of_many(notices::unreadable(speaks, path, reason)),
     }
 }
 

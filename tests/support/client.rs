@@ -23,6 +23,8 @@ pub struct Client {
     pub asked: Vec<Value>,
     /// What to answer to `workspace/configuration`.
     pub configuration: Value,
+    /// Answers nothing that the server asks.
+    pub mute: bool,
     pub home: PathBuf,
 }
 
@@ -51,7 +53,7 @@ impl Client {
         });
         let input = process.stdin.take();
         let (put_by, asked) = (VecDeque::new(), vec![]);
-        Self { process, input, messages, put_by, last_id: 0, asked, configuration: Value::Null, home }
+        Self { process, input, messages, put_by, last_id: 0, asked, configuration: Value::Null, mute: false, home }
     }
 
     /// Starts a server and introduces the client; returns what the server can do, too.
@@ -160,6 +162,9 @@ impl Client {
     }
 
     fn answer(&mut self, message: &Value) {
+        if self.mute {
+            return;
+        }
         let result = match message["method"].as_str() {
             Some("workspace/configuration") => json!([self.configuration]),
             _ => Value::Null,
