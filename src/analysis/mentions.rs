@@ -154,11 +154,11 @@ fn loosen(words: &Words, at: usize, taken: usize, loose: &mut Vec<Loose>) {
     if lone_part || noun {
         return;
     }
-    let mut end = at + 1;
-    while words.joins(end) && words.is_word(end + 1) {
-        end += 2;
-    }
-    if end > at + 1 && !after_joint(words, at) {
+    if words.joins(at + 1) && !after_joint(words, at) {
+        let mut end = at + 1;
+        while words.joins(end) && words.is_word(end + 1) {
+            end += 2;
+        }
         loose.push(Loose { span: words.span(at..end), word: folded(words, at..end), compound: false });
     }
     loose.push(Loose { span: words.span(at..at + 1), word: folded(words, at..at + 1), compound: words.joins(at + 1) });
@@ -384,6 +384,53 @@ mod tests {
         let text = "Das sagte Anna Lange.\nLange Zeit geschah nichts. Dann kam die Lange-Familie, und Lange ging.";
         assert_eq!(read(text)[1..], ["Lange → Anna Lange"]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn mentions_stand_in_order_whatever_the_text(parts in proptest::collection::vec(0..PIECES.len(), 0..40)) {
+            let text: String = parts.into_iter().map(|at| PIECES[at]).collect();
+            let found = in_paragraph(&Words::new(text.as_str(), Lang::De), &NoNames);
+            let mentions = resolve(std::iter::once((0, &found)));
+            for mention in &mentions {
+                assert!(!mention.span.of(&text).is_empty());
+                assert!(mention.introduction.is_none_or(|said| said.covers(mention.span)));
+            }
+            assert!(mentions.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        " ",
+        ", ",
+        ". ",
+        "-",
+        "’",
+        "\u{a0}",
+        "😀",
+        "„",
+        "“",
+        "(",
+        "Anna",
+        "Muster",
+        "Müller",
+        "s",
+        "von",
+        "der",
+        "Dr",
+        "Analyst",
+        "Minister",
+        "sagte",
+        "ein",
+        "GmbH",
+        "III",
+        "A",
+        "Mu\u{308}ller",
+        "12",
+        "\u{ad}",
+        "Experte",
+        "\n",
+        "ß",
+    ];
 
     #[test]
     fn clusters_are_the_same_everywhere() {

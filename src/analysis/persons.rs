@@ -50,7 +50,8 @@ fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> 
     let before = function_before(words, at, people);
     let given = |part: &Part| {
         let name = name_of(words, part.first);
-        people.given(&name).filter(|_| !shouts(words, part.first) && !(part.first == at && people.is_role(&name)))
+        let function = part.first == at && people.is_role(&name);
+        people.given(&name).filter(|_| !function && !shouts(words, part.first))
     };
     let is_given = |part: &Part| part.initial || given(part).is_some();
     let known = |part: &Part| names.longest(&words.text, &words.tokens[part.first..], words.lang);
@@ -312,11 +313,9 @@ fn after_saying(words: &Words, at: usize) -> bool {
 
 /// Whether a token stands first in its sentence, or first behind a colon or an opening quotation mark.
 pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
-    let mut first = words.sentences[words.sentence_of(at)].start;
-    while first < at && !words.is_word(first) {
-        first += 1;
-    }
-    at <= first || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
+    let sentence = words.sentences[words.sentence_of(at)].start;
+    let marks = (sentence..at).rev().take_while(|&before| !words.is_word(before)).count();
+    sentence + marks == at || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
 }
 
 /// Whether a word of more than one letter stands in capitals.
