@@ -141,9 +141,10 @@ fn parts(words: &Words, at: usize, people: &People) -> Vec<Part> {
     let mut next = at;
     while parts.len() < 5 {
         let mut first = next;
+        let behind_given = parts.last().is_some_and(|last| people.given(&name_of(words, last.first)).is_some());
         if !parts.is_empty() {
-            // behind a whole name, `von` is a preposition again
-            if parts.len() > 1 && words.grammar(first).is_some() {
+            // behind a whole name, and behind a noun, `von` is a preposition
+            if words.grammar(first).is_some() && (parts.len() > 1 || !behind_given) {
                 break;
             }
             let particle = |at: usize, class| people.is(words.folded(at), class) && !words.glued(at);
@@ -154,7 +155,6 @@ fn parts(words: &Words, at: usize, people: &People) -> Vec<Part> {
                 break;
             }
         }
-        let behind_given = parts.last().is_some_and(|last| people.given(&name_of(words, last.first)).is_some());
         let Some(part) = part(words, first, behind_given, people) else { break };
         next = part.end;
         parts.push(part);
