@@ -7,126 +7,167 @@ use std::sync::Arc;
 use super::classes::{Setting, class};
 use super::numbers::{Form, Number};
 use super::paragraph::Paragraph;
-use super::statuses::{Voucher, vouchers};
-use super::{Approx, Class, Figure, Status, Time, TimeKind};
+use super::statuses::{NOBODY, Voucher, vouchers};
+use super::words::Words;
+use super::{Class, Figure, Status, Time, TimeKind};
+use crate::lang::Lang;
 use crate::text::{Block, Span};
 
 /// So many words of sport make a sports report, one in so many words of text at least.
 const SPORT_WORDS: usize = 4;
 const SPORT_SHARE: usize = 60;
+/// So many letters of a word tell what it is about, whatever its case ending.
+const STEM: usize = 6;
+/// So many figures of one unit are compared at most: an article with more is a table.
+const COMPARED: usize = 500;
 
 /// The figures of an article, in order. `times` are its time expressions, for the date a figure speaks of.
 pub fn figures(blocks: &[(&Block, &Paragraph)], times: &[Time]) -> Vec<Figure> {
     let vouchers = vouchers(blocks);
     let sport = is_sport(blocks);
     let mut figures = Vec::new();
+    let mut topics = Vec::new();
     for ((block, paragraph), vouchers) in blocks.iter().zip(&vouchers) {
         let setting = Setting { words: &paragraph.words, zone: block.kind, sport, names: &paragraph.names };
+        let reader = Reader { block, paragraph, setting, vouchers, times };
         for number in &paragraph.numbers {
-            figures.push(figure(number, &setting, block, paragraph, vouchers, times));
+            figures.push(reader.figure(number));
+            topics.push(topic(&paragraph.words, number));
         }
     }
-    share_status(&mut figures);
+    share_status(&mut figures, &topics);
     figures
-}
-
-fn figure(
-    number: &Number,
-    setting: &Setting<'_>,
-    block: &Block,
-    paragraph: &Paragraph,
-    vouchers: &[Voucher],
-    times: &[Time],
-) -> Figure {
-    let words = setting.words;
-    let sentence = words.sentence_of(number.tokens.start);
-    let mut voucher = vouchers.get(sentence).copied().unwrap_or(Voucher { status: Status::Unsourced, source: None });
-    let quote = paragraph.quotes.iter().find(|q| q.tokens.contains(&number.tokens.start) && q.tokens.len() > 3);
-    if quote.is_some() && voucher.status != Status::Sourced {
-        voucher.status = Status::Carried;
-    }
-    let sentence = words.span(words.sentences[sentence].clone()).shift(block.span.start);
-    Figure {
-        span: number.span(words).shift(block.span.start),
-        class: class(number, setting),
-        value: number.value,
-        high: number.high,
-        unit: unit(number, paragraph),
-        approx: number.approx,
-        as_of: as_of(sentence, times),
-        status: voucher.status,
-        source: voucher.source,
-    }
-}
-
-/// The canonical unit, else the counted noun's lemma.
-fn unit(number: &Number, paragraph: &Paragraph) -> Option<Arc<str>> {
-    if let Some((unit, _)) = number.unit {
-        return Some(unit.into());
-    }
-    number
-        .noun
-        .filter(|_| number.form != Form::Pair)
-        .map(|noun| paragraph.words.lists.lemma(paragraph.words.raw(noun)).into())
-}
-
-/// The last date told in the sentence, where it has a year.
-fn as_of(sentence: Span, times: &[Time]) -> Option<String> {
-    let from = times.partition_point(|t| t.span.start < sentence.start);
-    let inside = times[from..].iter().take_while(|t| t.span.end <= sentence.end);
-    inside
-        .filter(|t| {
-            t.kind == TimeKind::Date && t.value.len() >= 4 && t.value.as_bytes()[..4].iter().all(u8::is_ascii_digit)
-        })
-        .last()
-        .map(|t| t.value.clone())
 }
 
 /// Whether the article reports on a competition.
 fn is_sport(blocks: &[(&Block, &Paragraph)]) -> bool {
-    let mut all = 0;
-    let mut sporting = 0;
-    for (_, paragraph) in blocks {
-        let words = &paragraph.words;
-        all += words.len();
-        sporting += (0..words.len()).filter(|&at| words.lists.figures.has(words.folded(at), "sport")).count();
-    }
+    let is_sporting = |words: &Words, at: usize| words.lists.figures.has(words.folded(at), "sport");
+    let all: usize = blocks.iter().map(|(_, p)| p.words.len()).sum();
+    let sporting: usize =
+        blocks.iter().map(|(_, p)| (0..p.words.len()).filter(|&at| is_sporting(&p.words, at)).count()).sum();
     sporting >= SPORT_WORDS && sporting * SPORT_SHARE >= all
 }
 
-/// Gives every claim the best status that the same figure has in the article.
-fn share_status(figures: &mut [Figure]) {
-    let mut best: HashMap<(u64, u64), Vec<(Option<Arc<str>>, Status, Option<Span>)>> = HashMap::new();
-    let key = |f: &Figure| (f.value.to_bits(), f.high.unwrap_or(f64::NAN).to_bits());
-    for figure in
-        figures.iter().filter(|f| f.class == Class::Claim && matches!(f.status, Status::Sourced | Status::Carried))
-    {
-        best.entry(key(figure)).or_default().push((figure.unit.clone(), figure.status, figure.source));
-    }
-    for figure in
-        figures.iter_mut().filter(|f| f.class == Class::Claim && matches!(f.status, Status::Unsourced | Status::Vague))
-    {
-        let same = best.get(&key(figure)).and_then(|all| all.iter().find(|(unit, ..)| same_unit(unit, &figure.unit)));
-        if let Some((_, _, source)) = same {
-            figure.status = Status::Carried;
-            figure.source = *source;
+/// One paragraph, and what the article says around it.
+struct Reader<'a> {
+    block: &'a Block,
+    paragraph: &'a Paragraph,
+    setting: Setting<'a>,
+    vouchers: &'a [Voucher],
+    times: &'a [Time],
+}
+
+impl Reader<'_> {
+    fn figure(&self, number: &Number) -> Figure {
+        let words = &self.paragraph.words;
+        let sentence = words.sentence_of(number.tokens.start);
+        let voucher = self.voucher(number, sentence);
+        let place = words.span(words.sentences[sentence].clone()).shift(self.block.span.start);
+        Figure {
+            span: number.span(words).shift(self.block.span.start),
+            class: class(number, &self.setting),
+            value: number.value,
+            high: number.high,
+            unit: self.unit(number),
+            approx: number.approx,
+            as_of: self.as_of(place),
+            status: voucher.status,
+            source: voucher.source,
         }
+    }
+
+    /// Who vouches for the number: its sentence's voucher, unless that is a hedge of another clause; words in quotation
+    /// marks have a speaker, whoever it is.
+    fn voucher(&self, number: &Number, sentence: usize) -> Voucher {
+        let voucher = self.vouchers[sentence];
+        let at = number.tokens.start;
+        if self.paragraph.quotes.iter().any(|q| q.tokens.contains(&at) && q.tokens.len() > 3) {
+            let status = if voucher.status == Status::Sourced { Status::Sourced } else { Status::Carried };
+            return Voucher { status, ..voucher };
+        }
+        let hedge = self.paragraph.attributions[sentence].as_ref().filter(|found| found.class == "hedge");
+        match hedge {
+            Some(hedge) if voucher.status == Status::Vague && self.hedges_elsewhere(at, hedge.cue.start) => NOBODY,
+            _ => voucher,
+        }
+    }
+
+    /// The hedge stands in a subordinate clause, and the number outside it: `10'000 Soldaten, die offenbar …`.
+    fn hedges_elsewhere(&self, number: usize, cue: usize) -> bool {
+        let words = &self.paragraph.words;
+        let clause = words.clause(cue);
+        let joint = matches!(words.grammar(clause.start), Some("article" | "subordinator"));
+        joint && words.raw(clause.start.wrapping_sub(1)) == "," && !clause.contains(&number)
+    }
+
+    /// The canonical unit, else the counted noun's lemma.
+    fn unit(&self, number: &Number) -> Option<Arc<str>> {
+        if let Some((unit, _)) = number.unit {
+            return Some(unit.into());
+        }
+        let words = &self.paragraph.words;
+        number.noun.filter(|_| number.form != Form::Pair).map(|noun| words.lists.lemma(words.raw(noun)).into())
+    }
+
+    /// The last date told in the sentence, where it has a year.
+    fn as_of(&self, sentence: Span) -> Option<String> {
+        let from = self.times.partition_point(|t| t.span.start < sentence.start);
+        let inside = self.times[from..].iter().take_while(|t| t.span.end <= sentence.end);
+        let dated = |t: &&Time| {
+            t.kind == TimeKind::Date && t.value.len() >= 4 && t.value.as_bytes()[..4].iter().all(u8::is_ascii_digit)
+        };
+        inside.filter(dated).last().map(|t| t.value.clone())
     }
 }
 
-/// The same measure: one of both may leave its unit to the other.
-fn same_unit(a: &Option<Arc<str>>, b: &Option<Arc<str>>) -> bool {
-    a.is_none() || b.is_none() || a == b
+/// The nouns and names of a figure's sentence, cut to their stems and sorted: what it is about.
+type Topic = Vec<String>;
+
+fn topic(words: &Words, number: &Number) -> Topic {
+    let telling = |at: &usize| match words.lang {
+        Lang::De => words.is_capital(*at),
+        Lang::En => words.raw(*at).len() > 4,
+    };
+    let told = |at: &usize| words.is_word(*at) && words.grammar(*at).is_none() && !number.measured.contains(at);
+    let sentence = words.sentence(number.tokens.start).filter(told).filter(telling);
+    let mut topic: Topic = sentence.map(|at| words.folded(at).chars().take(STEM).collect()).collect();
+    topic.sort_unstable();
+    topic.dedup();
+    topic
+}
+
+/// Gives every claim the best status that the same figure has in the article: same measure, same value or a rounding of
+/// it, and something in common in what the sentences are about.
+fn share_status(figures: &mut [Figure], topics: &[Topic]) {
+    let is_backed = |figure: &Figure| matches!(figure.status, Status::Sourced | Status::Carried);
+    let (backed, open): (Vec<usize>, Vec<usize>) =
+        (0..figures.len()).filter(|&at| figures[at].class == Class::Claim).partition(|&at| is_backed(&figures[at]));
+    let mut by_unit: HashMap<Option<Arc<str>>, Vec<usize>> = HashMap::new();
+    for at in backed {
+        by_unit.entry(figures[at].unit.clone()).or_default().push(at);
+    }
+    for at in open {
+        let candidates = by_unit.get(&figures[at].unit).into_iter().flatten().take(COMPARED);
+        let same = candidates.copied().find(|&other| {
+            figures[at].rounds(&figures[other]) && topics[at].iter().any(|t| topics[other].binary_search(t).is_ok())
+        });
+        if let Some(other) = same {
+            figures[at].status = Status::Carried;
+            figures[at].source = figures[other].source;
+        }
+    }
 }
 
 impl Figure {
     /// Whether two figures of one article say the same: value and unit.
     pub fn same(&self, other: &Figure) -> bool {
-        self.value == other.value && self.high == other.high && same_unit(&self.unit, &other.unit)
+        self.value == other.value && self.high == other.high && self.unit == other.unit
     }
 
-    /// Whether it was given as exact.
-    pub fn is_exact(&self) -> bool {
-        self.approx == Approx::Exact
+    /// Whether two values are the same, or one is the other in round numbers: within two per cent, and with other digits.
+    fn rounds(&self, other: &Figure) -> bool {
+        let digits = |value: f64| format!("{value:e}").find('e').unwrap_or(0);
+        let (a, b) = (self.value, other.value);
+        a == b || (a - b).abs() <= 0.02 * a.abs().max(b.abs()) && digits(a) != digits(b)
     }
 }

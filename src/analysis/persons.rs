@@ -135,6 +135,10 @@ fn parts(words: &Words, at: usize, people: &People) -> Vec<Part> {
     while parts.len() < 5 {
         let mut first = next;
         if !parts.is_empty() {
+            // behind a whole name, `von` is a preposition again
+            if parts.len() > 1 && words.grammar(first).is_some() {
+                break;
+            }
             while people.is(words.folded(first), "particle") && !words.glued(first) {
                 first += 1;
             }

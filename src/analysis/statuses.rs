@@ -19,7 +19,8 @@ pub struct Voucher {
 /// Longest item of a list that has no list marks, in bytes.
 const ITEM: usize = 240;
 
-const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None };
+/// No one.
+pub const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None };
 
 /// The vouchers of every sentence of every block.
 pub fn vouchers(blocks: &[(&Block, &Paragraph)]) -> Vec<Vec<Voucher>> {
@@ -57,7 +58,7 @@ fn in_block(block: &Block, paragraph: &Paragraph, speaking: Option<Voucher>, lea
                 })
                 .or_else(|| carried(paragraph, at, &own, vouchers.last().copied()))
                 .or_else(|| {
-                    next.filter(|n| n.status == Status::Sourced && points_back(words, at + 1))
+                    next.filter(|n| n.status == Status::Sourced && points_back(paragraph, at + 1))
                         .map(|n| Voucher { status: Status::Carried, ..n })
                 }),
             _ => None,
@@ -123,10 +124,12 @@ fn turns(words: &Words, sentence: usize) -> bool {
 
 /// The sentence refers back to the quantity before it (`davon`, `diese Zahl`), or tells who said what stands before it
 /// (`Das teilte die Polizei mit.`).
-fn points_back(words: &Words, sentence: usize) -> bool {
+fn points_back(paragraph: &Paragraph, sentence: usize) -> bool {
+    let words = &paragraph.words;
     let start = words.sentences[sentence].start;
-    words.lists.sources.has(words.folded(start), "back")
-        || matches!(words.folded(start), "das" | "dies") && !words.is_capital(start + 1)
+    let told = paragraph.attributions[sentence].as_ref().is_some_and(|found| found.class == "say");
+    let that = matches!(words.folded(start), "das" | "dies") && !words.is_capital(start + 1);
+    words.lists.sources.has(words.folded(start), "back") || that && told
 }
 
 /// `Das ist das Ergebnis der Studie`: the sentence sums up the run before it.

@@ -168,8 +168,11 @@ impl Index {
             fold_name_into(text, &mut word);
             let path = before.path(&self.keys, word.as_bytes());
             for ending in ENDINGS {
-                let Some(stem) = word.strip_suffix(ending).filter(|stem| !stem.is_empty()) else { continue };
-                let Some(value) = path.get(stem.len()).and_then(|walk| walk.end()) else { continue };
+                let Some(stem) = word.len().checked_sub(ending.len()).filter(|&stem| stem > 0) else { continue };
+                let Some(value) = path.get(stem).and_then(|walk| walk.end()) else { continue };
+                if !word.ends_with(ending) {
+                    continue;
+                }
                 let bytes = tail_bytes(text, ending.chars().count());
                 let shout = if is_all_capitals(&text[..text.len() - bytes]) { bit } else { 0 };
                 let shouted = shouted | shout;

@@ -9,7 +9,7 @@ pub mod model;
 mod names;
 pub mod pack;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -105,10 +105,11 @@ impl Kb {
         self.sources.get(key)
     }
 
-    /// Every entity that goes by this name or id, whatever its capitals, language and case ending; without any, every
-    /// person of this family name.
+    /// Every entity that goes by this name or id, whatever its capitals, language, case ending and quotation marks;
+    /// without any, every person of this family name.
     pub fn find(&self, name: &str) -> Vec<&Entity> {
-        if let Some(entity) = self.entity(name.trim()) {
+        let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+        if let Some(entity) = self.entity(name) {
             return vec![entity];
         }
         let words = tokens(name);
@@ -120,11 +121,12 @@ impl Kb {
             }
         });
         if found.is_empty() {
-            let name = fold_name(name.trim());
-            let is_family = |entity: &Entity| entity.family().is_some_and(|family| fold_name(&family) == name);
-            found.extend((0..self.cards.len()).filter(|&at| is_family(self.cards[at].entity())));
+            let name = fold_name(name);
+            let family = |entity: &Entity| entity.family().map(|family| fold_name(&family));
+            let goes_by = |family: String| name == family || name.strip_suffix('s') == Some(&family);
+            found.extend((0..self.cards.len()).filter(|&at| family(self.cards[at].entity()).is_some_and(goes_by)));
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         found.into_iter().filter(|&at| seen.insert(at)).map(|at| self.cards[at].entity()).collect()
     }
 }

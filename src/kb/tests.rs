@@ -247,8 +247,9 @@ fn a_malformed_entry_is_told_and_the_rest_loads() {
 fn entities_are_found_as_people_type_them() {
     let ids = |name: &str| kb().find(name).iter().map(|entity| entity.id.to_string()).collect::<Vec<_>>();
     assert_eq!(ids("putin"), ["Q7747"]);
-    assert_eq!(ids("Kims"), Vec::<String>::new());
     assert_eq!(ids("Kim"), ["Q56226"]);
+    assert_eq!(ids("Kims"), ["Q56226"]);
+    assert_eq!(ids("«Putins»"), ["Q7747"]);
     assert_eq!(ids("Q36"), ["Q36"]);
     assert_eq!(ids("spiegel"), ["kb:spiegel"]);
 }

@@ -1,0 +1,177 @@
+//! The embedded knowledge base as a whole: every entry is sound, and the names of the news find the right card.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::Path;
+
+use beleg::analysis::mentions;
+use beleg::analysis::words::Words;
+use beleg::kb::load::Page;
+use beleg::kb::{Entity, Kb};
+use beleg::lang::Lang;
+use beleg::lang::folding::fold_name;
+use beleg::text::PartialDate;
+
+/// Names that mean several entities, on purpose: the likelier one stands first in its page, the text may decide later.
+const SHARED: &[&str] = &["fdp", "kreml", "kremlin", "weisses haus", "white house"];
+
+fn page() -> Page {
+    let mut page = Page::default();
+    page.read_folder(Path::new("src/kb/default"));
+    page
+}
+
+#[test]
+fn every_entry_can_be_read() {
+    assert_eq!(page().problems, []);
+    assert_eq!(page().entities.len(), Kb::builtin().entities().count(), "an id stands twice");
+}
+
+#[test]
+fn ids_countries_and_sources_exist() {
+    let page = page();
+    let ids: HashSet<&str> = page.entities.iter().map(|entity| &*entity.id).collect();
+    let known = |source: &Option<String>| source.as_ref().is_none_or(|key| page.sources.contains_key(key));
+    for entity in &page.entities {
+        let id = &*entity.id;
+        assert!(
+            id.starts_with("kb:") || id.starts_with('Q') && entity.id_source.is_some(),
+            "{id}: no source for the id"
+        );
+        assert!(known(&entity.id_source), "{id}: {:?}", entity.id_source);
+        assert!(entity.country.as_ref().is_none_or(|country| ids.contains(&**country)), "{id}: {:?}", entity.country);
+        for lang in [Lang::De, Lang::En] {
+            assert!(entity.label.own(lang).is_some(), "{id}: no label in {lang}");
+            assert!(entity.description.own(lang).is_some(), "{id}: no description in {lang}");
+        }
+        for fact in &entity.facts {
+            assert!(fact.source.is_some() && known(&fact.source) && known(&fact.to_source), "{id}: {fact:?}");
+            assert!(
+                fact.from.zip(fact.to).is_none_or(|(from, to)| from.first_day() <= to.last_day()),
+                "{id}: {fact:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_name_means_two_entities_unless_listed() {
+    let page = page();
+    let mut owners: BTreeMap<(String, Lang), BTreeSet<&str>> = BTreeMap::new();
+    for entity in &page.entities {
+        for (lang, name) in names(entity) {
+            owners.entry((fold_name(name), lang)).or_default().insert(&entity.id);
+        }
+    }
+    let shared = owners.into_iter().filter(|((name, _), owners)| owners.len() > 1 && !SHARED.contains(&name.as_str()));
+    assert_eq!(shared.collect::<Vec<_>>(), []);
+}
+
+fn names(entity: &Entity) -> Vec<(Lang, &str)> {
+    let of = |lang| {
+        let aliases = entity.aliases.own(lang).into_iter().flatten();
+        let demonyms =
+            entity.demonyms.own(lang).into_iter().flat_map(|words| words.adjective.iter().chain(&words.people));
+        let names = entity
+            .label
+            .own(lang)
+            .into_iter()
+            .chain(aliases)
+            .chain(demonyms)
+            .chain(&entity.short)
+            .chain(&entity.quoted);
+        names.map(move |name| (lang, name.as_str()))
+    };
+    [Lang::De, Lang::En].into_iter().flat_map(of).collect()
+}
+
+/// The mentions of a text as `name = label of the entity`.
+fn mentions(text: &str) -> Vec<String> {
+    let kb = Kb::builtin();
+    let paragraphs: Vec<_> = text
+        .split('\n')
+        .map(|line| {
+            (line.as_ptr() as usize - text.as_ptr() as usize, mentions::in_paragraph(&Words::new(line, Lang::De), &*kb))
+        })
+        .collect();
+    let label = |id: &str| kb.entity(id).map_or("?", |entity| entity.label.get(Lang::De)).to_owned();
+    mentions::resolve(paragraphs.iter().map(|(start, found)| (*start, found)))
+        .into_iter()
+        .map(|mention| format!("{} = {}", mention.span.of(text), mention.entity.as_deref().map_or("?".into(), label)))
+        .collect()
+}
+
+#[test]
+fn the_names_of_an_article_have_cards() {
+    let text = "Kim Jong-un traf Putin, sagte Verteidigungsminister Sergei Schoigu. Was Kims Zug kostet, weiss Schoigu nicht.\n\
+                Laut 38 North und «WSJ» flog eine KN-23 nach Wostotschny; der UN-Sicherheitsrat tagt.";
+    assert_eq!(
+        mentions(text),
+        [
+            "Kim Jong-un = Kim Jong Un",
+            "Putin = Wladimir Putin",
+            "Sergei Schoigu = Sergej Schoigu",
+            "Kims = Kim Jong Un",
+            "Schoigu = Sergej Schoigu",
+            "38 North = 38 North",
+            "WSJ = Wall Street Journal",
+            "KN-23 = KN-23",
+            "Wostotschny = Kosmodrom Wostotschny",
+            "UN-Sicherheitsrat = UN-Sicherheitsrat",
+        ]
+    );
+}
+
+#[test]
+fn quotation_marks_blanks_and_accents_do_not_matter() {
+    let text =
+        "😀 „Washington Post“, «Washington Post», Kim\u{a0}Jong\u{a0}Un, Recep Tayyip Erdog\u{306}an, Großbritannien";
+    assert_eq!(
+        mentions(text),
+        [
+            "Washington Post = Washington Post",
+            "Washington Post = Washington Post",
+            "Kim\u{a0}Jong\u{a0}Un = Kim Jong Un",
+            "Recep Tayyip Erdog\u{306}an = Recep Tayyip Erdoğan",
+            "Großbritannien = Großbritannien",
+        ]
+    );
+}
+
+#[test]
+fn compounds_and_demonyms_lead_to_their_states() {
+    let text =
+        "nach US-Angaben, der Putin-Besuch, russisch-nordkoreanische Pläne, die Nordkorea-Beobachter, Südkoreanerinnen";
+    assert_eq!(
+        mentions(text),
+        [
+            "US = USA",
+            "Putin = Wladimir Putin",
+            "russisch = Russland",
+            "nordkoreanische = Nordkorea",
+            "Nordkorea = Nordkorea",
+            "Südkoreanerinnen = Südkorea",
+        ]
+    );
+}
+
+#[test]
+fn offices_follow_the_articles_date() {
+    let kb = Kb::builtin();
+    let first = |date: &str| {
+        let card = kb.card("Q32024", PartialDate::parse(date), Lang::De).unwrap();
+        (card.lines[0].held, card.lines[0].text.clone())
+    };
+    let (held, office) = first("2023-09-13");
+    assert!(held && office.starts_with("Verteidigungsminister Russlands"), "{office}");
+    let (held, office) = first("2024-06-17");
+    assert!(held && office.starts_with("Sekretär des Sicherheitsrats"), "{office}");
+}
+
+#[test]
+fn heads_of_government_are_known_by_their_bare_names() {
+    for name in
+        ["Merz", "Scholz", "Merkel", "Selenskyj", "Macron", "Meloni", "Orbán", "Erdoğan", "Trump", "Biden", "Netanjahu"]
+    {
+        assert_eq!(mentions(&format!("Am Montag reiste {name} ab.")).len(), 1, "{name}");
+    }
+}
