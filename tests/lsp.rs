@@ -307,3 +307,52 @@ fn a_finding_goes_when_its_source_comes() {
     let left = client.diagnostics(A, 2);
     assert!(left.iter().all(|finding| finding["range"]["start"]["character"].as_u64() > Some(70)), "{left:#?}");
 }
+
+#[test]
+fn folders_come_and_go() {
+    let (mut client, here, there) = two_articles(json!({}));
+    let root = here.strip_suffix("/here.txt").unwrap();
+    let folder = json!({"uri": root, "name": "desk"});
+    let change = |added: Value, removed: Value| json!({"event": {"added": added, "removed": removed}});
+    client.notify("workspace/didChangeWorkspaceFolders", change(json!([]), json!([folder])));
+    let alone = client.request("textDocument/references", at(&here, 2, 63))["result"].take();
+    assert!(!alone.to_string().contains(&there), "{alone}");
+    client.notify("workspace/didChangeWorkspaceFolders", change(json!([folder]), json!([])));
+    client.notification("$/progress", |params| params["value"]["kind"] == "end");
+    let again = client.request("textDocument/references", at(&here, 2, 63))["result"].take();
+    assert!(again.to_string().contains(&there), "{again}");
+}
+
+#[test]
+fn a_file_that_is_too_large_is_told_and_not_read() {
+    let mut client = Client::start();
+    let root = client.workspace(&[("large.txt", HERE)]);
+    let large = uri(&root.join("large.txt"));
+    client.initialize(json!({"rootUri": uri(&root), "initializationOptions": {"max_file_size": 50}}));
+    client.notification("window/showMessage", |params| params["message"].as_str().unwrap().contains("`max_file_size`"));
+    client.open(&large, HERE);
+    let told = client.diagnostics(&large, 1);
+    assert_eq!((told.len(), &told[0]["code"]), (1, &json!("max-file-size")));
+}
+
+#[test]
+fn a_workspace_brings_its_own_entities_and_cannot_point_elsewhere() {
+    let mut client = Client::start();
+    let page = "[[entity]]\nid = \"kb:jana-wattner\"\ntype = \"person\"\nlabel.de = \"Jana Wattner\"\ndescription.de = \"Erfundene Militärforscherin\"\n";
+    let root = client.workspace(&[
+        ("here.txt", HERE),
+        (".beleg/entities/own.toml", page),
+        (".beleg/entities/broken.toml", "[[entity]]\nid = 7\n"),
+        ("beleg.toml", "[archive]\nroots = [\"/etc\"]\n"),
+    ]);
+    let here = uri(&root.join("here.txt"));
+    client.initialize(json!({"rootUri": uri(&root), "locale": "de"}));
+    client.open(&here, HERE);
+    let hover = client.request("textDocument/hover", at(&here, 2, 60))["result"].take();
+    assert!(hover.to_string().contains("Erfundene Militärforscherin"), "{hover}");
+    for name in [".beleg/entities/broken.toml", "beleg.toml"] {
+        let file = uri(&root.join(name));
+        let told = client.notification("textDocument/publishDiagnostics", |params| params["uri"] == file);
+        assert_eq!(told["diagnostics"].as_array().unwrap().len(), 1, "{told}");
+    }
+}

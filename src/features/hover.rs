@@ -93,7 +93,7 @@ fn of_figure(cursor: &Cursor<'_>, figure: &Figure) -> Markup {
     let say = |key: &str, args: &[(&str, &str)]| messages::text(speaks, key, args);
     let mut text = Markup::default();
     text.strong(figure.span.of(&cursor.reading.article.text));
-    text.line().text("= ").text(&value_in_full(figure, speaks));
+    text.line().text(&say("hover.value", &[("value", &value_in_full(figure, speaks))]));
     if let Some(as_of) = &figure.as_of {
         text.line().text(&say("hover.as-of", &[("date", as_of)]));
     }

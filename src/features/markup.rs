@@ -97,7 +97,7 @@ fn is_invisible(c: char) -> bool {
 /// A heading, a list, a rule: what these marks are at the start of a line.
 fn opens_a_block(c: char, before: &str) -> bool {
     match c {
-        '-' | '+' | '#' | '=' => before.trim_end().is_empty(),
+        '-' | '+' | '#' => before.trim_end().is_empty(),
         '.' | ')' => before.trim_start().chars().all(|c| c.is_ascii_digit()),
         _ => false,
     }

@@ -218,6 +218,9 @@ impl LanguageServer for Backend {
             let new: Vec<_> = added.into_iter().filter(|folder| !state.folders.contains(folder)).collect();
             state.folders.extend(new);
             state.read_layers();
+            // What lies in a folder that is gone is nobody's business from now on.
+            let roots = state.roots();
+            state.archive_mut().retain(|path| roots.iter().any(|root| path.starts_with(root)));
         });
         let runtime = Handle::current();
         workspace::reconfigure(&self.session, &runtime);

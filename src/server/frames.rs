@@ -9,11 +9,14 @@ use memchr::memmem;
 const MAX_BODY: usize = 128 << 20;
 /// No header is longer.
 const MAX_HEADER: usize = 4096;
+/// So much is read at once: what a pipe holds.
+const CHUNK: usize = 64 << 10;
 const NAME: &[u8] = b"content-length:";
 
 /// Reads frames from a stream.
 pub struct Frames<R> {
     input: R,
+    chunk: Box<[u8]>,
     buffer: Vec<u8>,
     /// Bytes of `buffer` that are dealt with.
     done: usize,
@@ -24,7 +27,7 @@ pub struct Frames<R> {
 impl<R: Read> Frames<R> {
     /// A reader of frames.
     pub fn new(input: R) -> Self {
-        Self { input, buffer: Vec::new(), done: 0, body: 0 }
+        Self { input, chunk: vec![0; CHUNK].into(), buffer: Vec::new(), done: 0, body: 0 }
     }
 
     /// The body of the next frame; `None` at the end of the stream.
@@ -83,15 +86,13 @@ impl<R: Read> Frames<R> {
     fn fill(&mut self) -> Option<()> {
         self.buffer.drain(..self.done);
         self.done = 0;
-        let start = self.buffer.len();
-        self.buffer.resize(start + (64 << 10).max(start), 0);
         let read = loop {
-            match self.input.read(&mut self.buffer[start..]) {
+            match self.input.read(&mut self.chunk) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 result => break result.unwrap_or(0),
             }
         };
-        self.buffer.truncate(start + read);
+        self.buffer.extend_from_slice(&self.chunk[..read]);
         (read > 0).then_some(())
     }
 }
@@ -179,6 +180,51 @@ mod tests {
         for bad in bad {
             let stream = [*bad, GOOD, GOOD].concat();
             assert_eq!(good_frames(&stream), 2, "{:?}", String::from_utf8_lossy(bad));
+        }
+    }
+
+    /// Pieces of frames, good and bad, and of noise.
+    const PIECES: &[&[u8]] = &[
+        b"Content-Length: ",
+        b"content-length:",
+        b"0",
+        b"7",
+        b"80",
+        b"-1",
+        b"999999999999",
+        b"\r\n",
+        b"\r\n\r\n",
+        b"\n",
+        b"\r",
+        b"{",
+        b"}",
+        b"{\"a\":",
+        b"\"",
+        b"null",
+        b"\xff",
+        b"\0",
+        b" ",
+        b"GET / HTTP/1.1",
+        b"Content-Type: x",
+        b"\xc3",
+    ];
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 10_000, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn no_noise_hides_the_next_good_frame(noise in proptest::collection::vec(proptest::sample::select(PIECES), 0..30), step in 1usize..40) {
+            // The noise may swallow the first, if it ends in what looks like a longer frame; never all.
+            let stream = [noise.concat(), GOOD.repeat(3)].concat();
+            let mut frames = Frames::new(Drip(&stream, step));
+            let mut good = 0;
+            while let Some(body) = frames.next() {
+                match serde_json::from_slice::<serde_json::Value>(&body) {
+                    Ok(value) => good += usize::from(value == serde_json::json!({"a": 1})),
+                    Err(_) => frames.reread(),
+                }
+            }
+            proptest::prop_assert!(good >= 2, "{good} of {:?}", String::from_utf8_lossy(&stream));
         }
     }
 
