@@ -23,7 +23,7 @@ pub fn quoted(words: &Words) -> Vec<Quoted> {
             continue;
         }
         match open {
-            Some((start, mark)) if closes(mark, raw) && !(opens(words, at) && !words.glued(at)) => {
+            Some((start, mark)) if closes(mark, raw) && (words.glued(at) || !opens(words, at)) => {
                 found.push(Quoted { tokens: start + 1..at, open: false });
                 open = None;
             }

@@ -99,12 +99,14 @@ impl Report<'_> {
         }
         progress.finish_and_clear();
         if !self.json {
-            let (findings, articles) = (self.shown.to_string(), self.articles.to_string());
-            writeln!(
-                out,
-                "{}",
-                text(self.reader.speaks, "cli.count", &[("findings", &findings), ("articles", &articles)])
-            )?;
+            let speaks = self.reader.speaks;
+            let count = |many: usize, one: &'static str, more: &'static str| match many {
+                1 => text(speaks, one, &[]),
+                many => text(speaks, more, &[("count", &many.to_string())]),
+            };
+            let findings = count(self.shown, "cli.findings-one", "cli.findings-many");
+            let articles = count(self.articles, "cli.articles-one", "cli.articles-many");
+            writeln!(out, "{}", text(speaks, "cli.count", &[("findings", &findings), ("articles", &articles)]))?;
         }
         out.flush()
     }

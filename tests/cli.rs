@@ -1,0 +1,237 @@
+//! The command line as people and tools use it: what it prints, and with which code it exits.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A folder of its own for a test, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("beleg-cli-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Runs beleg in the folder, with no settings of the user's own.
+    fn beleg(&self, args: &[&str]) -> Run {
+        self.beleg_with(args, "")
+    }
+
+    fn beleg_with(&self, args: &[&str], stdin: &str) -> Run {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_beleg"))
+            .args(args)
+            .current_dir(&self.0)
+            .env("XDG_CONFIG_HOME", self.0.join("no-settings"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+        Run(child.wait_with_output().unwrap())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Run(Output);
+
+impl Run {
+    fn code(&self) -> i32 {
+        self.0.status.code().unwrap()
+    }
+
+    fn out(&self) -> &str {
+        std::str::from_utf8(&self.0.stdout).unwrap()
+    }
+
+    fn err(&self) -> String {
+        String::from_utf8_lossy(&self.0.stderr).into_owned()
+    }
+
+    fn objects(&self) -> Vec<Value> {
+        self.out().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+const ARTICLE: &str =
+    "Brücke zu\n\nAm 3. März 2025 rollten 12'000 Autos über die „Brücke“ 😀. Laut Polizei waren es 400 Lastwagen.\n";
+
+#[test]
+fn check_shows_the_line_with_the_figure_marked() {
+    let folder = Folder::new("check");
+    folder.file("a.txt", ARTICLE);
+    let run = folder.beleg(&["check", "a.txt", "--messages", "de"]);
+    assert_eq!(run.code(), 0, "{}", run.err());
+    assert!(
+        run.out().contains("information[unsourced-figure]: 12'000 Autos: Im Text steht niemand dafür ein."),
+        "{}",
+        run.out()
+    );
+    assert!(run.out().contains("a.txt:3:"), "{}", run.out());
+    assert!(run.out().contains("━━━━━━━━━━━━"), "{}", run.out());
+    assert!(!run.out().contains("400 Lastwagen:"), "{}", run.out());
+    assert!(run.out().trim_end().ends_with("1 Befund in 1 Artikel."), "{}", run.out());
+}
+
+#[test]
+fn check_fails_at_the_weight_it_is_told() {
+    let folder = Folder::new("fail-on");
+    folder.file("a.txt", ARTICLE);
+    assert_eq!(folder.beleg(&["check", "a.txt"]).code(), 0);
+    assert_eq!(folder.beleg(&["check", "a.txt", "--fail-on", "information"]).code(), 1);
+    assert_eq!(folder.beleg(&["check", "a.txt", "--fail-on", "nonsense"]).code(), 2);
+    assert_eq!(folder.beleg(&["check"]).code(), 2);
+    folder.file("beleg.toml", "[checks]\nunsourced-figure = \"warning\"\n");
+    assert_eq!(folder.beleg(&["check", "a.txt"]).code(), 1);
+    folder.file("beleg.toml", "[checks]\nunsourced-figure = \"off\"\n");
+    assert!(folder.beleg(&["check", "a.txt", "--format", "json"]).out().is_empty());
+}
+
+#[test]
+fn check_prints_the_findings_that_annotate_prints() {
+    let folder = Folder::new("json");
+    folder.file("a.txt", ARTICLE);
+    let checked = folder.beleg(&["check", "--format", "json", "a.txt"]).objects();
+    let annotated = folder.beleg(&["annotate", "a.txt"]).objects();
+    let findings: Vec<&Value> = annotated.iter().filter(|o| o["layer"] == "finding").collect();
+    assert_eq!(checked.iter().collect::<Vec<_>>(), findings);
+    assert_eq!(checked.len(), 1);
+}
+
+#[test]
+fn every_object_is_the_slice_of_code_points_that_it_says() {
+    let folder = Folder::new("slices");
+    let text = format!(
+        "\u{feff}---\r\ntitle: Größe\r\n---\r\nZé\u{301}lie sah\u{a0}«zehn» 12\u{202f}000 Schafe.\r\n\r\n{ARTICLE}"
+    );
+    folder.file("a.txt", &text);
+    let points: Vec<char> = text.chars().collect();
+    let objects = folder.beleg(&["annotate", "a.txt"]).objects();
+    assert_eq!(objects[0]["layer"], "article");
+    assert_eq!(objects[0]["version"], 1);
+    for object in &objects[1..] {
+        let (start, end) = (object["start"].as_u64().unwrap() as usize, object["end"].as_u64().unwrap() as usize);
+        assert_eq!(object["text"].as_str().unwrap(), points[start..end].iter().collect::<String>(), "{object}");
+    }
+    let order: Vec<_> = objects[1..].iter().map(|o| (o["start"].as_u64(), o["layer"].as_str())).collect();
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_alone_and_in_a_folder() {
+    let folder = Folder::new("same");
+    folder.file("a.txt", ARTICLE);
+    folder.file("b.md", "# Titel\n\nJack Muster, Experte für Brücken, zählt 300 Autos.\n");
+    let alone =
+        format!("{}{}", folder.beleg(&["annotate", "./a.txt"]).out(), folder.beleg(&["annotate", "./b.md"]).out());
+    assert_eq!(folder.beleg(&["annotate", "."]).out(), alone);
+}
+
+#[test]
+fn articles_come_by_standard_input_too() {
+    let folder = Folder::new("stdin");
+    let line = r#"{"id":"x-1","text":"Gestern kamen 300 Gäste.","lang":"de","date":"2025-03-12","title":"Fest"}"#;
+    let run = folder.beleg_with(&["annotate", "-"], &format!("{line}\n\nno json\n{line}\n"));
+    let objects = run.objects();
+    assert_eq!(objects[0]["file"], "x-1");
+    assert_eq!(objects[0]["title"], "Fest");
+    assert_eq!(objects[0]["date"], "2025-03-12");
+    assert_eq!(objects.iter().filter(|o| o["layer"] == "article").count(), 2);
+    assert_eq!(objects.iter().find(|o| o["layer"] == "time").unwrap()["value"], "2025-03-11");
+    assert!(run.err().contains("-:3:"), "{}", run.err());
+    assert_eq!(run.code(), 1);
+}
+
+#[test]
+fn flags_win_over_front_matter() {
+    let folder = Folder::new("flags");
+    folder.file("a.txt", "---\nlang: de\ndate: 2024-05\n---\nText.\n");
+    let article = |args: &[&str]| folder.beleg(args).objects()[0].clone();
+    let from_front = article(&["annotate", "a.txt"]);
+    assert_eq!(
+        (from_front["date"].as_str(), from_front["date_from"].as_str()),
+        (Some("2024-05"), Some("front-matter"))
+    );
+    let from_flag = article(&["annotate", "--date", "2025-01-02", "--lang", "en", "a.txt"]);
+    assert_eq!((from_flag["date"].as_str(), from_flag["date_from"].as_str()), (Some("2025-01-02"), Some("flag")));
+    assert_eq!((from_flag["lang"].as_str(), from_flag["lang_from"].as_str()), (Some("en"), Some("flag")));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_others_go_on() {
+    let folder = Folder::new("bad");
+    folder.file("big.txt", vec![b'x'; 11_000_000]);
+    folder.file("empty.txt", "");
+    folder.file("latin.txt", b"Z\xfcrich hat 443'000 Einwohner.\n");
+    folder.file("nul.txt", "Null\0 und 5\0 Tote.\r\rSo.");
+    let run = folder.beleg(&["annotate", ".", "missing.txt"]);
+    assert_eq!(run.code(), 1);
+    let articles = run.objects().into_iter().filter(|o| o["layer"] == "article").count();
+    assert_eq!(articles, 3);
+    assert!(run.err().contains("big.txt") && run.err().contains("11"), "{}", run.err());
+    assert!(run.err().contains("10"), "the limit: {}", run.err());
+    assert!(run.err().contains("latin.txt") && run.err().contains("Windows-1252"), "{}", run.err());
+    assert!(run.err().contains("missing.txt"), "{}", run.err());
+    assert!(
+        run.objects().iter().any(|o| o["text"].as_str().is_some_and(|t| t.contains("Zürich"))),
+        "read as Windows-1252"
+    );
+}
+
+#[test]
+fn a_folder_without_articles_and_bad_settings_are_told() {
+    let folder = Folder::new("none");
+    fs::create_dir(folder.0.join("empty")).unwrap();
+    let run = folder.beleg(&["check", "empty"]);
+    assert_eq!(run.code(), 2);
+    assert!(run.err().contains(".txt"), "{}", run.err());
+    folder.file("a.txt", ARTICLE);
+    folder.file("beleg.toml", "[checks]\nunsourced-figures = \"off\"\nlanguage = = 3\n");
+    let run = folder.beleg(&["check", "a.txt"]);
+    assert!(run.err().contains("beleg.toml:"), "{}", run.err());
+    assert!(run.err().contains("unsourced-figure"), "names the nearest known key: {}", run.err());
+    assert!(run.out().contains("12'000 Autos"), "the rest still runs: {}", run.out());
+}
+
+#[test]
+fn explain_knows_every_code() {
+    let folder = Folder::new("explain");
+    let list = folder.beleg(&["explain"]);
+    for code in list.out().lines().filter_map(|line| line.split(' ').next()) {
+        for lang in ["de", "en"] {
+            let page = folder.beleg(&["explain", code, "--messages", lang]);
+            assert!(page.out().starts_with(&format!("# {code}")), "{code} in {lang}: {}", page.out());
+            assert!(page.out().matches("\n- `").count() >= 2, "{code} in {lang} has examples");
+        }
+    }
+    let unknown = folder.beleg(&["explain", "nonsense"]);
+    assert_eq!(unknown.code(), 2);
+    assert!(unknown.err().contains("unsourced-figure"));
+}
+
+#[test]
+fn the_shipped_articles_have_findings_and_fail_nothing() {
+    let folder = Folder::new("fixtures");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let run = folder.beleg(&["check", fixtures.to_str().unwrap()]);
+    assert_eq!(run.code(), 0, "{}", run.err());
+    assert!(run.err().is_empty(), "{}", run.err());
+    assert!(run.out().matches("information[unsourced-figure]").count() > 30);
+}
