@@ -175,3 +175,17 @@ fn heads_of_government_are_known_by_their_bare_names() {
         assert_eq!(mentions(&format!("Am Montag reiste {name} ab.")).len(), 1, "{name}");
     }
 }
+
+#[test]
+fn every_entity_is_found_by_its_own_label() {
+    let kb = Kb::builtin();
+    let found = |entity: &Entity| {
+        let text = format!("Es geht um {} und anderes.", entity.label.get(Lang::De));
+        let found = mentions::in_paragraph(&Words::new(text.as_str(), Lang::De), &*kb);
+        mentions::resolve(std::iter::once((0, &found)))
+            .iter()
+            .any(|mention| mention.entity.as_deref() == Some(&*entity.id))
+    };
+    let lost = kb.entities().filter(|entity| !found(entity)).map(|entity| entity.label.get(Lang::De));
+    assert_eq!(lost.collect::<Vec<_>>(), ["Kreml", "Weißes Haus"], "the buildings, behind the offices in them");
+}

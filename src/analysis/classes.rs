@@ -20,6 +20,8 @@ pub struct Setting<'a> {
 
 /// Numbers up to this are words of prose rather than counts, by FIGURES.md.
 const SMALL: f64 = 12.0;
+/// Longest row of digit groups that is read as one code: telephone and book numbers.
+const CHAIN: usize = 10;
 
 /// The class of a number.
 pub fn class(number: &Number, setting: &Setting<'_>) -> Class {
@@ -38,16 +40,40 @@ fn is_furniture(number: &Number, setting: &Setting<'_>) -> bool {
     let at_start = number.tokens.start == 0 || number.tokens.start == 1 && setting.words.raw(0) == "(";
     let listed = at_start && matches!(setting.words.raw(number.tokens.end), "." | ")") && number.value.fract() == 0.0;
     let raw = setting.words.raw(number.tokens.start);
-    let phone = is_phone_part(raw)
-        || number.form == Form::Digits && is_phone_part(setting.words.raw(number.tokens.start.wrapping_sub(1)));
+    let phone = chain(setting.words, number.tokens.start).any(|at| is_phone_part(setting.words.raw(at)));
     let price = number.unit.is_some_and(|(_, dimension)| dimension == "money")
         && matches!(setting.zone, ZoneKind::Heading | ZoneKind::ListItem | ZoneKind::Title)
         && setting.words.raw(number.measured.start.wrapping_sub(1)) == "(";
+    // nobody writes a quantity of a trillion and more without a mark
+    let serial = raw.len() > 11 && raw.bytes().all(|b| b.is_ascii_digit());
+    // `1 von 4`, `Bild 3/12`: a block of counters
+    let joint = |at: usize| matches!(setting.words.folded(at), "von" | "of" | "/");
+    let label = |at: usize| {
+        !setting.words.is_word(at)
+            || joint(at)
+            || matches!(setting.words.folded(at), "bild" | "foto" | "artikel" | "photo")
+    };
+    let counter = (0..setting.words.len()).all(label) && (0..setting.words.len()).any(joint);
     phone
+        || serial
+        || counter
         || price
         || matches!(setting.zone, ZoneKind::Boilerplate | ZoneKind::Byline | ZoneKind::Agency | ZoneKind::FrontMatter)
         || setting.zone == ZoneKind::ListItem && listed
         || listed && number.form == Form::Digits && number.tokens.end + 1 < setting.words.len()
+}
+
+/// The tokens of the row of digits, slashes and hyphens that ends with a token, backwards.
+fn chain(words: &Words, at: usize) -> impl Iterator<Item = usize> + '_ {
+    let mut last = at + 1;
+    std::iter::from_fn(move || {
+        let next = last.checked_sub(1)?;
+        let goes_on = words.is_number(next)
+            || matches!(words.raw(next), "/" | "-" | "–" | "(" | ")") && (words.glued(next) || words.glued(next + 1));
+        last = next;
+        goes_on.then_some(next)
+    })
+    .take(CHAIN)
 }
 
 /// A group of digits that only a phone number begins with.
@@ -67,14 +93,29 @@ fn is_name(number: &Number, setting: &Setting<'_>) -> bool {
     }
     let joined_before = start >= 2 && words.joins(start - 1) && words.is_word(start - 2);
     let glued_before = words.glued(start) && words.is_word(start.wrapping_sub(1));
-    let numbered = words.raw(start.wrapping_sub(1)) == "#";
+    let numbered = matches!(words.raw(start.wrapping_sub(1)), "#" | "_" | "@")
+        || words.glued(start) && words.raw(start.wrapping_sub(1)) == "/" && !words.is_number(start.wrapping_sub(2));
     if joined_before || numbered || glued_before && currency_before(words, start) == start {
         return true;
     }
     if is_compound(words, number) {
         return true;
     }
-    let word = words.before(start, 1 + usize::from(words.raw(start.wrapping_sub(1)) == "."));
+    let chained = chain(words, start).last().filter(|&first| first < start).unwrap_or(start);
+    if chained < start && words.lists.figures.has(words.before(chained, 1), "naming") {
+        return true;
+    }
+    // a post code: plain digits before a place
+    let raw = words.raw(start);
+    let coded = (4..=5).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_digit()) && number.tokens.len() == 1;
+    if coded
+        && number.noun == Some(end)
+        && setting.names.iter().any(|name| name.start == end)
+        && number.approx == Approx::Exact
+    {
+        return true;
+    }
+    let word = words.before(start, 1 + usize::from(matches!(words.raw(start.wrapping_sub(1)), "." | ":")));
     let named_after = |word: &str| words.lists.figures.has(word, "naming");
     if start > 0
         && number.unit.is_none()
@@ -104,8 +145,9 @@ fn after_name(words: &Words, number: &Number) -> bool {
     if !bare || number.form != Form::Digits || start == 0 || is_year(words, number) || number.value.fract() != 0.0 {
         return false;
     }
+    let abbreviated = words.raw(start - 1) == "." && words.before(start, 2).ends_with("str");
     let capital = words.is_word(start - 1) && words.is_capital(start - 1) && words.grammar(start - 1).is_none();
-    capital && words.lists.times.get(words.folded(start - 1)).is_none()
+    abbreviated || capital && words.lists.times.get(words.folded(start - 1)).is_none()
 }
 
 /// `Bundesstrasse 3`, `Champions-League-Halle 5`: a noun whose last part is a naming one.
@@ -122,7 +164,7 @@ fn is_compound(words: &Words, number: &Number) -> bool {
     let hangs = words.raw(end) == "-"
         && words.glued(end)
         && !words.glued(end + 1)
-        && matches!(words.folded(end + 1), "und" | "oder" | "and" | "or" | "bis");
+        && matches!(words.folded(end + 1), "und" | "oder" | "and" | "or" | "bis" | "to");
     if hangs {
         return true;
     }
@@ -160,9 +202,21 @@ fn is_age(words: &Words, number: &Number) -> bool {
     }
     let before = words.raw(start.wrapping_sub(1));
     let after = words.raw(end);
-    let named = start >= 2 && words.is_word(start - 2) && words.is_capital(start - 2) && number.form == Form::Digits;
+    let initial = start >= 3 && before == "(" && matches!(words.raw(start - 2), "." | "*");
+    let named =
+        initial || start >= 2 && words.is_word(start - 2) && words.is_capital(start - 2) && number.form == Form::Digits;
     let bracketed =
         before == "(" && matches!(after, ")" | "," | ";") || before == "," && matches!(after, "," | "." | ";" | ")");
+    // `Jutting, mittlerweile 31, …`
+    let since = words.raw(start.wrapping_sub(2)) == ","
+        && words.raw(end) == ","
+        && matches!(
+            words.before(start, 1),
+            "mittlerweile" | "heute" | "damals" | "inzwischen" | "jetzt" | "now" | "then"
+        );
+    if since && number.unit.is_none() && number.form == Form::Digits {
+        return true;
+    }
     if named && bracketed && number.unit.is_none() && number.value.fract() == 0.0 && number.value >= 1.0 {
         return true;
     }
@@ -179,6 +233,17 @@ fn is_age(words: &Words, number: &Number) -> bool {
     let subject =
         words.is_capital(start.wrapping_sub(2)) || words.lists.sources.has(words.before(start, 2), "speaking");
     if copula && subject && ends && number.unit.is_none() && number.form == Form::Digits && words.raw(end) != ":" {
+        return true;
+    }
+    // `At just 20, she …`, `Mit 20 zog er …`
+    let only = usize::from(matches!(words.before(start, 1), "just" | "only" | "nur" | "erst"));
+    let bare = number.unit.is_none() && number.noun.is_none() && number.form == Form::Digits && number.value >= 10.0;
+    let at_age = words.before(start, 1 + only) == "at" && words.raw(end) == ","
+        || words.before(start, 1 + only) == "mit"
+            && words.is_word(end)
+            && !words.is_capital(end)
+            && words.grammar(end).is_none_or(|g| g == "past");
+    if bare && at_age {
         return true;
     }
     aged || old || matches!(words.folded(end), "years-old" | "yo")
@@ -215,15 +280,37 @@ fn is_time(words: &Words, number: &Number, sport: bool) -> bool {
     {
         return true;
     }
+    // `Sept. 19`: the month's dot stands between
+    let month = start.wrapping_sub(1 + usize::from(words.raw(start.wrapping_sub(1)) == "."));
     if number.form == Form::Digits
         && start > 0
-        && kind(start - 1) == Some("month")
+        && kind(month) == Some("month")
         && number.value <= 31.0
         && number.noun.is_none_or(|n| n > end)
     {
         return true;
     }
     if number.noun.is_some_and(|noun| is_length(words, noun)) {
+        return true;
+    }
+    // `1987/88`, `† 551`, `(26.06)`
+    let raw = words.raw(start);
+    let half_year = words.raw(start.wrapping_sub(1)) == "/"
+        && words.raw(start.wrapping_sub(2)).len() == 4
+        && words.is_number(start.wrapping_sub(2));
+    let bracketed = words.raw(start.wrapping_sub(1)) == "(" && words.raw(end) == ")";
+    let day = raw.len() == 5 && raw.as_bytes()[2] == b'.' && is_date(words, number);
+    let dated = raw.len() == 5
+        && raw.as_bytes()[2] == b'.'
+        && words.raw(end) == "."
+        && words.glued(end)
+        && is_date(words, number);
+    if dated || half_year || matches!(words.raw(start.wrapping_sub(1)), "†" | "*") || bracketed && day {
+        return true;
+    }
+    if matches!(words.raw(end), "BC" | "AD" | "BCE" | "CE")
+        || matches!(words.folded(end), "v" | "n") && matches!(words.folded(end + 2), "chr")
+    {
         return true;
     }
     // `der 1990er-Jahre`, `the 1990s`, `90er`
@@ -247,41 +334,26 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
     let start = number.tokens.start;
     let raw = words.raw(start);
     let plain = raw.len() == 4 && raw.bytes().all(|b| b.is_ascii_digit()) && (1000.0..=2199.0).contains(&number.value);
+    // `in 363`: a bare number of three digits behind `in` is a year of antiquity
+    let ancient =
+        raw.len() == 3 && number.unit.is_none() && number.noun.is_none() && raw.bytes().all(|b| b.is_ascii_digit());
+    if ancient
+        && matches!(words.before(start, 1), "in" | "by" | "jahr" | "since" | "seit")
+        && !words.is_word(number.tokens.end)
+    {
+        return true;
+    }
     if !plain || number.form != Form::Digits || number.high.is_some_and(|h| h > 2199.0) {
         return false;
     }
-    let counts =
-        number.noun == Some(number.tokens.end) || number.noun.is_some() && !(1900.0..2100.0).contains(&number.value);
-    let timely = matches!(
-        words.before(start, 1),
-        "seit"
-            | "ab"
-            | "bis"
-            | "im"
-            | "in"
-            | "von"
-            | "nach"
-            | "vor"
-            | "since"
-            | "from"
-            | "until"
-            | "by"
-            | "mitte"
-            | "anfang"
-            | "ende"
-            | "um"
-            | "late"
-            | "early"
-            | "sommer"
-            | "herbst"
-            | "winter"
-            | "frühling"
-            | "frühjahr"
-            | "spring"
-            | "summer"
-            | "autumn"
-    ) || words.lists.times.get(words.before(start, 1)).is_some_and(|(kind, _)| kind == "month");
+    // `1500 russische Touristen` are counted, in `1803 veröffentlichte Briefe` the participle has its year
+    let published = !words.is_capital(number.tokens.end) && is_participle(words, number.tokens.end);
     let modern = (1900.0..2100.0).contains(&number.value);
+    let counts = !published && (number.noun == Some(number.tokens.end) || number.noun.is_some() && !modern);
+    if number.high.is_some_and(|high| (number.value..2200.0).contains(&high)) && modern {
+        return true;
+    }
+    let timely = matches!(words.lists.times.get(words.before(start, 1)), Some(("edge" | "month" | "season", _)));
     if modern {
         timely || !(counts && (number.approx != Approx::Exact || number.value == 2000.0))
     } else {
@@ -289,8 +361,17 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
     }
 }
 
+/// A past participle before a noun: `veröffentlichte`, `geborenen`.
+fn is_participle(words: &Words, at: usize) -> bool {
+    let stem = words.folded(at).trim_end_matches(['n', 'r', 's', 'm']);
+    words.lang == Lang::De && stem.len() > 6 && (stem.ends_with("te") || stem.ends_with("ene"))
+}
+
 /// `12.9.2023`, `12.09.`, `13.05`: day and month first; with a third part a year.
 fn is_date(words: &Words, number: &Number) -> bool {
+    if number.tokens.len() == 5 {
+        return true;
+    }
     let parts: Vec<u32> = words.raw(number.tokens.start).split(['.', '/']).filter_map(|p| p.parse().ok()).collect();
     parts.len() >= 2 && parts.len() <= 3 && (1..=31).contains(&parts[0]) && (1..=12).contains(&parts[1])
 }

@@ -16,6 +16,12 @@ pub fn measure(words: &Words, number: &mut Number, first: usize) {
     }
     // `millions of dollars`: a loose plural has its money behind a preposition
     let gap = usize::from(words.joins(end) || number.form == Form::Loose && matches!(words.folded(end), "of" | "von"));
+    // `20.– Franken`, `100,- €`
+    let round = matches!(words.raw(end), "." | ",")
+        && words.glued(end)
+        && matches!(words.raw(end + 1), "-" | "–" | "—")
+        && words.glued(end + 1);
+    let gap = if round { 2 } else { gap };
     if let Some((len, unit)) = words.lists.units.longest(words.from(end + gap))
         && unit_fits(words, end + gap)
     {
@@ -34,7 +40,7 @@ pub fn measure(words: &Words, number: &mut Number, first: usize) {
         number.measured.end = end + 1 + usize::from(matches!(letter, "c" | "f"));
         return;
     }
-    number.noun = counted(words, end);
+    number.noun = counted(words, end, number.form == Form::Fraction);
     if let Some(noun) = number.noun {
         number.measured.end = noun + 1;
     }
@@ -49,10 +55,10 @@ fn unit_fits(words: &Words, at: usize) -> bool {
 }
 
 /// The noun that is counted: behind adjectives, and in a share behind its article.
-fn counted(words: &Words, from: usize) -> Option<usize> {
+fn counted(words: &Words, from: usize, share: bool) -> Option<usize> {
     let mut at = from;
     let sentence_end = words.sentences.get(words.sentence_of(from)).map_or(words.len(), |s| s.end);
-    if matches!(words.folded(at), "of" | "von" | "der" | "des") {
+    if share && matches!(words.folded(at), "of" | "von" | "der" | "des") {
         at += 1;
         at += usize::from(words.grammar(at) == Some("article"));
     }

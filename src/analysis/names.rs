@@ -78,7 +78,7 @@ pub struct NameMatch {
     pub entity: std::sync::Arc<str>,
     /// What it names.
     pub kind: MentionType,
-    /// [`Form::Full`], [`Form::Alias`] or [`Form::Adjective`].
+    /// [`Form::Full`], [`Form::Short`], [`Form::Alias`] or [`Form::Adjective`]; what stands around it may make it more.
     pub form: Form,
     /// For persons: the family name by which the article may go on (`Kim`).
     pub family: Option<std::sync::Arc<str>>,

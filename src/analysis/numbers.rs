@@ -75,14 +75,19 @@ pub fn numbers(words: &Words) -> Vec<Number> {
     numbers
 }
 
-/// `18 statt 41 Minuten`, `17 zu 8 Stimmen`: what stands behind the second number is measured by both.
+/// `18 statt 41 Minuten`, `17 zu 8 Stimmen`, `18, 13 und neun Jahre`: what stands behind the second number is measured by both.
 fn share_measure(words: &Words, numbers: &mut [Number]) {
     for at in (1..numbers.len()).rev() {
         let (first, second) = (&numbers[at - 1], &numbers[at]);
         let bare = first.unit.is_none() && first.noun.is_none() && matches!(first.form, Form::Digits | Form::Word);
         let joined = first.tokens.end + 1 == second.tokens.start
-            && matches!(words.folded(first.tokens.end), "statt" | "oder" | "und" | "zu" | "auf" | "or" | "and" | "to");
-        if bare && joined {
+            && matches!(
+                words.folded(first.tokens.end),
+                "statt" | "oder" | "und" | "zu" | "auf" | "or" | "and" | "to" | ","
+            );
+        if bare && joined && second.form == Form::Timely {
+            numbers[at - 1].form = Form::Timely;
+        } else if bare && joined {
             let (unit, noun) = (second.unit, second.noun);
             (numbers[at - 1].unit, numbers[at - 1].noun) = (unit, noun);
         }
@@ -149,13 +154,17 @@ fn digits(words: &Words, at: usize) -> Option<Bare> {
         }
         return Some(Bare { end, value: integer(raw)?, form: Form::Pair });
     }
+    if let Some(end) = iso_date(words, at) {
+        return Some(Bare { end, value: integer(raw)?, form: Form::Dotted });
+    }
     let Some(value) = decimal(raw, words.lang) else {
         return Some(Bare { end: at + 1, value: integer(raw)?, form: Form::Dotted });
     };
     if next == "." && words.glued(at + 1) {
         // a dot that ends no sentence makes an ordinal: `12. September`, `3. Platz`
         let inside = words.sentences.get(words.sentence_of(at)).is_some_and(|s| at + 2 < s.end);
-        if inside && raw.len() <= 3 && !words.raw(at + 2).starts_with(is_closing) {
+        let bracketed = words.raw(at.wrapping_sub(1)) == "(" && words.raw(at + 2) == ")";
+        if inside && raw.len() <= 3 && (bracketed || !words.raw(at + 2).starts_with(is_closing)) {
             return Some(Bare { end: at + 1, value, form: Form::Ordinal });
         }
     }
@@ -171,17 +180,36 @@ fn digits(words: &Words, at: usize) -> Option<Bare> {
         let end = if words.joins(at + 1) { at + 3 } else { at + 2 };
         return Some(Bare { end, value, form: Form::Multiple });
     }
-    let mut value = value;
-    let mut end = at + 1;
+    let (mut value, mut end) = spaced_groups(words, at).unwrap_or((value, at + 1));
     if let Some(part) = words.tokens.get(end).filter(|t| t.glued).and_then(|_| fraction_mark(words.raw(end))) {
         value += part;
         end += 1;
     } else if next == "/" && words.glued(at + 1) && words.glued(at + 2) && words.is_number(at + 2) && raw.len() <= 2 {
-        let below = decimal(words.raw(at + 2), words.lang).filter(|b| *b > value)?;
+        let below = decimal(words.raw(at + 2), words.lang).filter(|b| *b > value && *b <= 100.0)?;
         return Some(Bare { end: at + 3, value: value / below, form: Form::Fraction });
     }
     let (scale, end) = scale_at(words, end, value);
     Some(Bare { end, value: scaled(value, scale), form: Form::Digits })
+}
+
+/// Where a date as `2016-01-24` ends.
+fn iso_date(words: &Words, at: usize) -> Option<usize> {
+    let part = |at: usize, len: usize| words.is_number(at) && words.raw(at).len() == len;
+    (part(at, 4) && words.joins(at + 1) && part(at + 2, 2) && words.joins(at + 3) && part(at + 4, 2)).then_some(at + 5)
+}
+
+/// `67 000`: groups of three behind an ordinary space, as agencies wire them. A number right before makes it a list or a
+/// telephone number.
+fn spaced_groups(words: &Words, at: usize) -> Option<(f64, usize)> {
+    let plain = |at: usize| words.raw(at).bytes().all(|b| b.is_ascii_digit());
+    let lead = words.raw(at);
+    if lead.len() > 3 || !plain(at) || lead.starts_with('0') || words.is_number(at.wrapping_sub(1)) {
+        return None;
+    }
+    let group = |at: &usize| words.is_number(*at) && !words.glued(*at) && words.raw(*at).len() == 3 && plain(*at);
+    let end = (at + 1..).find(|at| !group(at))?;
+    let digits: String = (at..end).map(|at| words.raw(at)).collect();
+    (end > at + 1).then(|| digits.parse().ok().map(|value| (value, end))).flatten()
 }
 
 fn vulgar(words: &Words, at: usize) -> Option<Bare> {
@@ -399,7 +427,7 @@ fn timely(words: &Words, at: usize) -> Option<usize> {
     if words.joins(at + 1) && is_ending(words.folded(at + 2)) {
         return Some(at + 3);
     }
-    if words.is_number(at) && words.glued(at + 1) && is_ending(words.folded(at + 1)) {
+    if words.is_number(at) && is_ending(words.folded(at + 1)) {
         return Some(at + 2);
     }
     if words.joins(at + 1) && words.joins(at + 3) && words.folded(at + 4) == "old" {

@@ -48,7 +48,11 @@ fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> 
     let first = parts[0];
     let at = first.first;
     let before = function_before(words, at, people);
-    let given = |part: &Part| people.given(&name_of(words, part.first)).filter(|_| !shouts(words, part.first));
+    let given = |part: &Part| {
+        let name = name_of(words, part.first);
+        let function = part.first == at && people.is_role(&name);
+        people.given(&name).filter(|_| !function && !shouts(words, part.first))
+    };
     let is_given = |part: &Part| part.initial || given(part).is_some();
     let known = |part: &Part| names.longest(&words.text, &words.tokens[part.first..], words.lang);
     let found = |last: &Part, confidence| {
@@ -83,7 +87,10 @@ fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> 
             return found(family, if risky { 0.7 } else { 0.85 });
         }
     }
-    if parts.iter().any(|part| known(part).is_some()) {
+    // `Reverend William …` begins further on; `Frau Musters Beziehungen` is a name and a noun
+    let later = parts.get(1).is_some_and(|part| given(part) == Some(false));
+    let genitive = words.lang == Lang::De && parts.len() > 1 && words.raw(first.end - 1).ends_with('s');
+    if later || genitive || parts.iter().any(|part| known(part).is_some()) {
         return None;
     }
     let last = parts.last()?;
@@ -134,27 +141,29 @@ fn parts(words: &Words, at: usize, people: &People) -> Vec<Part> {
     let mut next = at;
     while parts.len() < 5 {
         let mut first = next;
+        let behind_given = parts.last().is_some_and(|last| people.given(&name_of(words, last.first)).is_some());
         if !parts.is_empty() {
-            // behind a whole name, `von` is a preposition again
-            if parts.len() > 1 && words.grammar(first).is_some() {
+            // behind a whole name, and behind a noun, `von` is a preposition
+            if words.grammar(first).is_some() && (parts.len() > 1 || !behind_given) {
                 break;
             }
-            while people.is(words.folded(first), "particle") && !words.glued(first) {
+            let particle = |at: usize, class| people.is(words.folded(at), class) && !words.glued(at);
+            while particle(first, "particle") || first > next && particle(first, "inner") {
                 first += 1;
             }
             if words.glued(first) {
                 break;
             }
         }
-        let Some(part) = part(words, first, people) else { break };
+        let Some(part) = part(words, first, behind_given, people) else { break };
         next = part.end;
-        // the particles belong to the part behind them, but are not what one goes on by
         parts.push(part);
     }
     parts
 }
 
-fn part(words: &Words, first: usize, people: &People) -> Option<Part> {
+/// The part of a name that begins at a token. Functions are family names too, but only behind a given name (`Anna Richter`).
+fn part(words: &Words, first: usize, behind_given: bool, people: &People) -> Option<Part> {
     if !words.is_word(first) || !words.is_capital(first) {
         return None;
     }
@@ -169,7 +178,7 @@ fn part(words: &Words, first: usize, people: &People) -> Option<Part> {
     let folded = words.folded(end - 1);
     let other = words.grammar(first).is_some()
         || ["never", "title", "suffix"].iter().any(|class| people.is(folded, class))
-        || people.is_role(folded) && people.given(folded).is_none()
+        || people.is_role(folded) && people.given(folded).is_none() && !behind_given
         || words.raw(first).chars().count() > 4 && shouts(words, first);
     (!other && !words.joins(end)).then_some(Part { first, end, initial: false })
 }
@@ -255,12 +264,27 @@ fn is_plain_role(words: &Words, at: usize, people: &People) -> bool {
 pub fn introduction(words: &Words, first: usize, end: usize) -> Option<Span> {
     let people = People::of(words.lang);
     let before = function_before(words, first, people).map(|before| before.start).filter(|&start| start < first);
+    let before = before.or_else(|| enclosing_function(words, first, end, people));
     let relative = words.raw(end) == "," && people.is(words.folded(end + 1), "relative");
     let behind = apposition(words, end, people).or_else(|| relative.then(|| clause_end(words, end + 1)));
     if before.is_none() && behind.is_none() {
         return None;
     }
     Some(words.span(before.unwrap_or(first)..behind.unwrap_or(end)))
+}
+
+/// Where a function begins that encloses the name between commas: `der Sprecher des Amts, Max Muster, …`.
+fn enclosing_function(words: &Words, first: usize, end: usize, people: &People) -> Option<usize> {
+    if first < 2 || words.raw(first - 1) != "," || words.raw(end) != "," {
+        return None;
+    }
+    let phrase = (first.saturating_sub(10)..first - 1).rev().take_while(|&at| words.is_word(at) || words.joins(at));
+    let role = phrase.filter(|&at| is_plain_role(words, at, people)).last()?;
+    let mut start = role;
+    while start >= 2 && words.joins(start - 1) {
+        start -= 2;
+    }
+    after_article(words, start).then_some(start)
 }
 
 /// One past the last token of the clause around a token: up to a comma, a bracket, a dash or the sentence's end.
@@ -289,11 +313,9 @@ fn after_saying(words: &Words, at: usize) -> bool {
 
 /// Whether a token stands first in its sentence, or first behind a colon or an opening quotation mark.
 pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
-    let mut first = words.sentences[words.sentence_of(at)].start;
-    while first < at && !words.is_word(first) {
-        first += 1;
-    }
-    at <= first || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
+    let sentence = words.sentences[words.sentence_of(at)].start;
+    let marks = (sentence..at).rev().take_while(|&before| !words.is_word(before)).count();
+    sentence + marks == at || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
 }
 
 /// Whether a word of more than one letter stands in capitals.
@@ -304,4 +326,82 @@ fn shouts(words: &Words, at: usize) -> bool {
 /// The word at a token, folded as names are.
 fn name_of(words: &Words, at: usize) -> String {
     fold_name(words.raw(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::names::NoNames;
+
+    /// The new names of a text, each with what introduces it.
+    fn read(text: &str, lang: Lang) -> Vec<(String, Option<String>)> {
+        let words = Words::new(text, lang);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let name = Some(at).filter(|&at| words.is_capital(at)).and_then(|at| new_name(&words, at, &NoNames));
+            let Some(name) = name else {
+                at += 1;
+                continue;
+            };
+            let introduction = introduction(&words, at, name.end).map(|span| span.of(text).to_owned());
+            found.push((words.span(at..name.end).of(text).to_owned(), introduction));
+            at = name.end;
+        }
+        found
+    }
+
+    #[track_caller]
+    fn finds(text: &str, expected: &[(&str, Option<&str>)]) {
+        let found = read(text, Lang::De);
+        let found: Vec<_> = found.iter().map(|(name, said)| (name.as_str(), said.as_deref())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_given_name_makes_a_person() {
+        finds("Gestern kam Annegret Muster-Beispiel.", &[("Annegret Muster-Beispiel", None)]);
+        finds("Das sagte Karl-Theodor zu Beispielburg im Mai.", &[("Karl-Theodor zu Beispielburg", None)]);
+        finds("Im August Beispiele sammeln", &[]);
+    }
+
+    #[test]
+    fn a_function_before_makes_a_person() {
+        finds(
+            "vermutet der russische Analyst Orest Bondawitsch.",
+            &[("Orest Bondawitsch", Some("russische Analyst Orest Bondawitsch"))],
+        );
+        finds("Außenministerin Tse Son-hwi kam.", &[("Tse Son-hwi", Some("Außenministerin Tse Son-hwi"))]);
+        finds("Es kam Kommissarin Beispielin.", &[("Beispielin", Some("Kommissarin Beispielin"))]);
+        finds("dass der Minister Fehler eingestand", &[]);
+    }
+
+    #[test]
+    fn an_apposition_behind_makes_a_person() {
+        finds(
+            "so Tang Dong-wun, Nordkorea-Experte aus Busan.",
+            &[("Tang Dong-wun", Some("Tang Dong-wun, Nordkorea-Experte aus Busan"))],
+        );
+        finds(
+            "Orest Bondawitsch, ein mit dem Amt verbundener politischer Analyst, sagte",
+            &[("Orest Bondawitsch", Some("Orest Bondawitsch, ein mit dem Amt verbundener politischer Analyst"))],
+        );
+        finds(
+            "der Sprecher des Amts, Matthias Muster, am Montag",
+            &[("Matthias Muster", Some("Sprecher des Amts, Matthias Muster"))],
+        );
+    }
+
+    #[test]
+    fn companies_are_known_by_their_legal_form() {
+        finds("die Muster Bau GmbH in Bern", &[("Muster Bau GmbH", None)]);
+        assert_eq!(read("shares of Sample Tool Corp fell", Lang::En)[0].0, "Sample Tool Corp");
+    }
+
+    #[test]
+    fn english_titles_and_initials() {
+        let found = read("Foreign Minister Jane Q. Sample met Mr. Example on Monday.", Lang::En);
+        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["Jane Q. Sample", "Example"]);
+    }
 }

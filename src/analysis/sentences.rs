@@ -61,7 +61,11 @@ fn dot_ends(paragraph: &str, tokens: &[Token], at: usize, lists: &Lists) -> bool
     let Some(before) = at.checked_sub(1).map(|i| &tokens[i]).filter(|_| tokens[at].glued) else { return true };
     let word = before.of(paragraph);
     match before.kind {
-        Kind::Word => !lists.abbreviations.contains(word) && !is_initial(word, before, tokens.get(at + 1)),
+        Kind::Word => {
+            !lists.abbreviations.contains(word)
+                && !word.ends_with("str")
+                && !is_initial(word, before, tokens.get(at + 1))
+        }
         Kind::Number => !is_ordinal(paragraph, tokens, at, lists),
         Kind::Mark => true,
     }
@@ -79,8 +83,8 @@ fn is_initial(word: &str, before: &Token, next: Option<&Token>) -> bool {
 /// article or preposition ahead of it that needs one.
 fn is_ordinal(paragraph: &str, tokens: &[Token], dot: usize, lists: &Lists) -> bool {
     let digits = tokens[dot - 1].of(paragraph);
-    let Some(next) = tokens.get(dot + 1).filter(|_| digits.len() <= 2) else { return false };
-    if next.glued {
+    let Some(next) = tokens.get(dot + 1).filter(|_| digits.len() <= 3) else { return false };
+    if next.glued || dot >= 2 && tokens[dot - 2].of(paragraph) == "(" {
         return true;
     }
     let word = fold(next.of(paragraph));
@@ -90,7 +94,7 @@ fn is_ordinal(paragraph: &str, tokens: &[Token], dot: usize, lists: &Lists) -> b
     }
     let timely = lists.times.get(&word).is_some_and(|(kind, _)| kind == "month");
     if timely
-        || lists.ordinal_nouns.has(&word, ())
+        || is_ordinal_noun(&word, lists)
         || word.starts_with(char::is_lowercase) && !next.of(paragraph).starts_with(char::is_uppercase)
     {
         return true;
@@ -100,6 +104,13 @@ fn is_ordinal(paragraph: &str, tokens: &[Token], dot: usize, lists: &Lists) -> b
         matches!(lists.grammar.get(&w), Some("article"))
             || ["am", "im", "vom", "zum", "zur", "beim", "ins"].contains(&w.as_str())
     })
+}
+
+/// A noun that ordinals stand before, also as the last part of a compound (`Jubiläumsjahr`).
+fn is_ordinal_noun(word: &str, lists: &Lists) -> bool {
+    (0..word.len().saturating_sub(3))
+        .filter(|&at| word.is_char_boundary(at))
+        .any(|at| lists.ordinal_nouns.has(&word[at..], ()))
 }
 
 #[cfg(test)]

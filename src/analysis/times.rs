@@ -152,6 +152,10 @@ impl Reader<'_> {
         let words = self.words;
         if words.is_number(at) {
             let raw = words.raw(at);
+            if words.joins(at + 1) && words.joins(at + 3) && raw.len() == 4 {
+                let (month, day) = (words.raw(at + 2).parse().ok()?, words.raw(at + 4).parse().ok());
+                return Some((at + 5, Point::Date { year: raw.parse().ok(), month, day }));
+            }
             let parts: Vec<&str> = raw.split('.').collect();
             if let [day, month, year] = parts[..] {
                 let year: i16 = year.parse().ok()?;

@@ -30,7 +30,7 @@ enum Command {
         #[arg(long, default_value = "de", value_parser = lang)]
         lang: Lang,
         /// A folder with pages of one's own
-        #[arg(long, value_name = "FOLDER", default_value = ".beleg/kb")]
+        #[arg(long, value_name = "FOLDER", default_value = crate::desk::pages::FOLDER)]
         pages: PathBuf,
     },
 }

@@ -253,3 +253,13 @@ fn entities_are_found_as_people_type_them() {
     assert_eq!(ids("Q36"), ["Q36"]);
     assert_eq!(ids("spiegel"), ["kb:spiegel"]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_can_be_searched(text in "[KkIiMmJjOoNnGgUuSs’' «»„“ÄäßE\u{301}\u{308}\u{ad}.-]{0,40}") {
+        for name in names(&text, Lang::De) {
+            assert!(!name.is_empty());
+        }
+        kb().find(&text);
+    }
+}

@@ -63,7 +63,9 @@ impl People {
         if self.lang == Lang::En {
             return self.roles.contains(noun);
         }
-        ["", "s", "n", "en", "es"].iter().filter_map(|ending| noun.strip_suffix(ending)).any(|stem| {
+        let stems = ["", "s", "n", "en", "es"].iter().filter_map(|ending| Some((noun.strip_suffix(ending)?, *ending)));
+        // `Begleitern` are several
+        stems.filter(|(stem, ending)| *ending != "n" || !stem.ends_with("er")).any(|(stem, _)| {
             let heads = stem.char_indices().skip(3).map(|(at, _)| &stem[at..]).take_while(|head| head.len() >= 4);
             self.roles.contains(stem) || heads.into_iter().any(|head| self.roles.contains(head))
         })

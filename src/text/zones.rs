@@ -176,7 +176,7 @@ fn dateline(text: &str) -> Option<usize> {
     let place = &text[..dash.0];
     let words: Vec<&str> = place.split([' ', '/']).collect();
     let capital = |w: &&str| w.trim_start_matches('(').chars().next().is_some_and(char::is_uppercase);
-    (words.len() <= 4 && place.len() <= 48 && words.iter().all(|w| capital(&w))).then_some(dash.0 + dash.1)
+    (words.len() <= 4 && place.len() <= 48 && words.iter().all(capital)).then_some(dash.0 + dash.1)
 }
 
 /// `(chd/dpa)`: at the very end, lower-case or capital codes between slashes, no spaces.
