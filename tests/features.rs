@@ -151,6 +151,24 @@ Damals sprach Jack Watling, Forscher in London, von Krieg.
 }
 
 #[test]
+fn a_surname_that_only_another_article_explains_leads_there() {
+    defined(
+        "\
+%! this.txt
+Ein Bericht
+
+Bei Wetterlings Gutachten blieb es.
+       |
+%! other.txt
+Vorgeschichte
+
+Es warnt Jonas Wetterling, Experte am Institut, vor Umwegen.
+         ^^^^^^^^^^^^^^^^
+",
+    );
+}
+
+#[test]
 fn references_are_found_in_all_articles() {
     referred(
         "\

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, Class, Figure};
+use crate::analysis::{Analysis, Class, Figure, Mention, MentionType};
 use crate::lang::Lang;
 use crate::text::{Article, PartialDate, Span};
 
@@ -35,6 +35,8 @@ pub struct Introduction {
     pub words: Span,
     /// These words, on one line.
     pub line: String,
+    /// For persons: the last word of the name.
+    pub family: Option<Box<str>>,
 }
 
 /// What makes two figures the same figure.
@@ -64,6 +66,7 @@ impl Entry {
                 name: mention.span,
                 words,
                 line: words.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" "),
+                family: family(mention, &article.text),
             }));
         }
         let claims = analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
@@ -83,6 +86,11 @@ impl Entry {
         self.introductions.iter().filter(move |introduction| &*introduction.cluster == cluster)
     }
 
+    /// Whom it introduces by this family name.
+    pub fn introductions_by_family<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Introduction> {
+        self.introductions.iter().filter(move |introduction| introduction.family.as_deref() == Some(name))
+    }
+
     /// Where it mentions a cluster.
     pub fn mentions_of(&self, cluster: &str) -> &[Span] {
         self.mentions.get(cluster).map_or(&[], Vec::as_slice)
@@ -92,6 +100,11 @@ impl Entry {
     pub fn figures_like<'a>(&'a self, measure: &'a Measure) -> impl Iterator<Item = Span> + 'a {
         self.figures.iter().filter(move |(known, _)| known == measure).map(|(_, span)| *span)
     }
+}
+
+fn family(mention: &Mention, text: &str) -> Option<Box<str>> {
+    let name = mention.span.of(text).split_whitespace().next_back()?;
+    (mention.kind == MentionType::Person).then(|| name.into())
 }
 
 /// All articles, by path. Cheap to copy: the entries are shared.

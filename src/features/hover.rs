@@ -1,8 +1,11 @@
 //! What is this? A card for a name; for a figure its value in full, and who vouches for it.
 
+use std::path::Path;
+
 use super::Cursor;
 use super::markup::Markup;
 use crate::analysis::{Approx, Cancelled, Class, Figure, Mention, Status};
+use crate::archive::Introduction;
 use crate::kb::Card;
 use crate::lang::Lang;
 use crate::messages;
@@ -20,7 +23,10 @@ pub fn hover(cursor: &Cursor<'_>) -> Result<Option<Hover>, Cancelled> {
     Ok(match (cursor.mention(), cursor.figure()) {
         (Some(mention), _) => Some(Hover { span: mention.span, text: of_mention(cursor, mention)? }),
         (None, Some(figure)) => Some(Hover { span: figure.span, text: of_figure(cursor, figure) }),
-        (None, None) => None,
+        (None, None) => cursor.introduced_elsewhere()?.and_then(|(span, found)| {
+            let (path, introduction) = found.first()?;
+            Some(Hover { span, text: elsewhere(cursor, path, introduction) })
+        }),
     })
 }
 
@@ -73,19 +79,26 @@ fn of_card(card: &Card) -> Markup {
 }
 
 fn of_introduction(cursor: &Cursor<'_>, mention: &Mention) -> Result<Markup, Cancelled> {
-    let mut text = Markup::default();
     for article in cursor.articles()? {
         if let Some(introduction) = article.introductions_of(&mention.cluster).next() {
-            text.strong(&introduction.line);
-            if article.path != cursor.document.path {
-                let file = article.path.file_name().unwrap_or_default().to_string_lossy();
-                text.line().emphasis(article.title.as_deref().unwrap_or(&file));
-            }
-            return Ok(text);
+            return Ok(elsewhere(cursor, &article.path, introduction));
         }
     }
+    let mut text = Markup::default();
     text.strong(mention.span.of(&cursor.reading.article.text));
     Ok(text)
+}
+
+/// What an article says of somebody, with its name where it is another article.
+fn elsewhere(cursor: &Cursor<'_>, path: &Path, introduction: &Introduction) -> Markup {
+    let mut text = Markup::default();
+    text.strong(&introduction.line);
+    if *path != *cursor.document.path {
+        let title = cursor.desk.archive.get(path).and_then(|article| article.title.clone());
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        text.line().emphasis(title.as_deref().unwrap_or(&file));
+    }
+    text
 }
 
 fn of_figure(cursor: &Cursor<'_>, figure: &Figure) -> Markup {

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::{Cancel, Cancelled, Figure, Mention};
-use crate::archive::Entry;
+use crate::archive::{Entry, Introduction};
 use crate::desk::{Document, Reading, Snapshot};
 use crate::text::Span;
 
@@ -47,6 +47,32 @@ impl<'a> Cursor<'a> {
         under(&self.reading.analysis.figures, self.offset, |figure| figure.span)
     }
 
+    /// For a capitalised word that this article does not explain: the word without its genitive, and those whom other
+    /// articles introduce by this family name, in the order in which to offer them.
+    pub fn introduced_elsewhere(&self) -> Result<Option<(Span, Vec<Namesake>)>, Cancelled> {
+        let text = &*self.reading.article.text;
+        let inside = |c: char| c.is_alphabetic() || c == '-';
+        let offset = self.offset.min(text.len());
+        let start = text[..offset]
+            .rfind(|c| !inside(c))
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let end = text[offset..].find(|c| !inside(c)).map_or(text.len(), |at| offset + at);
+        let word = &text[start..end];
+        if !word.starts_with(char::is_uppercase) {
+            return Ok(None);
+        }
+        for name in [Some(word), word.strip_suffix('s')].into_iter().flatten() {
+            let mut found = Vec::new();
+            for article in self.articles()? {
+                found.extend(article.introductions_by_family(name).map(|it| (article.path.clone(), it.clone())));
+            }
+            if !found.is_empty() {
+                return Ok(Some((Span::new(start, end), found)));
+            }
+        }
+        Ok(None)
+    }
+
     /// All articles in the order in which to offer them: this one, then by date, those without one last, then by path.
     pub fn articles(&self) -> Result<Vec<Arc<Entry>>, Cancelled> {
         let mut entries = self.desk.entries(self.cancel)?;
@@ -55,6 +81,9 @@ impl<'a> Cursor<'a> {
         Ok(entries)
     }
 }
+
+/// Somebody of a name, and the article that introduces them.
+pub type Namesake = (Arc<Path>, Introduction);
 
 /// Of what the cursor touches, the shortest that it stands in; only then what it stands right behind.
 fn under<T>(things: &[T], offset: usize, span: impl Fn(&T) -> Span) -> Option<&T> {
