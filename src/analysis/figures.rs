@@ -10,14 +10,11 @@ use super::paragraph::Paragraph;
 use super::statuses::{NOBODY, Voucher, vouchers};
 use super::words::Words;
 use super::{Class, Figure, Status, Time, TimeKind};
-use crate::lang::Lang;
 use crate::text::{Block, Span};
 
 /// So many words of sport make a sports report, one in so many words of text at least.
 const SPORT_WORDS: usize = 4;
 const SPORT_SHARE: usize = 60;
-/// So many letters of a word tell what it is about, whatever its case ending.
-const STEM: usize = 6;
 /// So many figures of one unit are compared at most: an article with more is a table.
 const COMPARED: usize = 500;
 
@@ -124,13 +121,9 @@ impl Reader<'_> {
 type Topic = Vec<String>;
 
 fn topic(words: &Words, number: &Number) -> Topic {
-    let telling = |at: &usize| match words.lang {
-        Lang::De => words.is_capital(*at),
-        Lang::En => words.raw(*at).len() > 4,
-    };
-    let told = |at: &usize| words.is_word(*at) && words.grammar(*at).is_none() && !number.measured.contains(at);
-    let sentence = words.sentence(number.tokens.start).filter(told).filter(telling);
-    let mut topic: Topic = sentence.map(|at| words.folded(at).chars().take(STEM).collect()).collect();
+    let sentence = words.sentence(number.tokens.start);
+    let parts = [sentence.start..number.measured.start, number.measured.end..sentence.end.max(number.measured.end)];
+    let mut topic: Topic = parts.into_iter().flat_map(|part| words.topic(part)).map(str::to_owned).collect();
     topic.sort_unstable();
     topic.dedup();
     topic

@@ -133,6 +133,7 @@ impl Reader<'_> {
         match class {
             // a document shows, an authority counts; a town that counts 5000 souls vouches for nothing
             "count" if !self.has(&speaker, "body") && !self.has(&speaker, "noun") => None,
+            "vote" if !can_decide && !self.has(&self.phrases.sentence, "body") => None,
             "own" if !can_decide || self.costs_lives(at) => None,
             class => Some(self.found(at..at + 1, Some(speaker), class, false)),
         }

@@ -105,7 +105,19 @@ fn carried(paragraph: &Paragraph, at: usize, own: &[Voucher], before: Option<Vou
     // behind direct speech or Konjunktiv I a plain indicative is the author's own voice again
     let right_after = own[at - 1].status == Status::Sourced && !in_foreign_voice(paragraph, at - 1);
     let between = own[at + 1..].iter().take(2).any(|v| matches!(v.status, Status::Sourced | Status::Carried));
-    (right_after || between).then_some(Voucher { status: Status::Carried, ..before })
+    let same_matter = (at.saturating_sub(2)..at).any(|earlier| goes_on(&paragraph.words, earlier, at));
+    (same_matter && (right_after || between)).then_some(Voucher { status: Status::Carried, ..before })
+}
+
+/// Whether a sentence goes on with the matter of an earlier one: it begins with a word that points back, or both name
+/// the same thing.
+fn goes_on(words: &Words, earlier: usize, sentence: usize) -> bool {
+    let range = words.sentences[sentence].clone();
+    let points = |at: usize| {
+        words.lists.sources.has(words.folded(at), "back") || words.lists.sources.has(words.folded(at), "speaking")
+    };
+    let topic = words.topic(range.clone());
+    range.take(2).any(points) || words.topic(words.sentences[earlier].clone()).iter().any(|word| topic.contains(word))
 }
 
 /// Whether a sentence gives somebody's words as such: in quotation marks, or in Konjunktiv.

@@ -10,6 +10,9 @@ use crate::lang::Lang;
 use crate::lang::lists::{Lists, fold};
 use crate::text::Span;
 
+/// So many letters of a word tell what it is about, whatever its case ending.
+const STEM: usize = 6;
+
 /// One paragraph, cut and folded. All offsets count bytes from its start.
 pub struct Words {
     pub text: Arc<str>,
@@ -144,5 +147,20 @@ impl Words {
             "a" | "p" if self.raw(at + 1) == "." && self.folded(at + 2) == "m" && self.glued(at + 2) => 3,
             _ => 0,
         }
+    }
+
+    /// The nouns and names of a stretch, cut to their stems: what it is about. English words of five letters and more
+    /// count as nouns.
+    pub fn topic(&self, range: Range<usize>) -> Vec<&str> {
+        let told = |at: &usize| self.is_word(*at) && self.grammar(*at).is_none();
+        let telling = |at: &usize| match self.lang {
+            Lang::De => self.is_capital(*at),
+            Lang::En => self.raw(*at).len() > 4,
+        };
+        let stem = |at: usize| {
+            let word = self.folded(at);
+            &word[..word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end)]
+        };
+        range.filter(told).filter(telling).map(stem).collect()
     }
 }
