@@ -5,8 +5,10 @@
 //! annotations, byte for byte. Stages up to numbers and cues work on one paragraph and are kept by its content
 //! (see [`analyse`]); what needs the whole article comes after.
 
+pub mod annotations;
 mod classes;
 mod dating;
+mod digits;
 mod figures;
 pub mod measures;
 pub mod mentions;
@@ -28,10 +30,11 @@ pub mod words;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use annotations::{Approx, Class, Figure, Mention, Quote, QuoteKind, Status, Time, TimeKind};
 pub use names::{Form, MentionType, Names};
 
 use crate::lang::Lang;
-use crate::text::{Article, Block, PartialDate, Span};
+use crate::text::{Article, Block, PartialDate};
 use paragraph::{Paragraph, Paragraphs};
 
 /// What an analysis takes beside the article.
@@ -104,190 +107,6 @@ pub struct Analysis {
     paragraphs: Paragraphs,
 }
 
-/// A name in the text, and what it stands for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Mention {
-    /// The name, with its case ending.
-    pub span: Span,
-    pub kind: MentionType,
-    pub form: Form,
-    /// Knowledge-base id, where the entity is known.
-    pub entity: Option<Arc<str>>,
-    /// Same for all mentions of one entity, in every article: the entity's id, else a hash of folded name and type.
-    pub cluster: Arc<str>,
-    /// 0 to 1.
-    pub confidence: f32,
-    /// This place introduces the entity: the first full name in the article, or a full name with a function beside it.
-    /// The span of what it says, from name to the end of the apposition (`Jack Watling, Experte für Landkriegsführung`).
-    pub introduction: Option<Span>,
-}
-
-/// What a number counts, by FIGURES.md §1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    Claim,
-    Time,
-    Age,
-    Name,
-    Score,
-    Ordinal,
-    Filler,
-    Furniture,
-}
-
-impl Class {
-    /// The word that ANNOTATIONS.md uses.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Claim => "claim",
-            Self::Time => "time",
-            Self::Age => "age",
-            Self::Name => "name",
-            Self::Score => "score",
-            Self::Ordinal => "ordinal",
-            Self::Filler => "filler",
-            Self::Furniture => "furniture",
-        }
-    }
-}
-
-/// Who vouches for a figure, by FIGURES.md §2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    Sourced,
-    Carried,
-    Vague,
-    Unsourced,
-}
-
-impl Status {
-    /// The word that ANNOTATIONS.md uses.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Sourced => "sourced",
-            Self::Carried => "carried",
-            Self::Vague => "vague",
-            Self::Unsourced => "unsourced",
-        }
-    }
-}
-
-/// How exact a figure wants to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Approx {
-    Exact,
-    About,
-    AtLeast,
-    AtMost,
-    MoreThan,
-    LessThan,
-    Between,
-}
-
-impl Approx {
-    /// The word that ANNOTATIONS.md uses.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::About => "about",
-            Self::AtLeast => "at-least",
-            Self::AtMost => "at-most",
-            Self::MoreThan => "more-than",
-            Self::LessThan => "less-than",
-            Self::Between => "between",
-        }
-    }
-}
-
-/// A number with its unit or counted noun.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
-    /// The number with unit or counted noun, without the modifier; a range is one figure.
-    pub span: Span,
-    pub class: Class,
-    pub value: f64,
-    /// End of a range.
-    pub high: Option<f64>,
-    /// ISO 4217 code, `percent`, SI symbol, or the counted noun's lemma.
-    pub unit: Option<Arc<str>>,
-    pub approx: Approx,
-    /// TIMEX3 value of the date that the figure speaks of.
-    pub as_of: Option<String>,
-    pub status: Status,
-    /// The words that vouch for it.
-    pub source: Option<Span>,
-}
-
-/// A time expression, as TIMEX3.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Time {
-    pub span: Span,
-    pub kind: TimeKind,
-    /// Resolved against the article's date; unknown parts are `X`.
-    pub value: String,
-}
-
-/// The TIMEX3 types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeKind {
-    Date,
-    Time,
-    Duration,
-    Set,
-}
-
-impl TimeKind {
-    /// The word that ANNOTATIONS.md uses.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Date => "DATE",
-            Self::Time => "TIME",
-            Self::Duration => "DURATION",
-            Self::Set => "SET",
-        }
-    }
-}
-
-/// Words that somebody said or wrote.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quote {
-    pub kind: QuoteKind,
-    /// The words said, without cue and speaker; a broken quotation has several.
-    pub spans: Vec<Span>,
-    /// The speaker's noun phrase, and the cluster of the mention in it.
-    pub speaker: Option<(Span, Option<Arc<str>>)>,
-    /// The word that says that it was said.
-    pub cue: Option<Span>,
-}
-
-impl Quote {
-    /// From the first word said to the last.
-    pub fn hull(&self) -> Span {
-        Span::new(self.spans[0].start, self.spans[self.spans.len() - 1].end)
-    }
-}
-
-/// In which way words are given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuoteKind {
-    Direct,
-    Indirect,
-    FreeIndirect,
-    Reported,
-}
-
-impl QuoteKind {
-    /// The word that ANNOTATIONS.md uses.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Indirect => "indirect",
-            Self::FreeIndirect => "free-indirect",
-            Self::Reported => "reported",
-        }
-    }
-}
-
 /// Finds everything in an article. `before` is an earlier analysis of the same article: paragraphs that did not change
 /// are taken from it. `Err` only where `cx.cancel` was raised.
 pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -> Result<Analysis, Cancelled> {
@@ -322,6 +141,8 @@ fn times(blocks: &[(&Block, &Paragraph)], date: Option<PartialDate>) -> Vec<Time
             span: paragraph.words.span(e.tokens.clone()).shift(block.span.start),
             kind: e.kind,
             value: e.resolve(date),
+            weekday: e.weekday(&paragraph.words),
+            tells_year: e.year().is_some(),
         };
         paragraph.times.iter().map(time).collect::<Vec<_>>()
     };

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Approx;
+use super::digits::{decimal, fraction_mark, integer, scaled};
 use super::measures::{approx, currency_before, is_minus, measure};
 use super::words::Words;
 use crate::lang::{Lang, number_words};
@@ -216,18 +217,6 @@ fn vulgar(words: &Words, at: usize) -> Option<Bare> {
     let value = fraction_mark(words.raw(at))?;
     let (scale, end) = scale_at(words, at + 1, value);
     Some(Bare { end, value: scaled(value, scale), form: Form::Fraction })
-}
-
-fn fraction_mark(raw: &str) -> Option<f64> {
-    Some(match raw {
-        "½" => 0.5,
-        "⅓" => 1.0 / 3.0,
-        "⅔" => 2.0 / 3.0,
-        "¼" => 0.25,
-        "¾" => 0.75,
-        "⅛" => 0.125,
-        _ => return None,
-    })
 }
 
 /// A number written as words. English ones run over several words, German ones over a number and a scale.
@@ -445,52 +434,6 @@ fn number_value(words: &Words, at: usize) -> f64 {
         .filter(|&n| word.is_char_boundary(n))
         .find_map(|n| number_words::cardinal(&word[..n], words.lang))
         .unwrap_or(0.0)
-}
-
-/// Digits as a decimal number: `1.000`, `5,5`, `2'000`; `None` where dots make a date or a version of it.
-fn decimal(raw: &str, lang: Lang) -> Option<f64> {
-    let (thousands, point) = match lang {
-        Lang::De => ('.', ','),
-        Lang::En => (',', '.'),
-    };
-    let plain: String = raw.chars().filter(|c| !matches!(c, '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}')).collect();
-    let groups = |text: &str, mark: char| {
-        let mut parts = text.split(mark);
-        parts.next().is_some_and(|p| (1..=3).contains(&p.len()) && p != "0") && parts.all(|p| p.len() == 3)
-    };
-    let (whole, part) = plain.split_once(point).unwrap_or((&plain, ""));
-    if part.contains([thousands, point]) {
-        // `1,500,000` in a German text, `1.500.000` in an English one
-        return groups(&plain, point).then(|| plain.replace(point, "")).and_then(|digits| digits.parse().ok());
-    }
-    let whole = match whole.contains(thousands) {
-        false => whole.to_owned(),
-        true if groups(whole, thousands) => whole.replace(thousands, ""),
-        // `1.5` in a German text: the other notation's decimal point
-        true if part.is_empty() && whole.matches(thousands).count() == 1 => {
-            return whole.replace(thousands, ".").parse().ok();
-        }
-        true => return None,
-    };
-    format!("{whole}.{part}0").parse().ok()
-}
-
-/// The leading digits as a number.
-fn integer(raw: &str) -> Option<f64> {
-    raw.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
-}
-
-/// Multiplies in decimal: `2,3` times a million is 2300000, not 2299999.9999999995.
-fn scaled(value: f64, scale: f64) -> f64 {
-    if scale == 1.0 {
-        value
-    } else {
-        format!("{value}e{}", scale.log10().round() as i32)
-            .parse()
-            .ok()
-            .filter(|_| scale.log10().fract() == 0.0)
-            .unwrap_or(value * scale)
-    }
 }
 
 fn is_closing(c: char) -> bool {

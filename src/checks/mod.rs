@@ -1,8 +1,12 @@
 //! The checks: one file each, with its code, its messages and its page for `beleg explain`; one trait, one registry.
 //! A check reads an article's annotations and reports; it never looks at a file, an editor or a terminal.
 
+mod boilerplate;
+mod conflict_marker;
+mod repeated_passage;
 mod unsourced_figure;
 mod vague_source;
+mod weekday_date;
 
 use crate::analysis::Analysis;
 use crate::desk::settings::{self, Settings};
@@ -90,7 +94,14 @@ pub trait Check: Sync {
 }
 
 /// Every check, in the order of CHECKS.md.
-pub const ALL: &[&dyn Check] = &[&unsourced_figure::UnsourcedFigure, &vague_source::VagueSource];
+pub const ALL: &[&dyn Check] = &[
+    &unsourced_figure::UnsourcedFigure,
+    &vague_source::VagueSource,
+    &weekday_date::WeekdayDate,
+    &conflict_marker::ConflictMarker,
+    &repeated_passage::RepeatedPassage,
+    &boilerplate::Boilerplate,
+];
 
 /// Which checks run and how much they weigh; `None` for a code means its default.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,6 +6,29 @@ use std::sync::LazyLock;
 
 use super::Lang;
 
+/// The lists of one folder by name, as they were compiled in.
+macro_rules! embedded {
+    ($folder:literal) => {
+        |name| match name {
+            "numbers" => include_str!(concat!($folder, "/numbers.tsv")),
+            "ordinals" => include_str!(concat!($folder, "/ordinals.tsv")),
+            "units" => include_str!(concat!($folder, "/units.tsv")),
+            "approximators" => include_str!(concat!($folder, "/approximators.tsv")),
+            "abbreviations" => include_str!(concat!($folder, "/abbreviations.tsv")),
+            "ordinal_nouns" => include_str!(concat!($folder, "/ordinal_nouns.tsv")),
+            "times" => include_str!(concat!($folder, "/times.tsv")),
+            "sayings" => include_str!(concat!($folder, "/sayings.tsv")),
+            "sources" => include_str!(concat!($folder, "/sources.tsv")),
+            "figures" => include_str!(concat!($folder, "/figures.tsv")),
+            "boilerplate" => include_str!(concat!($folder, "/boilerplate.tsv")),
+            "head" => include_str!(concat!($folder, "/head.tsv")),
+            "lemmas" => include_str!(concat!($folder, "/lemmas.tsv")),
+            "grammar" => include_str!(concat!($folder, "/grammar.tsv")),
+            _ => unreachable!("no list of that name"),
+        }
+    };
+}
+
 /// The rows of a list: columns between tabs, without `#` comments and empty lines.
 pub(super) fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
@@ -108,42 +131,8 @@ pub struct Lists {
 impl Lists {
     /// The lists of a language; read on first use.
     pub fn of(lang: Lang) -> &'static Lists {
-        static DE: LazyLock<Lists> = LazyLock::new(|| {
-            Lists::read(|name| match name {
-                "numbers" => include_str!("de/numbers.tsv"),
-                "ordinals" => include_str!("de/ordinals.tsv"),
-                "units" => include_str!("de/units.tsv"),
-                "approximators" => include_str!("de/approximators.tsv"),
-                "abbreviations" => include_str!("de/abbreviations.tsv"),
-                "ordinal_nouns" => include_str!("de/ordinal_nouns.tsv"),
-                "times" => include_str!("de/times.tsv"),
-                "sayings" => include_str!("de/sayings.tsv"),
-                "sources" => include_str!("de/sources.tsv"),
-                "figures" => include_str!("de/figures.tsv"),
-                "boilerplate" => include_str!("de/boilerplate.tsv"),
-                "head" => include_str!("de/head.tsv"),
-                "lemmas" => include_str!("de/lemmas.tsv"),
-                _ => include_str!("de/grammar.tsv"),
-            })
-        });
-        static EN: LazyLock<Lists> = LazyLock::new(|| {
-            Lists::read(|name| match name {
-                "numbers" => include_str!("en/numbers.tsv"),
-                "ordinals" => include_str!("en/ordinals.tsv"),
-                "units" => include_str!("en/units.tsv"),
-                "approximators" => include_str!("en/approximators.tsv"),
-                "abbreviations" => include_str!("en/abbreviations.tsv"),
-                "ordinal_nouns" => include_str!("en/ordinal_nouns.tsv"),
-                "times" => include_str!("en/times.tsv"),
-                "sayings" => include_str!("en/sayings.tsv"),
-                "sources" => include_str!("en/sources.tsv"),
-                "figures" => include_str!("en/figures.tsv"),
-                "boilerplate" => include_str!("en/boilerplate.tsv"),
-                "head" => include_str!("en/head.tsv"),
-                "lemmas" => include_str!("en/lemmas.tsv"),
-                _ => include_str!("en/grammar.tsv"),
-            })
-        });
+        static DE: LazyLock<Lists> = LazyLock::new(|| Lists::read(embedded!("de")));
+        static EN: LazyLock<Lists> = LazyLock::new(|| Lists::read(embedded!("en")));
         match lang {
             Lang::De => &DE,
             Lang::En => &EN,

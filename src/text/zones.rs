@@ -9,7 +9,7 @@ use crate::lang::lists::{Lists, fold};
 
 /// Longest heading or title, in characters: newsroom systems allow about this much.
 const HEADING: usize = 160;
-/// Longest caption, in characters.
+/// Longest caption or consent box, in characters.
 const CAPTION: usize = 400;
 /// How many words a sentence must have to count as a repeated one.
 const REPEAT: usize = 8;
@@ -58,7 +58,10 @@ fn by_form(block: &Block, format: Format) -> Option<ZoneKind> {
     let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let marks = |kind: &'static str| lists.iter().any(|l| l.head.longest(words()).is_some_and(|(_, k)| k == kind));
     let short = text.chars().count() <= HEADING;
-    if lists.iter().any(|l| l.boilerplate.iter().any(|phrase| has_phrase(&folded, phrase))) || is_code(text) {
+    let box_sized = text.chars().count() <= CAPTION;
+    if box_sized && lists.iter().any(|l| l.boilerplate.iter().any(|phrase| has_phrase(&folded, phrase)))
+        || is_code(text)
+    {
         return Some(ZoneKind::Boilerplate);
     }
     if text.chars().count() <= CAPTION && credit(text).is_some() {
@@ -209,14 +212,14 @@ pub fn duplicates(blocks: &[Block]) -> Vec<Zone> {
     zones
 }
 
-/// Cut at `. `, `! `, `? `: enough to find repeats; the analysis has the real sentences.
+/// Cut at `. `, `! `, `? `, `: `: enough to find repeats; the analysis has the real sentences.
 fn rough_sentences(prose: &str) -> impl Iterator<Item = Span> + '_ {
     let mut from = 0;
     prose
         .match_indices([' ', '\n'])
         .map(|(at, _)| at)
         .chain([prose.len()])
-        .filter(move |&at| at == prose.len() || prose[..at].ends_with(['.', '!', '?', '“', '»']))
+        .filter(move |&at| at == prose.len() || prose[..at].ends_with(['.', '!', '?', ':', '“', '»']))
         .map(move |end| super::plain::trim(prose, Span::new(std::mem::replace(&mut from, end), end)))
 }
 

@@ -30,6 +30,7 @@ EDITORS = {
 
 KOREA = "ch/nordkorea-kn-23-analyse.txt"
 BRIDGE = "de/bruecke-gesperrt.md"
+NEW_BRIDGE = "de/bruecke-neubau-teurer.txt"
 CABLEWAY = "at/seilbahn-st-kolm.txt"
 FLOOD = "de/hochwasser-glasach.txt"
 WIND = "de/windpark-oedhofen.md"
@@ -239,6 +240,15 @@ async def test_leads_from_a_surname_to_its_introduction(desk):
     assert desk.text_of(links[0].target_selection_range, BRIDGE) == "Miriam Altenburger"
 
 
+async def test_leads_from_a_surname_to_whom_another_article_introduces(desk):
+    desk.open(NEW_BRIDGE)
+    await desk.archive_read()
+    place = desk.at(NEW_BRIDGE, "Im März war A|ltenburger")
+    links = await desk.client.text_document_definition_async(lsp.DefinitionParams(**place))
+    assert links[0].target_uri == desk.uri(BRIDGE)
+    assert desk.text_of(links[0].target_selection_range, BRIDGE) == "Miriam Altenburger"
+
+
 async def test_leads_into_other_articles(desk):
     desk.open(WIND)
     await desk.archive_read()
@@ -306,7 +316,7 @@ async def test_takes_findings_back_when_the_article_closes(desk):
 async def test_answers_many_questions_at_once(desk):
     """As an editor does that has just opened: nothing is lost, and each answer belongs to its question."""
     desk.open(KOREA)
-    names = {"Für |Kim hätten": "Kim", "und |Wladimir Putin": "Wladimir Putin", "Pakt, ein Veto und die Rakete |KN-23": "KN-23"}
+    names = {"Für |Kim hätten": "Kim", "und |Wladimir Putin": "Wladimir Putin", "Rakete |KN-23": "KN-23"}
     questions = [lsp.HoverParams(**desk.at(KOREA, needle)) for needle in names] * 20
     async with asyncio.timeout(DEADLINE):
         answers = await asyncio.gather(*(desk.client.text_document_hover_async(question) for question in questions))

@@ -12,22 +12,24 @@ vim.api.nvim_create_autocmd('DiagnosticChanged', {
   end,
 })
 
---- Opens a file as a user would and waits until beleg has told its findings.
+--- Waits until beleg has told the findings of the buffer.
+local function settle(buffer)
+  local settled = vim.wait(DEADLINE, function()
+    return news[buffer] and vim.uv.now() - news[buffer] > QUIET
+  end, 20)
+  if not settled then
+    error('no diagnostics in time for ' .. vim.api.nvim_buf_get_name(buffer))
+  end
+end
+
+--- Opens a file as a user would.
 local function open(file)
   if vim.fn.expand('%') ~= file then
     vim.cmd.edit(vim.fn.fnameescape(file))
   end
   local buffer = vim.api.nvim_get_current_buf()
-  local settled = vim.wait(DEADLINE, function()
-    return news[buffer] and vim.uv.now() - news[buffer] > QUIET
-  end, 20)
-  local client = vim.lsp.get_clients({ bufnr = buffer, name = 'beleg' })[1]
-  if not client then
-    error('beleg did not attach to ' .. file)
-  elseif not settled then
-    error('no diagnostics in time for ' .. file)
-  end
-  return buffer, client
+  settle(buffer)
+  return buffer, vim.lsp.get_clients({ bufnr = buffer, name = 'beleg' })[1]
 end
 
 --- Line and column (from 0, in bytes) of the nth `needle`, at its `|` if it has one.
@@ -42,6 +44,14 @@ local function place(buffer, needle, nth)
   local before = text:sub(1, start - 1 + cursor)
   local _, line = before:gsub('\n', '')
   return line, #before:match('[^\n]*$')
+end
+
+--- Writes something else in place of a needle, which stands in one line.
+local function edit(buffer, change)
+  local line, column = place(buffer, change.needle)
+  news[buffer] = nil
+  vim.api.nvim_buf_set_text(buffer, line, column, line, column + #change.needle, { change.with })
+  settle(buffer)
 end
 
 local function request(client, buffer, method)
@@ -91,6 +101,9 @@ end
 
 local function answer(probe)
   local buffer, client = open(probe.file)
+  if probe.edit then
+    edit(buffer, probe.edit)
+  end
   if probe.needle then
     local line, column = place(buffer, probe.needle, probe.nth)
     vim.api.nvim_win_set_cursor(0, { line + 1, column })

@@ -3,7 +3,7 @@
 const { readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { basename } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { commands, DiagnosticSeverity, languages, Uri, window, workspace } = require('vscode');
+const { commands, DiagnosticSeverity, languages, Range, Uri, window, workspace, WorkspaceEdit } = require('vscode');
 
 const DEADLINE = 30_000; // milliseconds for the server to start and look through one file
 const QUIET = 400; // and this long without news, until its findings count as complete
@@ -11,18 +11,23 @@ const QUIET = 400; // and this long without news, until its findings count as co
 const news = new Map(); // URI → time of its latest findings
 languages.onDidChangeDiagnostics(({ uris }) => uris.forEach(uri => news.set(String(uri), Date.now())));
 
-/** Opens a file as a user would and waits until beleg has told its findings. */
+/** Waits until beleg has told the findings of the file. */
+async function settle(uri) {
+    const until = Date.now() + DEADLINE;
+    while (!(Date.now() - news.get(String(uri)) > QUIET)) {
+        if (Date.now() > until) {
+            throw new Error(`no diagnostics in time for ${uri.path}`);
+        }
+        await sleep(20);
+    }
+}
+
+/** Opens a file as a user would. */
 async function open(file) {
     const uri = Uri.joinPath(workspace.workspaceFolders[0].uri, file);
     const document = await workspace.openTextDocument(uri);
     await window.showTextDocument(document);
-    const until = Date.now() + DEADLINE;
-    while (!(Date.now() - news.get(String(uri)) > QUIET)) {
-        if (Date.now() > until) {
-            throw new Error(`no diagnostics in time for ${file}`);
-        }
-        await sleep(20);
-    }
+    await settle(uri);
     return document;
 }
 
@@ -38,6 +43,16 @@ function place(document, needle, nth = 1) {
         }
     }
     return document.positionAt(start + cursor);
+}
+
+/** Writes something else in place of a needle, which stands in one line. */
+async function edit(document, change) {
+    const start = place(document, change.needle);
+    const edits = new WorkspaceEdit();
+    edits.replace(document.uri, new Range(start, start.translate(0, change.needle.length)), change.with);
+    news.delete(String(document.uri));
+    await workspace.applyEdit(edits);
+    await settle(document.uri);
 }
 
 const ask = {
@@ -74,6 +89,9 @@ exports.run = async () => {
         const probe = { editor: 'vscode', ...JSON.parse(line) };
         try {
             const document = await open(probe.file);
+            if (probe.edit) {
+                await edit(document, probe.edit);
+            }
             const position = probe.needle && place(document, probe.needle, probe.nth);
             probe.answer = await ask[probe.ask](document, position);
         } catch (error) {

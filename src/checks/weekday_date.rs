@@ -1,0 +1,52 @@
+//! `weekday-date`: weekday and date cannot both be true.
+
+use super::{Check, CheckContext, Finding, Severity};
+use crate::analysis::Origin;
+use crate::lang::Lang;
+use crate::messages::text;
+use crate::text::PartialDate;
+
+/// Keys of the names of the days, Monday first.
+const DAYS: [&str; 7] =
+    ["days.monday", "days.tuesday", "days.wednesday", "days.thursday", "days.friday", "days.saturday", "days.sunday"];
+
+/// The calendar proves it wrong: `Montag, 12. September 2023`.
+pub struct WeekdayDate;
+
+impl Check for WeekdayDate {
+    fn code(&self) -> &'static str {
+        "weekday-date"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn on_by_default(&self) -> bool {
+        true
+    }
+
+    fn page(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::De => include_str!("pages/weekday-date.de.md"),
+            Lang::En => include_str!("pages/weekday-date.en.md"),
+        }
+    }
+
+    /// Without a year in the text or a date that somebody gave the article, the year is a guess, and so is the finding.
+    fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
+        let given = cx.analysis.date.is_some_and(|(_, from)| matches!(from, Origin::Flag | Origin::FrontMatter));
+        for time in &cx.analysis.times {
+            let day = PartialDate::parse(&time.value).and_then(PartialDate::to_civil);
+            let (Some(told), Some(day)) = (time.weekday, day) else { continue };
+            let real = day.weekday().to_monday_one_offset();
+            if told == real || !(given || time.tells_year) {
+                continue;
+            }
+            let name = text(cx.messages, DAYS[real as usize - 1], &[]);
+            let message = text(cx.messages, "check.weekday-date", &[("date", &time.value), ("weekday", &name)]);
+            let severity = if time.tells_year { self.severity() } else { Severity::Hint };
+            findings.push(Finding { severity, ..self.finding(time.span, message) });
+        }
+    }
+}
