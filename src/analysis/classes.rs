@@ -119,12 +119,14 @@ fn is_name(number: &Number, setting: &Setting<'_>) -> bool {
     let named_after = |word: &str| words.lists.figures.has(word, "naming");
     if start > 0
         && number.unit.is_none()
-        && (named_after(word) || word.len() > 5 && number.noun.is_none() && ends_naming(words, word))
+        && (named_after(word)
+            || word.len() > 5 && number.noun.is_none() && words.lists.figures.has_tail(word, "naming"))
     {
         return true;
     }
     if number.form == Form::Ordinal {
-        return ends_naming(words, words.folded(end + 1)) && words.folded(end + 1).ends_with("liga");
+        return words.lists.figures.has_tail(words.folded(end + 1), "naming")
+            && words.folded(end + 1).ends_with("liga");
     }
     if matches!(number.unit, Some(("mm", _))) && words.raw(number.measured.end) == ")" {
         // a calibre in brackets tells which gun
@@ -148,13 +150,6 @@ fn after_name(words: &Words, number: &Number) -> bool {
     let abbreviated = words.raw(start - 1) == "." && words.before(start, 2).ends_with("str");
     let capital = words.is_word(start - 1) && words.is_capital(start - 1) && words.grammar(start - 1).is_none();
     abbreviated || capital && words.lists.times.get(words.folded(start - 1)).is_none()
-}
-
-/// `Bundesstrasse 3`, `Champions-League-Halle 5`: a noun whose last part is a naming one.
-fn ends_naming(words: &Words, word: &str) -> bool {
-    (4..word.len())
-        .filter(|&n| word.is_char_boundary(word.len() - n))
-        .any(|n| words.lists.figures.has(&word[word.len() - n..], "naming"))
 }
 
 /// `49-Euro-Ticket`, `Sechs-Parteien-Gespräche`, `122- und 152-mm-Granaten`; a length of time inside one stays a time,
@@ -384,14 +379,11 @@ fn is_clock(words: &Words, number: &Number) -> bool {
 
 /// A noun that is a length of time, also as the last part of a compound (`Arbeitstage`, `Spielminuten`).
 fn is_length(words: &Words, noun: usize) -> bool {
-    let word = words.folded(noun);
-    if matches!(words.lists.times.get(word), Some(("unit" | "clock", _))) {
-        return true;
+    let timely = |(kind, _): &(&str, &str)| matches!(*kind, "unit" | "clock");
+    match words.lang {
+        Lang::De => words.lists.times.tails(words.folded(noun)).any(timely),
+        Lang::En => words.lists.times.all(words.folded(noun)).any(timely),
     }
-    words.lang == Lang::De
-        && (4..word.len())
-            .filter(|&n| word.is_char_boundary(word.len() - n))
-            .any(|n| n >= 5 && matches!(words.lists.times.get(&word[word.len() - n..]), Some(("unit", _))))
 }
 
 /// `zweimal pro Woche`, `twice a year`, `dreimal täglich`.
@@ -416,7 +408,7 @@ fn is_score(number: &Number, setting: &Setting<'_>) -> bool {
     let noun = number.noun.map_or("", |noun| words.folded(noun));
     let counted = words.lists.figures.has(noun, "score")
         || words.lists.figures.has(words.folded(number.tokens.end), "score")
-        || ends_score(words, noun);
+        || words.lang == Lang::De && words.lists.figures.has_tail(noun, "score");
     let result = number.high.is_some() && words.is_number(number.tokens.start) && number.value < 200.0;
     let bare = number.unit.is_none() && number.noun.is_none() && number.value < 200.0 && number.form == Form::Digits;
     let ranked = matches!(words.before(number.tokens.start, 1), "rang" | "platz" | "position" | "no" | "place")
@@ -428,13 +420,6 @@ fn is_score(number: &Number, setting: &Setting<'_>) -> bool {
 fn is_result(words: &Words, number: &Number) -> bool {
     let joined = words.joins(number.tokens.start + 1) && number.tokens.len() == 3;
     joined && number.unit.is_none() && number.high.is_some_and(|high| high <= number.value) && number.value < 200.0
-}
-
-fn ends_score(words: &Words, noun: &str) -> bool {
-    words.lang == Lang::De
-        && (4..noun.len())
-            .filter(|&n| noun.is_char_boundary(noun.len() - n))
-            .any(|n| words.lists.figures.has(&noun[noun.len() - n..], "score"))
 }
 
 /// Claim or filler: what is measured or large is a claim; a small count is one where lives, votes or shares are at

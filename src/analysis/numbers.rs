@@ -145,8 +145,14 @@ fn bare(words: &Words, at: usize) -> Option<Bare> {
     }
 }
 
+/// Longer runs of digits are no numbers that anybody means.
+const LONGEST_DIGITS: usize = 40;
+
 fn digits(words: &Words, at: usize) -> Option<Bare> {
     let raw = words.raw(at);
+    if raw.len() > LONGEST_DIGITS {
+        return None;
+    }
     let next = words.raw(at + 1);
     if next == ":" && words.glued(at + 1) && words.glued(at + 2) && words.is_number(at + 2) {
         let mut end = at + 3;
@@ -221,11 +227,14 @@ fn vulgar(words: &Words, at: usize) -> Option<Bare> {
 
 /// A number written as words. English ones run over several words, German ones over a number and a scale.
 fn word(words: &Words, at: usize) -> Option<Bare> {
-    let word = words.folded(at);
-    let known = words.lists.numbers.get(word).copied();
     if let Some(share) = one_in(words, at) {
         return Some(share);
     }
+    let word = words.folded(at);
+    if !words.lists.may_be_number(word) {
+        return None;
+    }
+    let known = words.lists.numbers.get(word).copied();
     if let Some(end) = timely(words, at) {
         return Some(Bare { end, value: number_value(words, at), form: Form::Timely });
     }

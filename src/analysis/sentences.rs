@@ -7,6 +7,9 @@ use super::tokens::{Kind, Token};
 use crate::lang::Lang;
 use crate::lang::lists::{Lists, fold};
 
+/// No sentence has more tokens: what goes on without an end is cut, so that later stages never look further than this.
+const LONGEST: usize = 400;
+
 /// Sentences as ranges of tokens, without gaps.
 pub fn sentences(paragraph: &str, tokens: &[Token], lang: Lang) -> Vec<Range<usize>> {
     let lists = Lists::of(lang);
@@ -20,6 +23,11 @@ pub fn sentences(paragraph: &str, tokens: &[Token], lang: Lang) -> Vec<Range<usi
             _ => false,
         };
         at += 1;
+        if at - first >= LONGEST {
+            sentences.push(first..at);
+            first = at;
+            continue;
+        }
         if !ends {
             continue;
         }
@@ -94,7 +102,7 @@ fn is_ordinal(paragraph: &str, tokens: &[Token], dot: usize, lists: &Lists) -> b
     }
     let timely = lists.times.get(&word).is_some_and(|(kind, _)| kind == "month");
     if timely
-        || is_ordinal_noun(&word, lists)
+        || lists.ordinal_nouns.has_tail(&word, ())
         || word.starts_with(char::is_lowercase) && !next.of(paragraph).starts_with(char::is_uppercase)
     {
         return true;
@@ -104,13 +112,6 @@ fn is_ordinal(paragraph: &str, tokens: &[Token], dot: usize, lists: &Lists) -> b
         matches!(lists.grammar.get(&w), Some("article"))
             || ["am", "im", "vom", "zum", "zur", "beim", "ins"].contains(&w.as_str())
     })
-}
-
-/// A noun that ordinals stand before, also as the last part of a compound (`Jubiläumsjahr`).
-fn is_ordinal_noun(word: &str, lists: &Lists) -> bool {
-    (0..word.len().saturating_sub(3))
-        .filter(|&at| word.is_char_boundary(at))
-        .any(|at| lists.ordinal_nouns.has(&word[at..], ()))
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ impl Reader<'_> {
         if !words.is_capital(at) && words.lang == Lang::De {
             return None;
         }
-        let is = |kind| words.lists.sources.has(words.folded(at), kind) || tail_has(words, words.folded(at), kind);
+        let is = |kind| self.has(&(at..at + 1), kind);
         if is("market") {
             return Some(self.found(at..at + 1, Some(at..at + 1), "own", true));
         }
@@ -217,7 +217,8 @@ impl Reader<'_> {
     fn has(&self, range: &Range<usize>, kind: &'static str) -> bool {
         range.clone().any(|at| {
             let word = self.words.folded(at);
-            self.words.lists.sources.has(word, kind) || kind != "vague" && tail_has(self.words, word, kind)
+            let whole = kind == "vague" || self.words.lang == Lang::En;
+            if whole { self.words.lists.sources.has(word, kind) } else { self.words.lists.sources.has_tail(word, kind) }
         })
     }
 
@@ -326,14 +327,6 @@ impl Reader<'_> {
         matches!(words.grammar(start), Some("preposition" | "adverb"))
             || matches!(words.lists.times.get(words.folded(start)), Some(("day" | "ref", _)))
     }
-}
-
-/// A compound whose last part does what the list says: `Gemeinderat`, `Vermisstenbericht`.
-fn tail_has(words: &Words, word: &str, kind: &'static str) -> bool {
-    words.lang == Lang::De
-        && (1..word.len())
-            .filter(|&n| n >= 4 && word.is_char_boundary(word.len() - n))
-            .any(|n| words.lists.sources.has(&word[word.len() - n..], kind))
 }
 
 #[cfg(test)]

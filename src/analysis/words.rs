@@ -23,6 +23,8 @@ pub struct Words {
     pub sentences: Vec<Range<usize>>,
     folded: String,
     bounds: Vec<usize>,
+    /// The class of each token that is a function word.
+    grammar: Vec<Option<&'static str>>,
 }
 
 impl std::fmt::Debug for Words {
@@ -47,7 +49,9 @@ impl Words {
         }
         bounds.push(folded.len());
         let sentences = sentences(&text, &tokens, lang);
-        Self { text, lang, lists: Lists::of(lang), tokens, sentences, folded, bounds }
+        let lists = Lists::of(lang);
+        let grammar = bounds.windows(2).map(|word| lists.grammar.get(&folded[word[0]..word[1]])).collect();
+        Self { text, lang, lists, tokens, sentences, folded, bounds, grammar }
     }
 
     /// How many tokens there are.
@@ -107,7 +111,7 @@ impl Words {
 
     /// The class of a function word, if it is one.
     pub fn grammar(&self, at: usize) -> Option<&'static str> {
-        self.lists.grammar.get(self.folded(at))
+        self.grammar.get(at).copied().flatten()
     }
 
     /// The bytes from the first to the last token of a range.

@@ -1,6 +1,7 @@
 //! `repeated-passage`: a sentence of eight words or more stands twice.
 
 use super::{Check, CheckContext, Finding, Severity};
+use crate::analysis::QuoteKind;
 use crate::lang::Lang;
 use crate::messages::text;
 use crate::text::ZoneKind;
@@ -30,7 +31,8 @@ impl Check for RepeatedPassage {
 
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         for zone in cx.article.zones.iter().filter(|zone| zone.kind == ZoneKind::Duplicate) {
-            let said = cx.analysis.quotes.iter().flat_map(|quote| &quote.spans).any(|span| span.overlaps(zone.span));
+            let direct = cx.analysis.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
+            let said = direct.flat_map(|quote| &quote.spans).any(|span| span.overlaps(zone.span));
             if said {
                 continue;
             }

@@ -1,8 +1,9 @@
 //! Reads the word lists that lie beside the code, once a run, and hands them out per language.
 //! What the columns of a list mean stands in the head of its file.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Lang;
 
@@ -34,6 +35,9 @@ pub(super) fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
 
+/// So many bytes at the end of a word are looked at for the last part of a compound.
+const TAIL: usize = 24;
+
 /// A list of phrases, each of one word or more, with a value; looked up by folded words.
 pub struct Phrases<V> {
     by_first: HashMap<String, Vec<(Vec<String>, V)>>,
@@ -41,7 +45,7 @@ pub struct Phrases<V> {
 
 impl<V: Clone> Phrases<V> {
     fn new<'e>(entries: impl Iterator<Item = (&'e str, V)>) -> Self {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, V)>> = HashMap::new();
+        let mut by_first: HashMap<String, Vec<(Vec<String>, V)>> = HashMap::default();
         for (phrase, value) in entries {
             let mut words = phrase.split(' ').map(fold);
             let Some(first) = words.next() else { continue };
@@ -72,6 +76,23 @@ impl<V: Clone> Phrases<V> {
         self.by_first.get(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
     }
 
+    /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`). A part has four
+    /// letters at least.
+    pub fn tails<'p>(&'p self, word: &'p str) -> impl Iterator<Item = &'p V> {
+        let longest = word.len().saturating_sub(TAIL).max(1);
+        let starts = longest..word.len().saturating_sub(3).max(longest);
+        let parts = starts.filter(|&at| word.is_char_boundary(at)).flat_map(|at| self.all(&word[at..]));
+        self.all(word).chain(parts)
+    }
+
+    /// Whether a folded word or its last part stands in the list with this value.
+    pub fn has_tail(&self, word: &str, value: V) -> bool
+    where
+        V: PartialEq,
+    {
+        self.tails(word).any(|v| *v == value)
+    }
+
     /// Whether a single folded word stands in the list with this value.
     pub fn has(&self, word: &str, value: V) -> bool
     where
@@ -100,6 +121,8 @@ pub fn fold(word: &str) -> String {
 pub struct Lists {
     /// Number words and their parts: value and kind.
     pub numbers: HashMap<String, (f64, &'static str)>,
+    /// The first letters of all number words and ordinals: most words are told from numbers by these alone.
+    number_heads: HashSet<[u8; 2]>,
     /// Stems of ordinals, longest first.
     pub ordinals: Vec<(String, f64)>,
     /// Units: canonical form and dimension.
@@ -139,6 +162,11 @@ impl Lists {
         }
     }
 
+    /// Whether a folded word begins like a number word; `false` is certain.
+    pub fn may_be_number(&self, word: &str) -> bool {
+        word.len() <= LONGEST_NUMBER && head(word).is_none_or(|head| self.number_heads.contains(&head))
+    }
+
     /// The singular of a counted noun: from the list, else by the endings that tell it for certain, else as it stands.
     pub fn lemma(&self, noun: &str) -> String {
         if let Some(lemma) = self.lemmas.get(&fold(noun)) {
@@ -159,8 +187,13 @@ impl Lists {
         let triples = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], (row[1], row[2]))));
         let mut ordinals: Vec<_> = rows(list("ordinals")).map(|row| (fold(row[0]), number(row[1]))).collect();
         ordinals.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
+        let numbers: HashMap<_, _> =
+            rows(list("numbers")).map(|row| (fold(row[0]), (number(row[1]), row[2]))).collect();
+        let number_heads =
+            numbers.keys().chain(ordinals.iter().map(|(stem, _)| stem)).filter_map(|word| head(word)).collect();
         Self {
-            numbers: rows(list("numbers")).map(|row| (fold(row[0]), (number(row[1]), row[2]))).collect(),
+            numbers,
+            number_heads,
             ordinals,
             units: triples("units"),
             approximators: pairs("approximators"),
@@ -176,6 +209,14 @@ impl Lists {
             grammar: pairs("grammar"),
         }
     }
+}
+
+/// The longest number word that is read, in bytes.
+const LONGEST_NUMBER: usize = 80;
+
+/// The first two bytes of a word; `None` for a shorter one.
+fn head(word: &str) -> Option<[u8; 2]> {
+    word.as_bytes().first_chunk().copied()
 }
 
 /// Forms of verbs of saying. A separable verb stands with its particle apart (`teilt … mit`) and, at the end of a

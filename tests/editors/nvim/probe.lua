@@ -24,9 +24,7 @@ end
 
 --- Opens a file as a user would.
 local function open(file)
-  if vim.fn.expand('%') ~= file then
-    vim.cmd.edit(vim.fn.fnameescape(file))
-  end
+  vim.cmd.drop(vim.fn.fnameescape(file)) -- as :edit, but a file that is open and changed stays as it is
   local buffer = vim.api.nvim_get_current_buf()
   settle(buffer)
   return buffer, vim.lsp.get_clients({ bufnr = buffer, name = 'beleg' })[1]

@@ -15,9 +15,13 @@ const code = await start({
     settings: {
         'workbench.colorTheme': wish.dark ? 'Default Dark Modern' : 'Default Light Modern',
         'editor.wordWrap': 'on',
-        'editor.fontSize': 15,
+        'editor.fontSize': 16,
         'editor.lineHeight': 1.6,
         'editor.minimap.enabled': false,
+        'editor.renderLineHighlight': 'none',
+        'breadcrumbs.enabled': false,
+        'workbench.activityBar.location': 'hidden',
+        'workbench.statusBar.visible': false,
         'editor.hover.delay': 100,
         'editor.occurrencesHighlight': 'off',
         'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -30,6 +34,7 @@ try {
     await page.waitForSelector('.squiggly-warning, .squiggly-info, .squiggly-hint', { state: 'attached', timeout: 60_000 })
         .catch(() => console.error('look: no squiggles'));
     await setTimeout(1000);
+    await page.keyboard.press('Control+B'); // The side bar goes.
     if (wish.problems) {
         await page.keyboard.press('Control+Shift+M');
         await page.waitForSelector('.markers-panel .monaco-list-row', { timeout: 10_000 })
