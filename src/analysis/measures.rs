@@ -46,16 +46,21 @@ pub fn measure(words: &Words, number: &mut Number, first: usize) {
     }
 }
 
-/// Short English unit names are words as well (`in`, `a`), so they must be glued to their number.
+/// Short English unit names are words as well (`in`, `a`), so they must be glued to their number. One letter is a unit
+/// only in its own case: `5 g`, but `5G`; `30C`.
 fn unit_fits(words: &Words, at: usize) -> bool {
-    let short = words.is_word(at) && words.raw(at).len() <= 2 && (words.lang == Lang::En || words.raw(at) == "a");
-    !short
-        || words.glued(at)
-        || matches!(words.folded(at), "km" | "kg" | "mm" | "cm" | "ft" | "lb" | "hp" | "kw" | "mw" | "gw")
+    let raw = words.raw(at);
+    if !words.is_word(at) || raw.len() > 2 {
+        return true;
+    }
+    let own_case = raw.len() > 1 || raw.starts_with(char::is_lowercase) || matches!(raw, "C" | "F" | "K");
+    let known = matches!(words.folded(at), "km" | "kg" | "mm" | "cm" | "ft" | "lb" | "hp" | "kw" | "mw" | "gw");
+    let apart = words.lang == Lang::De && raw != "a" || known;
+    own_case && (words.glued(at) || apart)
 }
 
 /// The noun that is counted: behind adjectives, and in a share behind its article.
-fn counted(words: &Words, from: usize, share: bool) -> Option<usize> {
+pub fn counted(words: &Words, from: usize, share: bool) -> Option<usize> {
     let mut at = from;
     let sentence_end = words.sentences.get(words.sentence_of(from)).map_or(words.len(), |s| s.end);
     if share && matches!(words.folded(at), "of" | "von" | "der" | "des") {
@@ -98,7 +103,9 @@ fn is_name_part(words: &Words, at: usize) -> bool {
 pub fn currency_before(words: &Words, at: usize) -> usize {
     let is_money = |i: usize| words.lists.units.get(words.folded(i)).is_some_and(|(_, dimension)| dimension == "money");
     let sign = |i: usize| {
-        is_money(i) && (!words.is_word(i) || words.raw(i).chars().all(char::is_uppercase) || words.folded(i) == "fr")
+        is_money(i)
+            && words.raw(i) != "C"
+            && (!words.is_word(i) || words.raw(i).chars().all(char::is_uppercase) || words.folded(i) == "fr")
     };
     match at {
         0 => at,

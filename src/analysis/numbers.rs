@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Approx;
 use super::digits::{decimal, fraction_mark, integer, scaled};
-use super::measures::{approx, currency_before, is_minus, measure};
+use super::measures::{approx, counted, currency_before, is_minus, measure};
 use super::words::Words;
 use crate::lang::{Lang, number_words};
 use crate::text::Span;
@@ -82,10 +82,11 @@ fn share_measure(words: &Words, numbers: &mut [Number]) {
         let (first, second) = (&numbers[at - 1], &numbers[at]);
         let bare = first.unit.is_none() && first.noun.is_none() && matches!(first.form, Form::Digits | Form::Word);
         let joined = first.tokens.end + 1 == second.tokens.start
-            && matches!(
-                words.folded(first.tokens.end),
-                "statt" | "oder" | "und" | "zu" | "auf" | "or" | "and" | "to" | ","
-            );
+            && match words.folded(first.tokens.end) {
+                "statt" | "oder" | "und" | "zu" | "auf" | "or" | "and" | "to" => true,
+                "," => second.noun.is_some_and(|noun| words.lists.times.get(words.folded(noun)).is_some()),
+                _ => false,
+            };
         if bare && joined && second.form == Form::Timely {
             numbers[at - 1].form = Form::Timely;
         } else if bare && joined {
@@ -109,6 +110,9 @@ fn read(words: &Words, at: usize) -> Option<Number> {
     if let Some((gap, upper)) = range(words, at, &low) {
         high = Some(upper.value);
         low.end = upper.end;
+        if upper.form == Form::Timely {
+            low.form = Form::Timely;
+        }
         // `3 bis 5 Millionen`: the scale stands behind the upper end and holds for both
         let scale = upper.scale;
         if gap && scale != 1.0 && low.value < 1000.0 && upper.value / scale >= low.value {
@@ -161,7 +165,7 @@ fn digits(words: &Words, at: usize) -> Option<Bare> {
         }
         return Some(Bare { end, value: integer(raw)?, form: Form::Pair });
     }
-    if let Some(end) = iso_date(words, at) {
+    if let Some(end) = full_date(words, at) {
         return Some(Bare { end, value: integer(raw)?, form: Form::Dotted });
     }
     let Some(value) = decimal(raw, words.lang) else {
@@ -199,9 +203,13 @@ fn digits(words: &Words, at: usize) -> Option<Bare> {
     Some(Bare { end, value: scaled(value, scale), form: Form::Digits })
 }
 
-/// Where a date as `2016-01-24` ends.
-fn iso_date(words: &Words, at: usize) -> Option<usize> {
+/// Where a date as `2016-01-24` or `4/9/25` ends.
+fn full_date(words: &Words, at: usize) -> Option<usize> {
     let part = |at: usize, len: usize| words.is_number(at) && words.raw(at).len() == len;
+    let slash = |at: usize| words.raw(at) == "/" && words.glued(at) && words.glued(at + 1) && words.is_number(at + 1);
+    if slash(at + 1) && slash(at + 3) && words.raw(at).len() <= 2 {
+        return Some(at + 5);
+    }
     (part(at, 4) && words.joins(at + 1) && part(at + 2, 2) && words.joins(at + 3) && part(at + 4, 2)).then_some(at + 5)
 }
 
@@ -352,7 +360,7 @@ fn fraction(words: &Words, at: usize, value: f64) -> Option<Bare> {
     // `Viertel` is a quarter of a town more often than of a cake: with a definite article a share has an owner behind it
     let owned = matches!(words.grammar(next), Some("article" | "preposition")) || words.is_capital(next);
     let fits = value == 0.5
-        || one && (words.lang == Lang::De || words.folded(next) == "of")
+        || one && (words.lang == Lang::De || words.folded(next) == "of" || !words.is_word(next) && value < 0.5)
         || the && owned && words.lang == Lang::De;
     let joined = words.joins(next) || at > 0 && words.joins(at - 1);
     (fits && !joined).then_some(Bare { end: next, value, form: Form::Fraction })
@@ -374,12 +382,11 @@ fn scale_at(words: &Words, at: usize, value: f64) -> (f64, usize) {
         "scale" => true,
         "group" => true,
         "thousand" | "hundred" => words.lang == Lang::En || value < 1000.0,
-        // `1.2m` is a million where it is money or has a fraction, `100m` a length
+        // `$5m`, `1.2m`, `30k people`: a letter is a scale for money, for decimals and before what is counted
         "glued" => {
-            words.glued(at)
-                && (value.fract() != 0.0
-                    || currency_before(words, at - 1) < at - 1
-                    || words.is_word(at + 1) && words.folded(at) != "m")
+            let counts =
+                || words.raw(at + 1).starts_with(char::is_lowercase) && counted(words, at + 1, false).is_some();
+            words.glued(at) && (value.fract() != 0.0 || currency_before(words, at - 1) < at - 1 || counts())
         }
         _ => false,
     };
@@ -400,6 +407,7 @@ struct Upper {
     end: usize,
     value: f64,
     scale: f64,
+    form: Form,
 }
 
 fn range(words: &Words, at: usize, low: &Bare) -> Option<(bool, Upper)> {
@@ -413,9 +421,9 @@ fn range(words: &Words, at: usize, low: &Bare) -> Option<(bool, Upper)> {
         _ => return None,
     };
     let next = low.end + joint;
-    let upper = bare(words, next).filter(|u| matches!(u.form, Form::Digits | Form::Word))?;
+    let upper = bare(words, next).filter(|u| matches!(u.form, Form::Digits | Form::Word | Form::Timely))?;
     let (scale, _) = scale_at(words, upper.end - 1, upper.value);
-    Some((true, Upper { end: upper.end, value: upper.value, scale }))
+    Some((true, Upper { end: upper.end, value: upper.value, scale, form: upper.form }))
 }
 
 /// `39-Jährige`, `zweitägig`, `21-year-old`: a number that is part of an adjective of time. Returns where it ends.

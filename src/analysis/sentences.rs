@@ -84,7 +84,7 @@ fn is_initial(word: &str, before: &Token, next: Option<&Token>) -> bool {
     word.chars().count() == 1
         && !before.glued
         && word.chars().all(char::is_uppercase)
-        && next.is_some_and(Token::is_word)
+        && next.is_some_and(|next| next.kind != Kind::Mark)
 }
 
 /// `12. September`, `am 3. Platz`, `die 2. Bundesliga`: digits, a dot, and a word that an ordinal stands before, or an
