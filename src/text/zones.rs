@@ -5,12 +5,16 @@ use std::collections::HashSet;
 
 use super::{Block, Format, PartialDate, Span, Zone, ZoneKind};
 use crate::lang::Lang;
+use crate::lang::folding::fold_name;
 use crate::lang::lists::{Lists, fold};
+use crate::lang::people::People;
 
 /// Longest heading or title, in characters: newsroom systems allow about this much.
 const HEADING: usize = 160;
 /// Longest caption or consent box, in characters.
 const CAPTION: usize = 400;
+/// Most words of a kicker.
+const KICKER: usize = 6;
 /// How many words a sentence must have to count as a repeated one.
 const REPEAT: usize = 8;
 
@@ -35,6 +39,7 @@ pub fn tell(blocks: &mut [Block], format: Format, titled: bool) {
     }
     if format == Format::Plain {
         headings(blocks);
+        kicker(blocks);
     }
     let body = blocks.iter().position(|b| b.kind == ZoneKind::Paragraph && b.prose.chars().count() > HEADING);
     let title = blocks.iter().position(|b| b.kind == ZoneKind::Heading).filter(|t| body.is_none_or(|b| *t <= b));
@@ -47,6 +52,17 @@ pub fn tell(blocks: &mut [Block], format: Format, titled: bool) {
         {
             blocks[lead].kind = ZoneKind::Lead;
         }
+    }
+}
+
+/// A short line over the title, which is a longer one: `Gesundheit`, `Abstimmung vom 18. Mai`.
+fn kicker(blocks: &mut [Block]) {
+    let words = |block: &Block| block.prose.split_whitespace().count();
+    let Some(first) = blocks.iter().position(|b| b.kind != ZoneKind::Caption) else { return };
+    let Some([over, title]) = blocks.get(first..first + 2) else { return };
+    let heads = over.kind == ZoneKind::Heading && title.kind == ZoneKind::Heading;
+    if heads && words(over) <= KICKER && words(over) < words(title) {
+        blocks[first].kind = ZoneKind::Kicker;
     }
 }
 
@@ -72,7 +88,7 @@ fn by_form(block: &Block, format: Format) -> Option<ZoneKind> {
     }
     if short
         && !ends_sentence(text)
-        && (marks("byline") && names_only(text, 1) || text.contains(" / ") && names_only(text, 0))
+        && (marks("byline") && names_only(text, 1) || text.contains(" / ") && names_only(text, 0) || is_author(text))
     {
         return Some(ZoneKind::Byline);
     }
@@ -117,6 +133,14 @@ fn names_only(text: &str, skip: usize) -> bool {
     let joins = |w: &str| matches!(w, "und" | "and" | "von" | "van" | "de" | "in" | "the" | "Der" | "der");
     (1..=12).contains(&words.len())
         && words.iter().all(|w| joins(w) || w.chars().next().is_some_and(|c| !c.is_lowercase() && !c.is_ascii_digit()))
+}
+
+/// A person's name and nothing else: `Käthe Muster`.
+fn is_author(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().map(fold_name).unwrap_or_default();
+    let given = [Lang::De, Lang::En].iter().any(|lang| People::of(*lang).given(&first) == Some(false));
+    given && (1..=2).contains(&words.count()) && names_only(text, 0)
 }
 
 /// A heading in plain text: short, no sentence, and not the last block; prose comes after it.
