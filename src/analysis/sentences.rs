@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::lang::lists::{Lists, fold};
 
 /// No sentence has more tokens: what goes on without an end is cut, so that later stages never look further than this.
-const LONGEST: usize = 400;
+const LONGEST: usize = 250;
 
 /// Sentences as ranges of tokens, without gaps.
 pub fn sentences(paragraph: &str, tokens: &[Token], lang: Lang) -> Vec<Range<usize>> {

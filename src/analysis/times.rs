@@ -66,6 +66,9 @@ fn is_past(words: &Words, at: usize) -> bool {
     })
 }
 
+/// No weekday is longer, in bytes.
+const LONGEST_DAY: usize = 12;
+
 type Found = (usize, usize, TimeKind, Point);
 
 struct Reader<'a> {
@@ -124,7 +127,7 @@ impl Reader<'_> {
             return Some((day, None));
         }
         let word = self.words.folded(at);
-        let cut = (5..word.len())
+        let cut = (5..word.len().min(LONGEST_DAY))
             .filter(|&n| word.is_char_boundary(n))
             .find(|&n| matches!(self.words.lists.times.get(&word[..n]), Some(("weekday", _))))?;
         let (_, day) = self.words.lists.times.get(&word[..cut])?;

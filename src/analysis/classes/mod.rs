@@ -29,6 +29,9 @@ pub struct Setting<'a> {
 /// Numbers up to this are words of prose rather than counts, by FIGURES.md.
 const SMALL: f64 = 12.0;
 
+/// Most tokens of a block that is nothing but a counter.
+const COUNTER: usize = 8;
+
 /// The class of a number.
 pub fn class(number: &Number, setting: &Setting<'_>) -> Class {
     let case = Case { words: setting.words, number, setting };
@@ -115,7 +118,9 @@ fn is_counter(case: &Case<'_>) -> bool {
     let words = case.words;
     let joint = |at: usize| matches!(words.folded(at), "von" | "of" | "/");
     let label = |at: usize| matches!(words.folded(at), "bild" | "foto" | "artikel" | "photo");
-    (0..words.len()).all(|at| !words.is_word(at) || joint(at) || label(at)) && (0..words.len()).any(joint)
+    words.len() <= COUNTER
+        && (0..words.len()).all(|at| !words.is_word(at) || joint(at) || label(at))
+        && (0..words.len()).any(joint)
 }
 
 /// Claim or filler: what is measured or large is a claim; a small count is one where lives, votes or shares are at
