@@ -9,10 +9,10 @@ use serde_json::Value;
 
 /// Data set, measure, floor.
 const FLOORS: &[(&str, &str, f64)] = &[
-    ("figures", "flag_precision", 0.73),
-    ("figures", "flag_recall", 0.81),
-    ("figures", "class_accuracy", 0.86),
-    ("attribution_de_dev", "f1", 0.62),
+    ("figures", "flag_precision", 0.74),
+    ("figures", "flag_recall", 0.79),
+    ("figures", "class_accuracy", 0.87),
+    ("attribution_de_dev", "f1", 0.63),
     ("attribution_en_dev", "f1", 0.71),
     ("quote_de_dev", "char_f1", 0.62),
     ("quote_en_dev", "char_f1", 0.60),
@@ -51,7 +51,7 @@ fn score(eval: &Path, set: &str) -> Value {
 }
 
 /// Figures of the fixtures, by `tests/gold/figures.tsv`: flags that a sub-editor would agree with.
-const FIXTURE_PRECISION: f64 = 0.66;
+const FIXTURE_PRECISION: f64 = 0.68;
 const FIXTURE_RECALL: f64 = 0.88;
 const FIXTURE_CLASSES: f64 = 0.88;
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::classes::{Setting, class};
+use super::classes::{Setting, class, is_year};
 use super::numbers::{Form, Number};
 use super::paragraph::Paragraph;
 use super::statuses::{NOBODY, Voucher, vouchers};
@@ -60,12 +60,16 @@ impl Reader<'_> {
         let sentence = words.sentence_of(number.tokens.start);
         let voucher = self.voucher(number, sentence);
         let place = words.span(words.sentences[sentence].clone()).shift(self.block.span.start);
+        let class = class(number, &self.setting);
+        // a year counts nothing, whatever noun stands behind it
+        let year = class == Class::Time && is_year(words, number);
+        let tokens = if year { number.tokens.clone() } else { number.measured.clone() };
         Figure {
-            span: number.span(words).shift(self.block.span.start),
-            class: class(number, &self.setting),
+            span: words.span(tokens).shift(self.block.span.start),
+            class,
             value: number.value,
             high: number.high,
-            unit: self.unit(number),
+            unit: self.unit(number).filter(|_| !year),
             approx: number.approx,
             as_of: self.as_of(place),
             status: voucher.status,

@@ -47,9 +47,9 @@ struct Loose {
 }
 
 impl Found {
-    /// Where names stand, in order.
+    /// Where names stand, in order; an adjective (`russischer`) names nobody who could be asked.
     pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
-        self.candidates.iter().map(|candidate| candidate.span)
+        self.candidates.iter().filter(|candidate| candidate.form != Form::Adjective).map(|candidate| candidate.span)
     }
 }
 

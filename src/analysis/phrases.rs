@@ -39,7 +39,9 @@ impl Phrases<'_> {
             let pronoun = !head && words.lists.sources.has(words.folded(at), "speaking");
             // behind its head a phrase goes on with an adjective only after a new article or preposition: `kamen` is a verb
             let fresh = !head || matches!(words.grammar(at.wrapping_sub(1)), Some("article" | "preposition"));
-            let adjective = is_adjective(words, at) && (fresh || at > start && is_adjective(words, at - 1));
+            // a genitive plural needs none: `Angaben russischer Medien`
+            let genitive = words.folded(at).ends_with("er") && words.is_capital(at + 1);
+            let adjective = is_adjective(words, at) && (fresh || genitive || at > start && is_adjective(words, at - 1));
             match () {
                 () if head && joins && starts_adverbial(words, at) => break,
                 () if capital && words.is_word(at) || pronoun => head = true,

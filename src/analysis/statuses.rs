@@ -6,6 +6,7 @@ use super::Status;
 use super::paragraph::Paragraph;
 use super::sources::Backing;
 use super::words::Words;
+use crate::lang::Lang;
 use crate::text::{Block, Span, ZoneKind};
 
 /// Who vouches for a sentence, and in which words.
@@ -55,6 +56,11 @@ fn in_block(block: &Block, paragraph: &Paragraph, speaking: Option<Voucher>, lea
                 .map(|lead| Voucher {
                     status: if lead.status == Status::Vague { Status::Vague } else { Status::Carried },
                     ..lead
+                })
+                .or_else(|| {
+                    before
+                        .filter(|b| b.status <= Status::Carried && wishes(words, at))
+                        .map(|b| Voucher { status: Status::Carried, ..b })
                 })
                 .or_else(|| carried(paragraph, at, &own, vouchers.last().copied()))
                 .or_else(|| {
@@ -126,6 +132,11 @@ fn in_foreign_voice(paragraph: &Paragraph, sentence: usize) -> bool {
     let mut range = words.sentences[sentence].clone();
     let quoted = paragraph.quotes.iter().any(|q| q.tokens.len() > 3 && range.contains(&q.tokens.start));
     quoted || range.any(|at| matches!(words.grammar(at), Some("reported" | "past-subjunctive")))
+}
+
+/// Konjunktiv II, which stands for indirect speech only where somebody has been speaking.
+fn wishes(words: &Words, sentence: usize) -> bool {
+    words.lang == Lang::De && words.sentences[sentence].clone().any(|at| words.grammar(at) == Some("past-subjunctive"))
 }
 
 /// The author's own voice sets in again.
