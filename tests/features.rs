@@ -122,7 +122,7 @@ fn a_value_is_told_where_it_tells_more_than_the_text() {
         ("kosten sie 5,5 Milliarden Franken.", 12, "5 500 000 000 Franken", "5,500,000,000 Franken"),
         ("kamen vier Fünftel der Gäste.", 8, "0,8 der Gäste", "0.8 der Gäste"),
         ("kam ein Drittel.", 10, "0,3333", "0.3333"),
-        ("kamen Hunderte Gäste.", 8, "«Laut der Polizei»", "“Laut der Polizei”"),
+        ("kamen Hunderte Gäste.", 8, "", ""),
     ] {
         assert_eq!(value(&cursor(text, column), Lang::De), german, "{text}");
         assert_eq!(value(&cursor(text, column), Lang::En), english, "{text}");
@@ -144,7 +144,7 @@ fn what_a_finding_says_and_what_is_no_claim_has_no_hover() {
 
 #[test]
 fn the_quotation_mark_of_a_name_shows_its_card_too() {
-    for (text, under) in [("|", "^^^^"), ("    |", " ^^^^")] {
+    for (text, under) in [("|", "^^^^"), ("     |", " ^^^^")] {
         let card =
             hover(&format!("%! a.txt\nEin Bericht\n\nDas sagt «WSJ» heute.\n         {under}\n         {text}\n"));
         assert!(card.starts_with("Wall Street Journal"), "{card}");

@@ -140,7 +140,7 @@ fn line(fact: &Fact, standing: Standing, sources: Vec<usize>, lang: Lang) -> Lin
 
 /// What kind of fact it is, in words; a kind that a desk made up itself stands as it is written.
 fn label(kind: &str, lang: Lang) -> String {
-    let key = format!("facts.{kind}");
+    let key = format!("facts.{}", kind);
     let word = text(lang, &key, &[]);
     if word == key { kind.to_owned() } else { word }
 }

@@ -64,8 +64,7 @@ impl<'a> Cursor<'a> {
             let name = mention.span.of(&self.reading.article.text);
             found = self.namesakes(name.split_whitespace().next_back().unwrap_or_default())?;
         }
-        found.sort_by_key(|(_, introduction)| introduction.in_caption);
-        Ok(found)
+        Ok(captions_last(found))
     }
 
     /// Those whom the articles introduce by a family name, with or without the ending of a genitive.
@@ -76,7 +75,7 @@ impl<'a> Cursor<'a> {
                 found.extend(article.introductions_by_family(name).map(|it| (article.path.clone(), it.clone())));
             }
             if !found.is_empty() {
-                return Ok(found);
+                return Ok(captions_last(found));
             }
         }
         Ok(vec![])
@@ -111,6 +110,11 @@ impl<'a> Cursor<'a> {
 
 /// Somebody of a name, and the article that introduces them.
 pub type Namesake = (Arc<Path>, Introduction);
+
+fn captions_last(mut found: Vec<Namesake>) -> Vec<Namesake> {
+    found.sort_by_key(|(_, introduction)| introduction.in_caption);
+    found
+}
 
 /// Of what the cursor touches, the shortest that it stands in; only then what it stands right behind.
 fn under<T>(things: &[T], offset: usize, span: impl Fn(&T) -> Span) -> Option<&T> {

@@ -52,7 +52,7 @@ fn measure(words: &str, lang: Lang) -> (&str, Option<&str>) {
     let (sign, rest) = words.split_at(first);
     let (sign, rest) = if sign.split_whitespace().any(is_number) { ("", words) } else { (sign, rest) };
     let end = |word: &str| word.as_ptr() as usize - rest.as_ptr() as usize + word.len();
-    let number = rest.split_whitespace().filter(|word| is_number(word)).last();
+    let number = rest.split_whitespace().rfind(|word| is_number(word));
     let noun = number.map(|word| rest[end(word)..].trim_start()).filter(|noun| !noun.is_empty());
     (sign, noun)
 }

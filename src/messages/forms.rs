@@ -8,7 +8,7 @@ const SIGNIFICANT: usize = 4;
 
 /// A date, as exact as it is known: `7. Mai 2012`, `May 2012`, `2012`.
 pub fn date(lang: Lang, year: i16, month: Option<i8>, day: Option<i8>) -> String {
-    let month = month.map(|month| text(lang, &format!("months.{month}"), &[]));
+    let month = month.map(|month| text(lang, &format!("months.{}", month), &[]));
     match (day, month, lang) {
         (Some(day), Some(month), Lang::De) => format!("{day}. {month} {year}"),
         (Some(day), Some(month), Lang::En) => format!("{day} {month} {year}"),
@@ -19,7 +19,7 @@ pub fn date(lang: Lang, year: i16, month: Option<i8>, day: Option<i8>) -> String
 
 /// A day of the week, 1 is Monday.
 pub fn weekday(lang: Lang, day: i8) -> String {
-    text(lang, &format!("days.{day}"), &[])
+    text(lang, &format!("days.{}", day), &[])
 }
 
 /// A number in digits: `1 000 000` and `5,5` in German, `1,000,000` and `5.5` in English. Of a fraction, no more than four
