@@ -79,11 +79,7 @@ fn check_shows_the_line_with_the_figure_marked() {
     folder.file("a.txt", ARTICLE);
     let run = folder.beleg(&["check", "a.txt", "--messages", "de"]);
     assert_eq!(run.code(), 0, "{}", run.err());
-    assert!(
-        run.out().contains("information[unsourced-figure]: 12'000 Autos: Im Text steht niemand dafür ein."),
-        "{}",
-        run.out()
-    );
+    assert!(run.out().contains("information[unsourced-figure]: 12'000 Autos: ohne Quelle im Text."), "{}", run.out());
     assert!(run.out().contains("a.txt:3:"), "{}", run.out());
     assert!(run.out().contains("━━━━━━━━━━━━"), "{}", run.out());
     assert!(!run.out().contains("400 Lastwagen:"), "{}", run.out());
@@ -208,6 +204,43 @@ fn a_folder_without_articles_and_bad_settings_are_told() {
     assert!(run.err().contains("beleg.toml:"), "{}", run.err());
     assert!(run.err().contains("unsourced-figure"), "names the nearest known key: {}", run.err());
     assert!(run.out().contains("12'000 Autos"), "the rest still runs: {}", run.out());
+}
+
+/// The names of the settings and of the folder count for `check`; for `annotate` only those of `--config`.
+#[test]
+fn pages_of_ones_own_count() {
+    let folder = Folder::new("pages");
+    folder.file("a.txt", "Treffen\n\nLaut Orthofix kamen am Montag 300 Gäste.\n");
+    fs::create_dir_all(folder.0.join(".beleg/entities")).unwrap();
+    fs::create_dir_all(folder.0.join("desk/pages")).unwrap();
+    let page = "[[entity]]\nid = \"kb:orthofix\"\ntype = \"think-tank\"\nlabel = { de = \"Orthofix\" }\n";
+    folder.file(".beleg/entities/a.toml", page);
+    folder.file("desk/pages/a.toml", format!("{page}[[entity]]\nid = 3\n"));
+    folder.file("desk/beleg.toml", "messages = \"de\"\n[kb]\npages = \"pages\"\n");
+    let known = |run: &Run| run.objects().iter().any(|object| object["entity"] == "kb:orthofix");
+    assert!(!known(&folder.beleg(&["annotate", "a.txt"])));
+    let run = folder.beleg(&["annotate", "a.txt", "--config", "desk/beleg.toml"]);
+    assert!(known(&run), "{}", run.out());
+    assert!(run.err().contains("a.toml:6: "), "what is wrong in a page is told: {}", run.err());
+    assert!(folder.beleg(&["kb", "show", "Orthofix"]).out().contains("think tank"), "English unless told otherwise");
+    assert!(folder.beleg(&["kb", "show", "Orthofix", "--lang", "de"]).out().contains("Denkfabrik"));
+}
+
+#[test]
+fn whoever_reads_may_stop_early() {
+    let folder = Folder::new("pipe");
+    for args in [["completions", "bash"].as_slice(), &["kb", "show", "Putin"], &["explain"], &["config"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_beleg"))
+            .args(args)
+            .current_dir(&folder.0)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let run = Run(child.wait_with_output().unwrap());
+        assert!(!run.err().contains("panicked"), "{args:?}: {}", run.err());
+    }
 }
 
 #[test]

@@ -12,7 +12,11 @@ use support::fixture::Fixture;
 
 /// The answer to a question at the cursor of a fixture.
 fn at_cursor<T>(fixture: &Fixture, question: impl FnOnce(&Cursor<'_>) -> T) -> T {
-    let desk = fixture.desk(Snapshot { speaks: Lang::De, ..Snapshot::default() });
+    at_cursor_in(fixture, Lang::De, question)
+}
+
+fn at_cursor_in<T>(fixture: &Fixture, speaks: Lang, question: impl FnOnce(&Cursor<'_>) -> T) -> T {
+    let desk = fixture.desk(Snapshot { speaks, ..Snapshot::default() });
     let (path, offset) = fixture.cursor.as_ref().expect("the fixture has a cursor");
     let cancel = Cancel::default();
     let cursor = Cursor::new(&desk, desk.documents.get(path).unwrap(), *offset, &cancel).unwrap();
@@ -21,12 +25,17 @@ fn at_cursor<T>(fixture: &Fixture, question: impl FnOnce(&Cursor<'_>) -> T) -> T
 
 #[track_caller]
 fn hover(text: &str) -> String {
+    hover_in(text, Lang::De).expect("there is a hover")
+}
+
+#[track_caller]
+fn hover_in(text: &str, speaks: Lang) -> Option<String> {
     let fixture = Fixture::parse(text);
-    let hover = at_cursor(&fixture, |cursor| features::hover::hover(cursor).unwrap()).expect("there is a hover");
+    let hover = at_cursor_in(&fixture, speaks, |cursor| features::hover::hover(cursor).unwrap())?;
     if let [(_, span)] = fixture.ranges[..] {
         assert_eq!(hover.span, span);
     }
-    hover.text.plain
+    Some(hover.text.plain)
 }
 
 /// Definitions lead to the names under `^^^`, in the order of the fixture.
@@ -93,8 +102,72 @@ Nach Angaben der Polizei kostete der Umbau 5,5 Milliarden Euro.
                                             |
 ",
     );
-    assert!(figure.contains("5\u{202f}500\u{202f}000\u{202f}000\u{a0}EUR"), "{figure}");
-    assert!(figure.contains("Belegt"), "{figure}");
+    assert!(figure.contains("Wert: 5\u{202f}500\u{202f}000\u{202f}000\u{a0}Euro\n"), "{figure}");
+    assert!(figure.ends_with("Quelle: «Nach Angaben der Polizei»"), "{figure}");
+}
+
+/// The hover of the figure in a German text, for a reader of a language; without the line of the source.
+fn value(text: &str, speaks: Lang) -> String {
+    let told = hover_in(&format!("%! a.txt\nEin Bericht\n\nLaut der Polizei {text}\n"), speaks);
+    told.and_then(|told| told.lines().find_map(|line| line.split_once(": ")).map(|(_, value)| value.to_owned()))
+        .unwrap_or_default()
+        .replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[test]
+fn a_value_is_told_where_it_tells_more_than_the_text() {
+    let cursor = |text: &str, column: usize| format!("{text}\n{}|", " ".repeat(17 + column));
+    for (text, column, german, english) in [
+        ("kamen 2'000 Gäste.", 7, "«Laut der Polizei»", "“Laut der Polizei”"),
+        ("kosten sie 5,5 Milliarden Franken.", 12, "5 500 000 000 Franken", "5,500,000,000 Franken"),
+        ("kamen vier Fünftel der Gäste.", 8, "0,8 der Gäste", "0.8 der Gäste"),
+        ("kam ein Drittel.", 10, "0,3333", "0.3333"),
+        ("kamen Hunderte Gäste.", 8, "", ""),
+    ] {
+        assert_eq!(value(&cursor(text, column), Lang::De), german, "{text}");
+        assert_eq!(value(&cursor(text, column), Lang::En), english, "{text}");
+    }
+}
+
+#[test]
+fn what_a_finding_says_and_what_is_no_claim_has_no_hover() {
+    for text in [
+        "Dort liegen 170 Granaten.\n             |",
+        "Am 12. Mai 2025 kamen alle.\n    |",
+        "Laut der Polizei siegte der FC mit 3:1.\n                                   |",
+        "Sie war die dritte im Ziel.\n             |",
+    ] {
+        let told = hover_in(&format!("%! a.txt\nEin Bericht\n\n{text}\n"), Lang::De);
+        assert_eq!(told, None, "{text}");
+    }
+}
+
+#[test]
+fn the_quotation_mark_of_a_name_shows_its_card_too() {
+    for (text, under) in [("|", "^^^^"), ("     |", " ^^^^")] {
+        let card =
+            hover(&format!("%! a.txt\nEin Bericht\n\nDas sagt «WSJ» heute.\n         {under}\n         {text}\n"));
+        assert!(card.starts_with("Wall Street Journal"), "{card}");
+    }
+}
+
+#[test]
+fn somebody_whom_another_article_introduces_is_told_by_its_words() {
+    let told = hover(
+        "\
+%! this.txt
+Ein Bericht
+
+Das Tragwerk hat die Wernacher Ingenieurin Altenburger geprüft.
+                                           ^^^^^^^^^^^
+                                            |
+%! other.txt
+Vorgeschichte
+
+Das sagte Miriam Altenburger, Brückeningenieurin am Institut für Tragwerke.
+",
+    );
+    assert!(told.starts_with("Miriam Altenburger, Brückeningenieurin am Institut für Tragwerke"), "{told}");
 }
 
 #[test]
@@ -133,13 +206,14 @@ Später sprach Jack Watling, Forscher in London, von Frieden.
 }
 
 #[test]
-fn on_the_introduction_itself_only_others_are_offered() {
+fn the_introduction_itself_comes_before_the_others() {
     defined(
         "\
 %! this.txt
 Ein Bericht
 
 Die Zahlen nennt Jack Watling, Experte für Landkriegsführung. Watling warnt.
+                 ^^^^^^^^^^^^
                    |
 %! other.txt
 Vorgeschichte
@@ -148,6 +222,55 @@ Damals sprach Jack Watling, Forscher in London, von Krieg.
               ^^^^^^^^^^^^
 ",
     );
+}
+
+#[test]
+fn what_nobody_introduces_leads_nowhere() {
+    defined(
+        "\
+%! this.txt
+Ein Bericht
+
+Das teilte China mit.
+            |
+%! other.txt
+Vorgeschichte
+
+Auch China war da.
+",
+    );
+}
+
+#[test]
+fn captions_come_last() {
+    let fixture = Fixture::parse(
+        "\
+%! this.txt
+Ein Bericht
+
+Watling warnt.
+  |
+%! older.txt
+---
+date: 2020-01-01
+---
+Vorgeschichte
+
+Bild: Jack Watling, Experte für Landkriegsführung, in London. Keystone
+
+Alle waren da.
+%! newer.txt
+---
+date: 2023-01-01
+---
+Nachspiel
+
+Nun sagt Jack Watling, Forscher in London, nichts mehr.
+",
+    );
+    let targets = at_cursor(&fixture, |cursor| features::definition::definition(cursor).unwrap()).unwrap().1;
+    let files: Vec<_> = targets.iter().map(|target| target.place.path.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(files, ["newer.txt", "older.txt"]);
 }
 
 #[test]

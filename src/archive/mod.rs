@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, Class, Figure, Mention, MentionType};
+use crate::analysis::{Analysis, Class, Figure, Form, Mention, MentionType};
 use crate::lang::Lang;
-use crate::text::{Article, PartialDate, Span};
+use crate::text::{Article, PartialDate, Span, ZoneKind};
 
 /// What is kept of one article.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,8 @@ pub struct Introduction {
     pub line: String,
     /// For persons: the last word of the name.
     pub family: Option<Box<str>>,
+    /// It stands beside a picture.
+    pub in_caption: bool,
 }
 
 /// What makes two figures the same figure.
@@ -59,14 +61,17 @@ impl Entry {
     pub fn of(path: Arc<Path>, article: &Article, analysis: &Analysis) -> Self {
         let mut mentions: BTreeMap<_, Vec<Span>> = BTreeMap::new();
         let mut introductions = Vec::new();
+        let captions = article.zones.iter().filter(|zone| zone.kind == ZoneKind::Caption);
         for mention in &analysis.mentions {
             mentions.entry(mention.cluster.clone()).or_default().push(mention.span);
-            introductions.extend(mention.introduction.map(|words| Introduction {
+            let introduction = mention.introduction.filter(|words| tells(mention, *words));
+            introductions.extend(introduction.map(|words| Introduction {
                 cluster: mention.cluster.clone(),
                 name: mention.span,
                 words,
                 line: words.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" "),
                 family: family(mention, &article.text),
+                in_caption: captions.clone().any(|caption| caption.span.covers(mention.span)),
             }));
         }
         let claims = analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
@@ -100,6 +105,11 @@ impl Entry {
     pub fn figures_like<'a>(&'a self, measure: &'a Measure) -> impl Iterator<Item = Span> + 'a {
         self.figures.iter().filter(move |(known, _)| known == measure).map(|(_, span)| *span)
     }
+}
+
+/// Whether these words introduce somebody: they say who it is, or name a person in full.
+fn tells(mention: &Mention, words: Span) -> bool {
+    words != mention.span || mention.kind == MentionType::Person && mention.form == Form::Full
 }
 
 fn family(mention: &Mention, text: &str) -> Option<Box<str>> {

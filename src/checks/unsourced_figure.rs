@@ -38,8 +38,9 @@ impl Check for UnsourcedFigure {
                 continue;
             }
             reported.push((figure, findings.len()));
-            let words = figure.span.of(&cx.article.text);
-            findings.push(self.finding(figure.span, text(cx.messages, "check.unsourced-figure", &[("figure", words)])));
+            let words = cx.words_of(figure);
+            findings
+                .push(self.finding(figure.span, text(cx.messages, "check.unsourced-figure", &[("figure", &words)])));
         }
     }
 }

@@ -30,8 +30,8 @@ impl Check for VagueSource {
 
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         for figure in cx.analysis.figures.iter().filter(|f| f.class == Class::Claim && f.status == Status::Vague) {
-            let words = figure.span.of(&cx.article.text);
-            findings.push(self.finding(figure.span, text(cx.messages, "check.vague-source", &[("figure", words)])));
+            let words = cx.words_of(figure);
+            findings.push(self.finding(figure.span, text(cx.messages, "check.vague-source", &[("figure", &words)])));
         }
     }
 }

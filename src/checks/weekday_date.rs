@@ -3,12 +3,8 @@
 use super::{Check, CheckContext, Finding, Severity};
 use crate::analysis::Origin;
 use crate::lang::Lang;
-use crate::messages::text;
+use crate::messages::{forms, text};
 use crate::text::PartialDate;
-
-/// Keys of the names of the days, Monday first.
-const DAYS: [&str; 7] =
-    ["days.monday", "days.tuesday", "days.wednesday", "days.thursday", "days.friday", "days.saturday", "days.sunday"];
 
 /// The calendar proves it wrong: `Montag, 12. September 2023`.
 pub struct WeekdayDate;
@@ -43,8 +39,10 @@ impl Check for WeekdayDate {
             if told == real || !(given || time.tells_year) {
                 continue;
             }
-            let name = text(cx.messages, DAYS[real as usize - 1], &[]);
-            let message = text(cx.messages, "check.weekday-date", &[("date", &time.value), ("weekday", &name)]);
+            let date = forms::date(cx.messages, day.year(), Some(day.month()), Some(day.day()));
+            let (real, told) = (forms::weekday(cx.messages, real), forms::weekday(cx.messages, told));
+            let args = [("date", &*date), ("weekday", &*real), ("told", &*told)];
+            let message = text(cx.messages, "check.weekday-date", &args);
             let severity = if time.tells_year { self.severity() } else { Severity::Hint };
             findings.push(Finding { severity, ..self.finding(time.span, message) });
         }

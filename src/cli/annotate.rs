@@ -1,5 +1,5 @@
 //! `beleg annotate`: everything that was found, one JSON object a line, for tools. Same input, same bytes: no settings
-//! but those named, no clock, no order of threads.
+//! but those named and the pages they name, no clock, no order of threads.
 
 use std::io::{BufRead, BufWriter, Write};
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ struct Line {
 /// Exits with 1 where an article could not be read, after all others are done.
 pub fn run(args: &Args) -> ExitCode {
     let Ok(settings) = settings::of_flag(&args.options) else { return ExitCode::from(2) };
-    let reader = Reader::new(&args.options, settings);
+    let reader = Reader::new(&args.options, settings, &[]);
     let mut out = BufWriter::new(std::io::stdout().lock());
     match write_all(args, &reader, &mut out).and_then(|whole| out.flush().map(|()| whole)) {
         Ok(true) => ExitCode::SUCCESS,

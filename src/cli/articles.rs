@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::{Cancel, Context};
+use crate::archive::walk;
 use crate::desk::files::{self, Unreadable};
-use crate::desk::{Reading, Settings, Snapshot};
-use crate::features::notices::unreadable;
-use crate::kb::Kb;
+use crate::desk::{Reading, Settings, Snapshot, pages};
+use crate::features::notices::{Fault, unreadable};
 use crate::lang::Lang;
 use crate::messages;
 use crate::text::decode::Charset;
 use crate::text::{Article, Format, PartialDate};
 
 /// What every command that reads articles may be told.
-#[derive(clap::Args, Clone)]
+#[derive(clap::Args, Clone, Default)]
 pub struct Options {
     /// Language of the articles [default: front matter, else a guess]
     #[arg(long, value_parser = language)]
@@ -52,13 +52,8 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Source>, Vec<PathBuf>) {
     let mut missing = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let walk = ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).require_git(false).build();
-            let files = walk
-                .filter_map(Result::ok)
-                .filter(|e| e.file_type().is_some_and(|t| t.is_file()) && Format::of_path(e.path()).is_some());
-            sources.extend(
-                files.map(|entry| Source { name: entry.path().display().to_string(), path: entry.into_path() }),
-            );
+            let files = walk::articles(std::slice::from_ref(path));
+            sources.extend(files.into_iter().map(|path| Source { name: path.display().to_string(), path }));
         } else if path.exists() {
             sources.push(Source { name: path.display().to_string(), path: path.clone() });
         } else {
@@ -76,11 +71,15 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader with the embedded names and the settings given.
-    pub fn new(options: &Options, settings: Settings) -> Self {
+    /// A reader with the settings given: the embedded names, over them the pages that the settings name and those of the
+    /// folders. What is wrong in a page is told.
+    pub fn new(options: &Options, settings: Settings, folders: &[PathBuf]) -> Self {
         let speaks = options.messages.or(settings.messages()).unwrap_or(Lang::En);
-        let desk = Snapshot { settings: Arc::new(settings), kb: Kb::builtin(), speaks, ..Snapshot::default() };
-        Self { desk, speaks, options: options.clone() }
+        let (kb, problems) = pages::knowledge(&settings, folders);
+        let desk = Snapshot { settings: Arc::new(settings), kb, speaks, ..Snapshot::default() };
+        let reader = Self { desk, speaks, options: options.clone() };
+        problems.iter().for_each(|problem| reader.tell(&Fault::of_page(problem).sentence(speaks)));
+        reader
     }
 
     /// Reads one file; `Err` is the sentence to print.

@@ -48,7 +48,7 @@ const MANY: usize = 200;
 /// Exits with 1 where findings stand at `--fail-on` or above, or an article could not be read; 2 for bad use.
 pub fn run(args: &Args) -> ExitCode {
     let Ok(settings) = settings::of_everywhere(&args.options) else { return ExitCode::from(2) };
-    let reader = Reader::new(&args.options, settings);
+    let reader = Reader::new(&args.options, settings, &[PathBuf::from(".")]);
     let (sources, missing) = articles::find(&args.paths);
     for path in &missing {
         reader.tell(&articles::not_there(path, reader.speaks));

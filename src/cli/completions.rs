@@ -1,5 +1,6 @@
 //! `beleg completions`: scripts that complete the command line in a shell.
 
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::CommandFactory;
@@ -11,8 +12,12 @@ pub struct Args {
     shell: Shell,
 }
 
-/// Writes the script to standard output.
+/// Writes the script to standard output. Whoever reads may stop early.
 pub fn run(args: &Args) -> ExitCode {
-    clap_complete::generate(args.shell, &mut super::Cli::command(), "beleg", &mut std::io::stdout());
-    ExitCode::SUCCESS
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut super::Cli::command(), "beleg", &mut script);
+    match std::io::stdout().write_all(&script) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
 }

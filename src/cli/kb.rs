@@ -6,7 +6,10 @@ use std::process::ExitCode;
 use anstream::{eprintln, println};
 use clap::Subcommand;
 
-use crate::kb::{Card, Kb};
+use super::articles::Options;
+use super::settings;
+use crate::desk::pages::knowledge;
+use crate::features::card::{Card, card};
 use crate::lang::Lang;
 use crate::text::PartialDate;
 
@@ -26,23 +29,32 @@ enum Command {
         /// Tell offices as of this day
         #[arg(long, value_name = "YYYY[-MM[-DD]]", value_parser = date)]
         date: Option<PartialDate>,
-        /// Language of the card
-        #[arg(long, default_value = "de", value_parser = lang)]
-        lang: Lang,
-        /// A folder with pages of one's own
-        #[arg(long, value_name = "FOLDER", default_value = crate::desk::pages::FOLDER)]
-        pages: PathBuf,
+        /// Language of the card [default: that of messages in the settings, else English]
+        #[arg(long, value_parser = lang)]
+        lang: Option<Lang>,
+        /// Another folder with pages of one's own, beside those of the settings and `.beleg/entities`
+        #[arg(long, value_name = "FOLDER")]
+        pages: Option<PathBuf>,
     },
 }
 
 /// Prints to standard output; exits 1 where nothing goes by the name.
 pub fn run(args: &Args) -> ExitCode {
     let Command::Show { name, date, lang, pages } = &args.command;
-    let (kb, problems) = Kb::builtin().with_folder(pages);
-    for problem in problems {
-        eprintln!("{problem}");
+    let options = Options { messages: *lang, ..Options::default() };
+    let Ok(settings) = settings::of_everywhere(&options) else { return ExitCode::from(2) };
+    let lang = lang.or(settings.messages()).unwrap_or(Lang::En);
+    let (mut kb, mut problems) = knowledge(&settings, &[PathBuf::from(".")]);
+    if let Some(pages) = pages {
+        let (with_pages, wrong) = kb.with_folder(pages);
+        kb = with_pages.into();
+        problems.extend(wrong);
     }
-    let cards: Vec<Card> = kb.find(name).into_iter().filter_map(|entity| kb.card(&entity.id, *date, *lang)).collect();
+    for problem in problems {
+        eprintln!("beleg: {problem}");
+    }
+    let cards: Vec<Card> =
+        kb.find(name).into_iter().filter_map(|entity| card(&kb, &entity.id, *date, lang, usize::MAX)).collect();
     if cards.is_empty() {
         eprintln!("beleg: nothing in the knowledge base goes by the name `{name}`");
         return ExitCode::FAILURE;
@@ -67,10 +79,14 @@ fn print(card: &Card) {
     }
     let width = card.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0);
     for line in &card.lines {
-        let mark = line.mark.map_or(String::new(), |mark| format!(" ({mark})"));
+        let mark = line.mark.as_ref().map_or(String::new(), |mark| format!(" ({mark})"));
         let weight = if line.held { bold } else { "" };
-        let source = line.source.as_ref().map_or(String::new(), |source| format!(" {dim}[{}]{plain}", source.name));
-        println!("  {:width$}  {weight}{}{plain}{mark}{source}", line.label, line.text);
+        let sources: String = line.sources.iter().map(|at| format!(" [{}]", at + 1)).collect();
+        println!("  {:width$}  {weight}{}{plain}{mark}{dim}{sources}{plain}", line.label, line.text);
+    }
+    for (at, source) in card.sources.iter().enumerate() {
+        let address = source.url.as_ref().map_or(String::new(), |url| format!(" <{url}>"));
+        println!("{dim}[{}] {}{address}{plain}", at + 1, source.name);
     }
 }
 

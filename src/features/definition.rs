@@ -1,12 +1,8 @@
 //! Who is this, and where is it said? From a name to the places that introduce whom it names: in this article first,
 //! then in the others.
 
-use std::path::Path;
-use std::sync::Arc;
-
-use super::{Cursor, Place};
+use super::{Cursor, Namesake, Place};
 use crate::analysis::Cancelled;
-use crate::archive::Introduction;
 use crate::text::Span;
 
 /// A place that introduces somebody.
@@ -18,25 +14,20 @@ pub struct Target {
     pub name: Span,
 }
 
-/// The name under the cursor, and the places that introduce it. Asked on the introduction itself, only others are given:
-/// who stands there does not want to go there. A family name that only other articles explain leads to these.
+/// The name under the cursor, and the places that introduce it. Asked on an introduction itself, that one comes first:
+/// editors then offer where the name is mentioned. A family name that only other articles explain leads to these.
 pub fn definition(cursor: &Cursor<'_>) -> Result<Option<(Span, Vec<Target>)>, Cancelled> {
-    let Some(mention) = cursor.mention() else {
-        let elsewhere = cursor.introduced_elsewhere()?;
-        return Ok(elsewhere.map(|(word, found)| {
-            (word, found.iter().map(|(path, introduction)| target(path, introduction)).collect())
-        }));
+    let (span, mut found) = match cursor.mention() {
+        Some(mention) => (mention.span, cursor.introductions(mention)?),
+        None => match cursor.introduced_elsewhere()? {
+            Some(found) => found,
+            None => return Ok(None),
+        },
     };
-    let mut targets = Vec::new();
-    for article in cursor.articles()? {
-        let own = article.path == cursor.document.path;
-        let here = |introduction: &&Introduction| own && introduction.name == mention.span;
-        let elsewhere = article.introductions_of(&mention.cluster).filter(|introduction| !here(introduction));
-        targets.extend(elsewhere.map(|introduction| target(&article.path, introduction)));
-    }
-    Ok(Some((mention.span, targets)))
+    found.sort_by_key(|(path, introduction)| *path != cursor.document.path || introduction.name != span);
+    Ok(Some((span, found.into_iter().map(target).collect())))
 }
 
-fn target(path: &Arc<Path>, introduction: &Introduction) -> Target {
-    Target { place: Place { path: path.clone(), span: introduction.words }, name: introduction.name }
+fn target((path, introduction): Namesake) -> Target {
+    Target { place: Place { path, span: introduction.words }, name: introduction.name }
 }

@@ -1,17 +1,19 @@
 //! What an editor asks, one question a file: from a snapshot, a document and a place in it to plain data.
 //! No protocol types here: `server/` turns places into ranges and texts into what the client can show.
 
+pub mod card;
 pub mod definition;
 pub mod hover;
 pub mod markup;
 pub mod notices;
 pub mod references;
 pub mod symbols;
+mod value;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Cancel, Cancelled, Figure, Mention};
+use crate::analysis::{Cancel, Cancelled, Figure, Mention, MentionType};
 use crate::archive::{Entry, Introduction};
 use crate::desk::{Document, Reading, Snapshot};
 use crate::text::Span;
@@ -37,14 +39,46 @@ impl<'a> Cursor<'a> {
         Ok(Self { desk, document, reading, offset, cancel })
     }
 
-    /// The mention under the cursor: the one it stands in, else the one it stands right behind.
+    /// The mention under the cursor: the one it stands in, else the one it stands right behind, else the one whose
+    /// quotation mark it stands at.
     pub fn mention(&self) -> Option<&Mention> {
-        under(&self.reading.analysis.mentions, self.offset, |mention| mention.span)
+        let mentions = &self.reading.analysis.mentions;
+        let quoted = |mention: &Mention| around_quotes(mention.span, &self.reading.article.text);
+        under(mentions, self.offset, |mention| mention.span).or_else(|| under(mentions, self.offset, quoted))
     }
 
     /// The figure under the cursor.
     pub fn figure(&self) -> Option<&Figure> {
         under(&self.reading.analysis.figures, self.offset, |figure| figure.span)
+    }
+
+    /// The places that introduce whom a mention names, in the order in which to offer them: this article's, then the
+    /// others', then captions. For somebody whom nothing but a family name tells, those of this name.
+    pub fn introductions(&self, mention: &Mention) -> Result<Vec<Namesake>, Cancelled> {
+        let mut found = Vec::new();
+        for article in self.articles()? {
+            let introductions = article.introductions_of(&mention.cluster);
+            found.extend(introductions.map(|introduction| (article.path.clone(), introduction.clone())));
+        }
+        if found.is_empty() && mention.entity.is_none() && mention.kind == MentionType::Person {
+            let name = mention.span.of(&self.reading.article.text);
+            found = self.namesakes(name.split_whitespace().next_back().unwrap_or_default())?;
+        }
+        Ok(captions_last(found))
+    }
+
+    /// Those whom the articles introduce by a family name, with or without the ending of a genitive.
+    fn namesakes(&self, name: &str) -> Result<Vec<Namesake>, Cancelled> {
+        for name in [Some(name), name.strip_suffix('s')].into_iter().flatten() {
+            let mut found = Vec::new();
+            for article in self.articles()? {
+                found.extend(article.introductions_by_family(name).map(|it| (article.path.clone(), it.clone())));
+            }
+            if !found.is_empty() {
+                return Ok(captions_last(found));
+            }
+        }
+        Ok(vec![])
     }
 
     /// For a capitalised word that this article does not explain: the word without its genitive, and those whom other
@@ -61,16 +95,8 @@ impl<'a> Cursor<'a> {
         if !word.starts_with(char::is_uppercase) {
             return Ok(None);
         }
-        for name in [Some(word), word.strip_suffix('s')].into_iter().flatten() {
-            let mut found = Vec::new();
-            for article in self.articles()? {
-                found.extend(article.introductions_by_family(name).map(|it| (article.path.clone(), it.clone())));
-            }
-            if !found.is_empty() {
-                return Ok(Some((Span::new(start, end), found)));
-            }
-        }
-        Ok(None)
+        let found = self.namesakes(word)?;
+        Ok((!found.is_empty()).then_some((Span::new(start, end), found)))
     }
 
     /// All articles in the order in which to offer them: this one, then by date, those without one last, then by path.
@@ -85,10 +111,23 @@ impl<'a> Cursor<'a> {
 /// Somebody of a name, and the article that introduces them.
 pub type Namesake = (Arc<Path>, Introduction);
 
+fn captions_last(mut found: Vec<Namesake>) -> Vec<Namesake> {
+    found.sort_by_key(|(_, introduction)| introduction.in_caption);
+    found
+}
+
 /// Of what the cursor touches, the shortest that it stands in; only then what it stands right behind.
 fn under<T>(things: &[T], offset: usize, span: impl Fn(&T) -> Span) -> Option<&T> {
     let touched = things.iter().filter(|thing| span(thing).touches(offset));
     touched.min_by_key(|thing| (span(thing).end == offset, span(thing).len()))
+}
+
+/// A span with the quotation marks that stand directly around it.
+fn around_quotes(span: Span, text: &str) -> Span {
+    const MARKS: [char; 12] = ['«', '»', '„', '“', '”', '"', '‹', '›', '‚', '‘', '’', '\''];
+    let mark = |c: Option<char>| c.filter(|c| MARKS.contains(c)).map_or(0, char::len_utf8);
+    let (before, behind) = (text[..span.start].chars().next_back(), text[span.end..].chars().next());
+    Span::new(span.start - mark(before), span.end + mark(behind))
 }
 
 /// A stretch of an article.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::model::{Entity, Source};
+use super::model::{Entity, Source, WrittenSource};
 
 /// What stands in one page, or in several together.
 #[derive(Default)]
@@ -50,8 +50,8 @@ impl Page {
             self.problems.push(Problem { file: file.into(), line, message: error.message().to_owned() });
         };
         if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sources")) {
-            match toml::from_str::<BTreeMap<String, Source>>(text) {
-                Ok(sources) => self.sources.extend(sources),
+            match toml::from_str::<BTreeMap<String, WrittenSource>>(text) {
+                Ok(sources) => self.sources.extend(sources.into_iter().map(|(key, source)| (key, source.into()))),
                 Err(error) => problem(0, &error),
             }
             return;

@@ -1,8 +1,7 @@
-//! The knowledge base: who and what is known by name, and what its cards say. Entries are read from TOML pages, the
+//! The knowledge base: who and what is known by name, and what is known of it. Entries are read from TOML pages, the
 //! embedded ones first, then a workspace's; an entry of the same id takes the place of the earlier.
 //! It knows no article: which entity a mention means is settled in `analysis`, through the trait `Names`.
 
-pub mod card;
 pub mod index;
 pub mod load;
 pub mod model;
@@ -13,7 +12,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-pub use card::{Card, Line};
 pub use load::Problem;
 pub use model::{Entity, EntityType, Fact, Source};
 

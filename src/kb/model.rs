@@ -86,16 +86,53 @@ pub struct Fact {
     pub to_checked: bool,
 }
 
-/// Where facts and ids come from: a table of a page `sources*.toml`, under its key.
+impl Fact {
+    /// Whether its value and both its ends have been compared with the source.
+    pub fn is_checked(&self) -> bool {
+        self.checked && self.to_checked
+    }
+}
+
+/// Where facts and ids come from.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
 pub struct Source {
-    pub name: String,
+    pub name: ByLang<String>,
     pub url: Option<String>,
     pub licence: Option<String>,
     /// What day it tells of.
-    #[serde(default, with = "date")]
+    #[serde(with = "date")]
     pub as_of: Option<PartialDate>,
+}
+
+/// A source as a page `sources*.toml` writes it, in a table under its key. A form of its own, since packs cannot hold
+/// what may be one thing or the other.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenSource {
+    name: WrittenName,
+    url: Option<String>,
+    licence: Option<String>,
+    #[serde(default, with = "date")]
+    as_of: Option<PartialDate>,
+}
+
+/// A name that is the same in every language, or one for each.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "write the name as text, or as { de = \"…\", en = \"…\" }")]
+enum WrittenName {
+    Same(String),
+    Each(ByLang<String>),
+}
+
+impl From<WrittenSource> for Source {
+    fn from(source: WrittenSource) -> Self {
+        let WrittenSource { name, url, licence, as_of } = source;
+        let name = match name {
+            WrittenName::Same(name) => ByLang { de: Some(name), en: None },
+            WrittenName::Each(name) => name,
+        };
+        Self { name, url, licence, as_of }
+    }
 }
 
 /// A value in each language; a language left out takes the other's.

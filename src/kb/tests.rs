@@ -5,7 +5,6 @@ use std::path::Path;
 use super::*;
 use crate::analysis::names::{Form, MentionType, Names};
 use crate::lang::Lang;
-use crate::text::PartialDate;
 
 const SOURCES: &str = r#"
 [gazette]
@@ -179,45 +178,6 @@ fn accents_and_emoji() {
         "😀 Erdogan, Erdog\u{306}an und Erdoğans Rede",
         &["Q39259 short Erdogan", "Q39259 short Erdog\u{306}an", "Q39259 short Erdoğans"],
     );
-}
-
-/// The lines of Putin's card as `text`, offices held on the date marked by `*`, unchecked ones by `?`.
-fn putin(date: Option<&str>) -> Vec<String> {
-    let card = kb().card("Q7747", date.and_then(PartialDate::parse), Lang::De).unwrap();
-    let show =
-        |line: Line| format!("{}{}{}", if line.held { "*" } else { "" }, line.mark.map_or("", |_| "?"), line.text);
-    card.lines.into_iter().map(show).collect()
-}
-
-const FIRST: &str = "Präsident Russlands, 7. Mai 2000 – 7. Mai 2008";
-const PREMIER: &str = "Ministerpräsident Russlands, 8. Mai 2008 – 7. Mai 2012";
-const BORN: &str = "7. Oktober 1952";
-
-#[test]
-fn the_office_held_on_the_articles_date_comes_first() {
-    let now = "Präsident Russlands, seit 7. Mai 2012";
-    assert_eq!(putin(Some("2021-09-13")), [&format!("*{now}"), FIRST, &format!("?{PREMIER}"), BORN]);
-    let now_as_of = format!("{now} (im Amt, Stand Juli 2022)");
-    assert_eq!(putin(Some("2010")), [&format!("*?{PREMIER}"), &now_as_of, FIRST, BORN]);
-}
-
-#[test]
-fn an_open_end_reaches_as_far_as_its_source_knew() {
-    let as_of = "Präsident Russlands, seit 7. Mai 2012 (im Amt, Stand Juli 2022)";
-    assert_eq!(putin(Some("2024-06-17")), [as_of, FIRST, &format!("?{PREMIER}"), BORN]);
-}
-
-#[test]
-fn without_a_date_no_office_is_singled_out() {
-    let as_of = "Präsident Russlands, seit 7. Mai 2012 (im Amt, Stand Juli 2022)";
-    assert_eq!(putin(None), [as_of, FIRST, &format!("?{PREMIER}"), BORN]);
-}
-
-#[test]
-fn every_line_names_its_source() {
-    let card = kb().card("Q7747", None, Lang::En).unwrap();
-    assert_eq!((card.label.as_str(), card.kind), ("Vladimir Putin", "person"));
-    assert!(card.lines.iter().all(|line| line.source.as_ref().is_some_and(|source| source.name == "Amtsblatt")));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Every sentence the program says, German and English, by key: `de.toml`, `en.toml`. Sections of the files become the
 //! first part of a key: `settings.unknown`. It knows no articles, no terminal and no editor.
 
+pub mod forms;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
