@@ -153,10 +153,16 @@ impl Words {
         }
     }
 
-    /// The nouns and names of a stretch, cut to their stems: what it is about. English words of five letters and more
+    /// The nouns and names of a stretch, cut to their stems: what it is about. Units and times are about
+    /// anything; shares are of one whole, and sums of one bill. English words of five letters and more
     /// count as nouns.
     pub fn topic(&self, range: Range<usize>) -> Vec<&str> {
-        let told = |at: &usize| self.is_word(*at) && self.grammar(*at).is_none();
+        let measures = |word: &str| {
+            let unit =
+                self.lists.units.get(word).is_some_and(|(_, dimension)| !matches!(dimension, "percent" | "money"));
+            unit || self.lists.times.get(word).is_some()
+        };
+        let told = |at: &usize| self.is_word(*at) && self.grammar(*at).is_none() && !measures(self.folded(*at));
         let telling = |at: &usize| match self.lang {
             Lang::De => self.is_capital(*at),
             Lang::En => self.raw(*at).len() > 4,
