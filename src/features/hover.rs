@@ -99,7 +99,9 @@ fn sources(markup: &mut Markup, card: &Card, cursor: &Cursor<'_>) {
     if known {
         let address = format!("https://www.wikidata.org/wiki/{}", card.id);
         markup.text(if card.sources.is_empty() { "" } else { " · " });
-        markup.link(&format!("Wikidata\u{a0}{}", card.id), &address);
+        // A name that stands there already is not said again.
+        let said = card.sources.iter().any(|source| source.name.starts_with("Wikidata"));
+        markup.link(&if said { card.id.clone() } else { format!("Wikidata\u{a0}{}", card.id) }, &address);
     }
 }
 
