@@ -9,6 +9,7 @@ use super::markup::Markup;
 use super::value;
 use crate::analysis::{Cancelled, Class, Figure, Mention, Status};
 use crate::archive::Introduction;
+use crate::lang::Lang;
 use crate::messages::{forms, text};
 use crate::text::{PartialDate, Span};
 
@@ -154,6 +155,11 @@ fn of_claim(cursor: &Cursor<'_>, figure: &Figure) -> Option<Markup> {
 fn voucher(cursor: &Cursor<'_>, figure: &Figure) -> Option<String> {
     let reading = &cursor.reading;
     let source = figure.source.map_or("", |source| source.of(&reading.article.text));
+    // Quotation marks inside those of the sentence are the single ones.
+    let source = &match cursor.desk.speaks {
+        Lang::De => source.replace('«', "‹").replace('»', "›"),
+        Lang::En => source.replace('„', "‚").replace('“', "‘").replace('”', "’"),
+    };
     let key = match (figure.status, source.is_empty()) {
         (Status::Vague, true) => return None,
         (Status::Vague, false) => "hover.vague",
