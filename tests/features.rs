@@ -106,6 +106,12 @@ Nach Angaben der Polizei kostete der Umbau 5,5 Milliarden Euro.
     assert!(figure.ends_with("Quelle: «Nach Angaben der Polizei»"), "{figure}");
 }
 
+#[test]
+fn quotation_marks_inside_quotation_marks_are_single_ones() {
+    let text = "%! a.txt\nEin Bericht\n\nDas kostet laut «WSJ» 300 Franken.\n                      |\n";
+    assert!(hover(text).ends_with("Quelle: «laut ‹WSJ›»"), "{}", hover(text));
+}
+
 /// The hover of the figure in a German text, for a reader of a language; without the line of the source.
 fn value(text: &str, speaks: Lang) -> String {
     let told = hover_in(&format!("%! a.txt\nEin Bericht\n\nLaut der Polizei {text}\n"), speaks);

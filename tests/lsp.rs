@@ -355,4 +355,11 @@ fn a_workspace_brings_its_own_entities_and_cannot_point_elsewhere() {
         let told = client.notification("textDocument/publishDiagnostics", |params| params["uri"] == file);
         assert_eq!(told["diagnostics"].as_array().unwrap().len(), 1, "{told}");
     }
+    // What a page tells of a name that stays the same is new at once.
+    let own = root.join(".beleg/entities/own.toml");
+    std::fs::write(&own, page.replace("Erfundene", "Neue")).unwrap();
+    let changes = json!({"changes": [{"uri": uri(&own), "type": 2}]});
+    client.notify("workspace/didChangeWatchedFiles", changes);
+    let hover = client.request("textDocument/hover", at(&here, 2, 60))["result"].take();
+    assert!(hover.to_string().contains("Neue Militärforscherin"), "{hover}");
 }

@@ -8,7 +8,7 @@ mod unsourced_figure;
 mod vague_source;
 mod weekday_date;
 
-use crate::analysis::{Analysis, Figure};
+use crate::analysis::{Analysis, Approx, Figure};
 use crate::desk::settings::{self, Settings};
 use crate::lang::Lang;
 use crate::lang::lists::{Lists, fold};
@@ -70,7 +70,10 @@ pub struct CheckContext<'a> {
 impl CheckContext<'_> {
     /// A figure as it stands, with the words before it that say how exact it is: `mehr als die Hälfte`.
     fn words_of(&self, figure: &Figure) -> String {
-        let start = modifier(&self.article.text, figure.span.start, self.analysis.lang.0);
+        let start = match figure.approx {
+            Approx::Exact => figure.span.start,
+            _ => modifier(&self.article.text, figure.span.start, self.analysis.lang.0),
+        };
         let words = Span::new(start, figure.span.end).of(&self.article.text);
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -186,4 +189,64 @@ pub fn run(cx: &CheckContext<'_>, levels: &Levels) -> Vec<Finding> {
     }
     findings.sort_by_key(|f| (f.span.start, f.code));
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Cancel;
+    use crate::desk::Snapshot;
+    use crate::text::Format;
+
+    /// What is found in an article of one sentence: the text marked, and the message.
+    fn found(sentence: &str, messages: Lang) -> Vec<(String, String)> {
+        let text = format!("---\nlang: de\ndate: 2025-05-14\n---\nEin Titel\n\n{sentence}\n");
+        let reading = Snapshot::default().read(text, Format::Plain, &Cancel::default(), None).expect("nobody cancels");
+        let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages };
+        let findings = run(&cx, &Levels::default()).into_iter();
+        findings.map(|found| (found.span.of(&reading.article.text).to_owned(), found.message)).collect()
+    }
+
+    #[track_caller]
+    fn says(sentence: &str, marked: &str, german: &str, english: &str) {
+        for (lang, message) in [(Lang::De, german), (Lang::En, english)] {
+            assert_eq!(found(sentence, lang), [(marked.to_owned(), message.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn the_message_has_the_words_that_say_how_exact_a_number_is() {
+        says(
+            "Dort liegen mehr als die Hälfte der Granaten.",
+            "Hälfte der Granaten",
+            "mehr als die Hälfte der Granaten: ohne Quelle im Text.",
+            "mehr als die Hälfte der Granaten: no source in the text.",
+        );
+        says(
+            "Der Hafen ist gut. 170 Granaten liegen dort.",
+            "170 Granaten",
+            "170 Granaten: ohne Quelle im Text.",
+            "170 Granaten: no source in the text.",
+        );
+    }
+
+    #[test]
+    fn a_source_without_a_name_is_told() {
+        says(
+            "Experten zufolge sind rund 40 Prozent betroffen.",
+            "40 Prozent",
+            "rund 40 Prozent: Die Quelle ist nicht benannt.",
+            "rund 40 Prozent: the source is not named.",
+        );
+    }
+
+    #[test]
+    fn a_wrong_weekday_is_told_with_the_right_one() {
+        says(
+            "Am Dienstag, 12. Mai 2025, war Markt.",
+            "Dienstag, 12. Mai 2025",
+            "Der 12. Mai 2025 ist ein Montag, kein Dienstag.",
+            "12 May 2025 is a Monday, not a Tuesday.",
+        );
+    }
 }

@@ -77,12 +77,12 @@ fn print(card: &Card) {
     if !card.aliases.is_empty() {
         println!("{dim}= {}{plain}", card.aliases.join(", "));
     }
-    let width = card.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0);
     for line in &card.lines {
         let mark = line.mark.as_ref().map_or(String::new(), |mark| format!(" ({mark})"));
         let weight = if line.held { bold } else { "" };
         let sources: String = line.sources.iter().map(|at| format!(" [{}]", at + 1)).collect();
-        println!("  {:width$}  {weight}{}{plain}{mark}{dim}{sources}{plain}", line.label, line.text);
+        let label = if line.label.is_empty() { String::new() } else { format!("{}: ", line.label) };
+        println!("  {label}{weight}{}{plain}{mark}{dim}{sources}{plain}", line.text);
     }
     for (at, source) in card.sources.iter().enumerate() {
         let address = source.url.as_ref().map_or(String::new(), |url| format!(" <{url}>"));

@@ -9,6 +9,7 @@ use super::markup::Markup;
 use super::value;
 use crate::analysis::{Cancelled, Class, Figure, Mention, Status};
 use crate::archive::Introduction;
+use crate::lang::Lang;
 use crate::messages::{forms, text};
 use crate::text::{PartialDate, Span};
 
@@ -99,7 +100,9 @@ fn sources(markup: &mut Markup, card: &Card, cursor: &Cursor<'_>) {
     if known {
         let address = format!("https://www.wikidata.org/wiki/{}", card.id);
         markup.text(if card.sources.is_empty() { "" } else { " · " });
-        markup.link(&format!("Wikidata\u{a0}{}", card.id), &address);
+        // A name that stands there already is not said again.
+        let said = card.sources.iter().any(|source| source.name.starts_with("Wikidata"));
+        markup.link(&if said { card.id.clone() } else { format!("Wikidata\u{a0}{}", card.id) }, &address);
     }
 }
 
@@ -152,6 +155,11 @@ fn of_claim(cursor: &Cursor<'_>, figure: &Figure) -> Option<Markup> {
 fn voucher(cursor: &Cursor<'_>, figure: &Figure) -> Option<String> {
     let reading = &cursor.reading;
     let source = figure.source.map_or("", |source| source.of(&reading.article.text));
+    // Quotation marks inside those of the sentence are the single ones.
+    let source = &match cursor.desk.speaks {
+        Lang::De => source.replace('«', "‹").replace('»', "›"),
+        Lang::En => source.replace('„', "‚").replace('“', "‘").replace('”', "’"),
+    };
     let key = match (figure.status, source.is_empty()) {
         (Status::Vague, true) => return None,
         (Status::Vague, false) => "hover.vague",

@@ -7,7 +7,7 @@ use crate::desk::layer::{Problem, ProblemKind};
 use crate::desk::settings::Kind;
 use crate::kb;
 use crate::lang::Lang;
-use crate::messages::text;
+use crate::messages::{forms, text};
 
 /// Something wrong in a file of settings or entities, or in what the editor sends.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +86,5 @@ pub fn windows_1252(lang: Lang, path: &Path) -> String {
 
 /// `50`, `12,3`
 fn megabytes(bytes: u64, lang: Lang) -> String {
-    let number = format!("{:.1}", bytes as f64 / 1e6);
-    let number = number.strip_suffix(".0").map(str::to_owned).unwrap_or(number);
-    if lang == Lang::De { number.replace('.', ",") } else { number }
+    forms::number(lang, (bytes as f64 / 1e5).round() / 10.0)
 }

@@ -148,6 +148,9 @@ impl Session {
                 let desk = state.desk_mut();
                 (desk.settings, desk.kb, desk.speaks) = (Arc::new(settings), kb, speaks);
                 desk.documents.forget_readings();
+            } else {
+                // The same names, but what is told of them may be new.
+                state.desk_mut().kb = kb;
             }
             let problems = problems.iter().map(|problem| Fault::of_setting(speaks, problem));
             (problems.chain(pages.iter().map(Fault::of_page)).collect(), changed)

@@ -1,13 +1,14 @@
 // The VS Code extension: finds the beleg program, runs it as a language server and tells it the settings.
 import { commands, l10n, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
-import { LanguageClient, RevealOutputChannelOn } from 'vscode-languageclient/node';
+import { RevealOutputChannelOn } from 'vscode-languageclient/node';
 import { findBinary } from './binary';
+import { Client } from './client';
 import { settings } from './settings';
 
 const DOCUMENTS = ['plaintext', 'markdown'].flatMap(language =>
     ['file', 'untitled'].map(scheme => ({ language, scheme })));
 
-let client: LanguageClient | undefined;
+let client: Client | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
     const output = window.createOutputChannel('beleg', { log: true });
@@ -44,13 +45,15 @@ async function start(context: ExtensionContext, output: LogOutputChannel): Promi
         return;
     }
     output.info(command);
-    client = new LanguageClient('beleg', 'beleg', { command, args: ['lsp'] }, {
+    client = new Client(command, {
         documentSelector: DOCUMENTS,
         initializationOptions: settings,
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         middleware: {
             // Should the server ask for its settings, it gets the same answer.
+            // VS Code lists the headings of Markdown itself.
+            provideDocumentSymbols: (document, token, next) => document.languageId === 'markdown' ? [] : next(document, token),
             workspace: { configuration: ({ items }) => items.map(item => item.section === 'beleg' ? settings() : null) },
         },
     });
@@ -58,7 +61,8 @@ async function start(context: ExtensionContext, output: LogOutputChannel): Promi
         await client.start();
     } catch (error) {
         output.error(String(error));
-        offer(l10n.t('beleg did not start: {0}', String(error)), l10n.t('Show output'), 'beleg.output');
+        const message = l10n.t('{0} did not start as a language server. Is it beleg? The output shows what it said.', command);
+        offer(message, l10n.t('Show output'), 'beleg.output');
     }
 }
 
