@@ -156,9 +156,9 @@ fn share_status(figures: &mut [Figure], topics: &[Topic]) {
 }
 
 impl Figure {
-    /// Whether two figures of one article say the same: value and unit.
-    pub fn same(&self, other: &Figure) -> bool {
-        self.value == other.value && self.high == other.high && self.unit == other.unit
+    /// What it says, for comparing: two figures with the same measure state the same.
+    pub fn measure(&self) -> (u64, Option<u64>, Option<Arc<str>>) {
+        (self.value.to_bits(), self.high.map(f64::to_bits), self.unit.clone())
     }
 
     /// Whether two values are the same, or one is the other in round numbers: within two per cent, and with other digits.

@@ -1,7 +1,6 @@
 //! `boilerplate`: consent boxes, share lines, embeds.
 
-use super::{Check, CheckContext, Finding, Severity};
-use crate::lang::Lang;
+use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::messages::text;
 use crate::text::ZoneKind;
 
@@ -9,23 +8,9 @@ use crate::text::ZoneKind;
 pub struct Boilerplate;
 
 impl Check for Boilerplate {
-    fn code(&self) -> &'static str {
-        "boilerplate"
-    }
-
-    fn severity(&self) -> Severity {
-        Severity::Hint
-    }
-
-    fn on_by_default(&self) -> bool {
-        true
-    }
-
-    fn page(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::De => include_str!("pages/boilerplate.de.md"),
-            Lang::En => include_str!("pages/boilerplate.en.md"),
-        }
+    fn about(&self) -> &'static About {
+        const ABOUT: About = About::on("boilerplate", Severity::Hint, pages!("boilerplate"));
+        &ABOUT
     }
 
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {

@@ -1,7 +1,6 @@
 //! `conflict-marker`: `<<<<<<<` left in an article.
 
-use super::{Check, CheckContext, Finding, Severity};
-use crate::lang::Lang;
+use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::messages::text;
 use crate::text::{Span, lines};
 
@@ -9,23 +8,9 @@ use crate::text::{Span, lines};
 pub struct ConflictMarker;
 
 impl Check for ConflictMarker {
-    fn code(&self) -> &'static str {
-        "conflict-marker"
-    }
-
-    fn severity(&self) -> Severity {
-        Severity::Warning
-    }
-
-    fn on_by_default(&self) -> bool {
-        true
-    }
-
-    fn page(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::De => include_str!("pages/conflict-marker.de.md"),
-            Lang::En => include_str!("pages/conflict-marker.en.md"),
-        }
+    fn about(&self) -> &'static About {
+        const ABOUT: About = About::on("conflict-marker", Severity::Warning, pages!("conflict-marker"));
+        &ABOUT
     }
 
     /// A marker opens a line; in Markdown a row of `=` underlines a heading, and code blocks may show markers.

@@ -107,30 +107,58 @@ fn modifier(text: &str, start: usize, lang: Lang) -> usize {
 /// So many words at most say how exact a number is.
 const MODIFIER: usize = 3;
 
+/// What a check says of itself.
+pub struct About {
+    /// As in CHECKS.md.
+    pub code: &'static str,
+    /// How much its findings weigh, unless the settings say otherwise.
+    pub severity: Severity,
+    /// Whether it runs without being asked to.
+    pub on_by_default: bool,
+    /// What it looks for, why, what must and must not fire, and how to resolve a finding: Markdown, German and English.
+    pages: [&'static str; 2],
+}
+
+impl About {
+    /// A check that runs by default; `pages` are those of [`pages`].
+    const fn on(code: &'static str, severity: Severity, pages: [&'static str; 2]) -> Self {
+        Self { code, severity, on_by_default: true, pages }
+    }
+
+    /// Its page for `beleg explain`.
+    pub fn page(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::De => self.pages[0],
+            Lang::En => self.pages[1],
+        }
+    }
+}
+
+/// The pages of a check, German and English, out of `pages/`.
+macro_rules! pages {
+    ($code:literal) => {
+        [include_str!(concat!("pages/", $code, ".de.md")), include_str!(concat!("pages/", $code, ".en.md"))]
+    };
+}
+use pages;
+
 /// One check.
 pub trait Check: Sync {
-    /// Its code, as in CHECKS.md.
-    fn code(&self) -> &'static str;
-    /// How much its findings weigh, unless the settings say otherwise.
-    fn severity(&self) -> Severity;
-    /// Whether it runs without being asked to.
-    fn on_by_default(&self) -> bool;
-    /// What it looks for, why, what must and must not fire, and how to resolve a finding: Markdown.
-    fn page(&self, lang: Lang) -> &'static str;
+    /// What it says of itself.
+    fn about(&self) -> &'static About;
+
     /// Looks at one article.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>);
 
+    /// Its code, as in CHECKS.md.
+    fn code(&self) -> &'static str {
+        self.about().code
+    }
+
     /// A finding of this check at a place, with nothing special about it.
     fn finding(&self, span: Span, message: String) -> Finding {
-        Finding {
-            code: self.code(),
-            severity: self.severity(),
-            span,
-            message,
-            related: vec![],
-            suppressed: false,
-            faded: false,
-        }
+        let About { code, severity, .. } = *self.about();
+        Finding { code, severity, span, message, related: vec![], suppressed: false, faded: false }
     }
 }
 
@@ -178,7 +206,7 @@ pub fn run(cx: &CheckContext<'_>, levels: &Levels) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in ALL {
         let level = levels.0.get(check.code()).copied();
-        if !level.map_or(check.on_by_default(), |level| level != Level::Off) {
+        if !level.map_or(check.about().on_by_default, |level| level != Level::Off) {
             continue;
         }
         let first = findings.len();

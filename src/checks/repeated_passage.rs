@@ -1,8 +1,7 @@
 //! `repeated-passage`: a sentence of eight words or more stands twice.
 
-use super::{Check, CheckContext, Finding, Severity};
+use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::analysis::QuoteKind;
-use crate::lang::Lang;
 use crate::messages::text;
 use crate::text::ZoneKind;
 
@@ -10,23 +9,9 @@ use crate::text::ZoneKind;
 pub struct RepeatedPassage;
 
 impl Check for RepeatedPassage {
-    fn code(&self) -> &'static str {
-        "repeated-passage"
-    }
-
-    fn severity(&self) -> Severity {
-        Severity::Hint
-    }
-
-    fn on_by_default(&self) -> bool {
-        true
-    }
-
-    fn page(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::De => include_str!("pages/repeated-passage.de.md"),
-            Lang::En => include_str!("pages/repeated-passage.en.md"),
-        }
+    fn about(&self) -> &'static About {
+        const ABOUT: About = About::on("repeated-passage", Severity::Hint, pages!("repeated-passage"));
+        &ABOUT
     }
 
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {

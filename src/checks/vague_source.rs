@@ -1,31 +1,16 @@
 //! `vague-source`: a claim vouched for only by a source that nobody could ask (`Experten zufolge`).
 
-use super::{Check, CheckContext, Finding, Severity};
+use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::analysis::{Class, Status};
-use crate::lang::Lang;
 use crate::messages::text;
 
 /// Somebody is said to say so, and cannot be found.
 pub struct VagueSource;
 
 impl Check for VagueSource {
-    fn code(&self) -> &'static str {
-        "vague-source"
-    }
-
-    fn severity(&self) -> Severity {
-        Severity::Information
-    }
-
-    fn on_by_default(&self) -> bool {
-        true
-    }
-
-    fn page(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::De => include_str!("pages/vague-source.de.md"),
-            Lang::En => include_str!("pages/vague-source.en.md"),
-        }
+    fn about(&self) -> &'static About {
+        const ABOUT: About = About::on("vague-source", Severity::Information, pages!("vague-source"));
+        &ABOUT
     }
 
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {

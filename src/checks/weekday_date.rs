@@ -1,8 +1,7 @@
 //! `weekday-date`: weekday and date cannot both be true.
 
-use super::{Check, CheckContext, Finding, Severity};
+use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::analysis::Origin;
-use crate::lang::Lang;
 use crate::messages::{forms, text};
 use crate::text::PartialDate;
 
@@ -10,23 +9,9 @@ use crate::text::PartialDate;
 pub struct WeekdayDate;
 
 impl Check for WeekdayDate {
-    fn code(&self) -> &'static str {
-        "weekday-date"
-    }
-
-    fn severity(&self) -> Severity {
-        Severity::Warning
-    }
-
-    fn on_by_default(&self) -> bool {
-        true
-    }
-
-    fn page(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::De => include_str!("pages/weekday-date.de.md"),
-            Lang::En => include_str!("pages/weekday-date.en.md"),
-        }
+    fn about(&self) -> &'static About {
+        const ABOUT: About = About::on("weekday-date", Severity::Warning, pages!("weekday-date"));
+        &ABOUT
     }
 
     /// Without a year in the text or a date that somebody gave the article, the year is a guess, and so is the finding.
@@ -43,7 +28,7 @@ impl Check for WeekdayDate {
             let (real, told) = (forms::weekday(cx.messages, real), forms::weekday(cx.messages, told));
             let args = [("date", &*date), ("weekday", &*real), ("told", &*told)];
             let message = text(cx.messages, "check.weekday-date", &args);
-            let severity = if time.tells_year { self.severity() } else { Severity::Hint };
+            let severity = if time.tells_year { self.about().severity } else { Severity::Hint };
             findings.push(Finding { severity, ..self.finding(time.span, message) });
         }
     }

@@ -27,7 +27,7 @@ pub fn run(args: &Args) -> ExitCode {
     }
     let set: Vec<&str> = settings.levels().map(|(code, _)| code).collect();
     for check in checks::ALL.iter().filter(|check| !set.contains(&check.code())) {
-        let level = if check.on_by_default() { check.severity().tag() } else { "off" };
+        let level = if check.about().on_by_default { check.about().severity.tag() } else { "off" };
         anstream::println!("{:40} # {default}", format!("checks.{} = \"{level}\"", check.code()));
     }
     ExitCode::SUCCESS

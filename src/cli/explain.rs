@@ -20,14 +20,14 @@ pub fn run(args: &Args) -> ExitCode {
     let lang = Lang::parse(&args.messages).unwrap_or(Lang::En);
     let Some(code) = &args.code else {
         for check in checks::ALL {
-            let state = if check.on_by_default() { "on" } else { "off" };
-            anstream::println!("{:20} {:12} {state}", check.code(), check.severity().tag());
+            let state = if check.about().on_by_default { "on" } else { "off" };
+            anstream::println!("{:20} {:12} {state}", check.code(), check.about().severity.tag());
         }
         return ExitCode::SUCCESS;
     };
     match checks::ALL.iter().find(|check| check.code() == code) {
         Some(check) => {
-            anstream::println!("{}", check.page(lang).trim_end());
+            anstream::println!("{}", check.about().page(lang).trim_end());
             ExitCode::SUCCESS
         }
         None => {

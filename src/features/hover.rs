@@ -168,8 +168,9 @@ fn voucher(cursor: &Cursor<'_>, figure: &Figure) -> Option<String> {
         (Status::Sourced | Status::Carried, false) => "hover.source",
         (Status::Unsourced, _) => {
             let figures = reading.analysis.figures.iter();
-            let mut same = figures
-                .filter(|other| other.class == Class::Claim && other.status == Status::Unsourced && other.same(figure));
+            let mut same = figures.filter(|other| {
+                other.class == Class::Claim && other.status == Status::Unsourced && other.measure() == figure.measure()
+            });
             if same.next().is_none_or(|first| first.span == figure.span) {
                 return None;
             }
