@@ -138,17 +138,22 @@ fn of_claim(cursor: &Cursor<'_>, figure: &Figure) -> Option<Markup> {
     let (speaks, article) = (cursor.desk.speaks, &cursor.reading.article.text);
     let value = value::in_full(figure, article, cursor.reading.analysis.lang.0, speaks)
         .map(|value| text(speaks, "hover.value", &[("value", &value)]));
-    let lines: Vec<String> = value.into_iter().chain(voucher(cursor, figure)).collect();
-    let mut markup = Markup::default();
-    markup.strong(figure.span.of(article));
-    for line in &lines {
-        markup.line().text(line);
+    let mut lines: Vec<String> = value.into_iter().chain(voucher(cursor, figure)).collect();
+    if lines.is_empty() {
+        return None;
     }
-    if let Some(as_of) = figure.as_of.as_deref().and_then(PartialDate::parse) {
+    lines.extend(figure.as_of.as_deref().and_then(PartialDate::parse).map(|as_of| {
         let date = forms::date(speaks, as_of.year, as_of.month, as_of.day);
-        markup.line().text(&text(speaks, "hover.as-of", &[("date", &date)]));
+        text(speaks, "hover.as-of", &[("date", &date)])
+    }));
+    let mut markup = Markup::default();
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 {
+            markup.line();
+        }
+        markup.text(line);
     }
-    (!lines.is_empty()).then_some(markup)
+    Some(markup)
 }
 
 /// Who vouches for a claim. Where nobody does, a finding says so, except at the repeats of a figure.
