@@ -113,6 +113,8 @@ pub struct Figure {
     /// ISO 4217 code, `percent`, SI symbol, or the counted noun's lemma.
     pub unit: Option<Arc<str>>,
     pub approx: Approx,
+    /// Where the words begin that say how exact it is (`mehr als die Hälfte`); `span.start`, where there are none.
+    pub modifier: usize,
     /// TIMEX3 value of the date that the figure speaks of.
     pub as_of: Option<String>,
     pub status: Status,

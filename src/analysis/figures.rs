@@ -64,13 +64,15 @@ impl Reader<'_> {
         // a year counts nothing, whatever noun stands behind it
         let year = class == Class::Time && is_year(words, number);
         let tokens = if year { number.tokens.clone() } else { number.measured.clone() };
+        let span = words.span(tokens).shift(self.block.span.start);
         Figure {
-            span: words.span(tokens).shift(self.block.span.start),
+            span,
             class,
             value: number.value,
             high: number.high,
             unit: self.unit(number).filter(|_| !year),
             approx: number.approx,
+            modifier: number.modifier.map_or(span.start, |at| words.tokens[at].span.start + self.block.span.start),
             as_of: self.as_of(place),
             status: voucher.status,
             source: voucher.source,

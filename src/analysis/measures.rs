@@ -7,7 +7,8 @@ use super::words::Words;
 use crate::lang::Lang;
 
 /// Looks for the unit or the counted noun, before and behind.
-pub fn measure(words: &Words, number: &mut Number, first: usize) {
+pub fn measure(words: &Words, number: &mut Number) {
+    let first = currency_before(words, number.tokens.start);
     let end = number.tokens.end;
     if first < number.tokens.start {
         number.unit = words.lists.units.get(words.folded(first));
@@ -62,7 +63,7 @@ fn unit_fits(words: &Words, at: usize) -> bool {
 /// The noun that is counted: behind adjectives, and in a share behind its article.
 pub fn counted(words: &Words, from: usize, share: bool) -> Option<usize> {
     let mut at = from;
-    let sentence_end = words.sentences.get(words.sentence_of(from)).map_or(words.len(), |s| s.end);
+    let sentence_end = if words.is_empty() { 0 } else { words.sentence(from).end };
     if share && matches!(words.folded(at), "of" | "von" | "der" | "des") {
         at += 1;
         at += usize::from(words.grammar(at) == Some("article"));
@@ -127,20 +128,22 @@ pub fn is_minus(words: &Words, at: usize) -> bool {
     }
 }
 
-/// How exact the number is, by the words before it; an article may stand between (`mehr als die Hälfte`).
-pub fn approx(words: &Words, at: usize, is_range: bool) -> Approx {
+/// How exact the number is, by the words before it, and at which token these begin; an article may stand between (`mehr
+/// als die Hälfte`).
+pub fn approx(words: &Words, at: usize, is_range: bool) -> (Approx, Option<usize>) {
     let at = if words.grammar(at.wrapping_sub(1)) == Some("article") { at - 1 } else { at };
     let found = (1..=3).rev().filter_map(|back| Some((back, at.checked_sub(back)?))).find_map(|(back, from)| {
         let (len, meaning) = words.lists.approximators.longest(words.from(from))?;
-        (len == back).then_some(meaning)
+        (len == back).then_some((from, meaning))
     });
-    match found {
-        _ if is_range => Approx::Between,
+    let meaning = match found.map(|(_, meaning)| meaning) {
         Some("about") => Approx::About,
         Some("at-least") => Approx::AtLeast,
         Some("at-most") => Approx::AtMost,
         Some("more-than") => Approx::MoreThan,
         Some("less-than") => Approx::LessThan,
         _ => Approx::Exact,
-    }
+    };
+    let modifier = found.filter(|_| meaning != Approx::Exact).map(|(from, _)| from);
+    (if is_range { Approx::Between } else { meaning }, modifier)
 }

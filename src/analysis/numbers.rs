@@ -50,6 +50,8 @@ pub struct Number {
     /// Token of the counted noun.
     pub noun: Option<usize>,
     pub approx: Approx,
+    /// First token of the words before it that say how exact it is.
+    pub modifier: Option<usize>,
 }
 
 impl Number {
@@ -107,7 +109,7 @@ fn read(words: &Words, at: usize) -> Option<Number> {
     let start = at;
     let mut low = bare(words, at)?;
     let mut high = None;
-    if let Some((gap, upper)) = range(words, at, &low) {
+    if let Some(upper) = range(words, at, &low) {
         high = Some(upper.value);
         low.end = upper.end;
         if upper.form == Form::Timely {
@@ -115,11 +117,10 @@ fn read(words: &Words, at: usize) -> Option<Number> {
         }
         // `3 bis 5 Millionen`: the scale stands behind the upper end and holds for both
         let scale = upper.scale;
-        if gap && scale != 1.0 && low.value < 1000.0 && upper.value / scale >= low.value {
+        if scale != 1.0 && low.value < 1000.0 && upper.value / scale >= low.value {
             low.value = scaled(low.value, scale);
         }
     }
-    let first = currency_before(words, start);
     let sign = if is_minus(words, start) { -1.0 } else { 1.0 };
     let mut number = Number {
         tokens: start..low.end,
@@ -130,11 +131,12 @@ fn read(words: &Words, at: usize) -> Option<Number> {
         unit: None,
         noun: None,
         approx: Approx::Exact,
+        modifier: None,
     };
     if matches!(low.form, Form::Digits | Form::Word | Form::Loose | Form::Fraction) {
-        measure(words, &mut number, first);
+        measure(words, &mut number);
     }
-    number.approx = approx(words, number.measured.start.min(start), high.is_some());
+    (number.approx, number.modifier) = approx(words, number.measured.start, high.is_some());
     Some(number)
 }
 
@@ -173,7 +175,7 @@ fn digits(words: &Words, at: usize) -> Option<Bare> {
     };
     if next == "." && words.glued(at + 1) {
         // a dot that ends no sentence makes an ordinal: `12. September`, `3. Platz`
-        let inside = words.sentences.get(words.sentence_of(at)).is_some_and(|s| at + 2 < s.end);
+        let inside = at + 2 < words.sentence(at).end;
         let bracketed = words.raw(at.wrapping_sub(1)) == "(" && words.raw(at + 2) == ")";
         if inside && raw.len() <= 3 && (bracketed || !words.raw(at + 2).starts_with(is_closing)) {
             return Some(Bare { end: at + 1, value, form: Form::Ordinal });
@@ -247,11 +249,9 @@ fn word(words: &Words, at: usize) -> Option<Bare> {
         return Some(Bare { end, value: number_value(words, at), form: Form::Timely });
     }
     // `eine Million`, `half a million`, `eine halbe Million`, `a dozen`
-    if let Some((_, kind @ ("scale" | "group"))) = known
-        && kind != "glued"
-        && let Some((factor, back)) = indefinite(words, at)
-    {
-        let value = factor * known.map_or(1.0, |(v, _)| v);
+    if let Some((scale, "scale" | "group")) = known {
+        let (factor, back) = indefinite(words, at);
+        let value = factor * scale;
         let form = if back == 0 && word.ends_with('s') { Form::Loose } else { Form::Word };
         return (back > 0 || form == Form::Loose).then_some(Bare { end: at + 1, value, form });
     }
@@ -367,11 +367,11 @@ fn fraction(words: &Words, at: usize, value: f64) -> Option<Bare> {
 }
 
 /// What stands before a scale word without a number: `eine Million` → 1, `eine halbe Million` → ½, none → no number.
-fn indefinite(words: &Words, at: usize) -> Option<(f64, usize)> {
+fn indefinite(words: &Words, at: usize) -> (f64, usize) {
     match words.before(at, 1) {
-        "eine" | "einer" | "ein" | "a" | "one" | "einem" | "einen" => Some((1.0, 1)),
-        "halbe" | "halben" => Some((0.5, 1)),
-        _ => Some((1.0, 0)),
+        "eine" | "einer" | "ein" | "a" | "one" | "einem" | "einen" => (1.0, 1),
+        "halbe" | "halben" => (0.5, 1),
+        _ => (1.0, 0),
     }
 }
 
@@ -379,8 +379,7 @@ fn indefinite(words: &Words, at: usize) -> Option<(f64, usize)> {
 fn scale_at(words: &Words, at: usize, value: f64) -> (f64, usize) {
     let Some(&(scale, kind)) = words.lists.numbers.get(words.folded(at)) else { return (1.0, at) };
     let fits = match kind {
-        "scale" => true,
-        "group" => true,
+        "scale" | "group" => true,
         "thousand" | "hundred" => words.lang == Lang::En || value < 1000.0,
         // `$5m`, `1.2m`, `30k people`: a letter is a scale for money, for decimals and before what is counted
         "glued" => {
@@ -410,7 +409,7 @@ struct Upper {
     form: Form,
 }
 
-fn range(words: &Words, at: usize, low: &Bare) -> Option<(bool, Upper)> {
+fn range(words: &Words, at: usize, low: &Bare) -> Option<Upper> {
     if !matches!(low.form, Form::Digits | Form::Word) {
         return None;
     }
@@ -423,7 +422,7 @@ fn range(words: &Words, at: usize, low: &Bare) -> Option<(bool, Upper)> {
     let next = low.end + joint;
     let upper = bare(words, next).filter(|u| matches!(u.form, Form::Digits | Form::Word | Form::Timely))?;
     let (scale, _) = scale_at(words, upper.end - 1, upper.value);
-    Some((true, Upper { end: upper.end, value: upper.value, scale, form: upper.form }))
+    Some(Upper { end: upper.end, value: upper.value, scale, form: upper.form })
 }
 
 /// `39-Jährige`, `zweitägig`, `21-year-old`: a number that is part of an adjective of time. Returns where it ends.

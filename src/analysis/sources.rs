@@ -150,13 +150,7 @@ impl Reader<'_> {
         let speaker = clause.filter(|&t| place(t)).find_map(|t| self.phrases.after(t + 1));
         Some(match speaker {
             Some(speaker) => self.found(at..at + 1, Some(speaker), "say", false),
-            None => Attribution {
-                backing: Backing::Reported,
-                tokens: at..at + 1,
-                cue: at..at + 1,
-                speaker: None,
-                class: "say",
-            },
+            None => nobody(at, Backing::Reported, "say"),
         })
     }
 
@@ -198,7 +192,7 @@ impl Reader<'_> {
             _ if matches!(words.lists.sources.longest(words.from(at)), Some((_, "hedge"))) => Backing::Vague,
             _ => return None,
         };
-        Some(Attribution { backing, tokens: at..at + 1, cue: at..at + 1, speaker: None, class: "hedge" })
+        Some(nobody(at, backing, "hedge"))
     }
 
     fn found(
@@ -288,13 +282,7 @@ impl Reader<'_> {
             return Some(self.found(at..at + 1, Some(agent), class, false));
         }
         let measures = words.lists.sources.has(words.folded(at), "passive");
-        measures.then(|| Attribution {
-            backing: Backing::Vague,
-            tokens: at..at + 1,
-            cue: at..at + 1,
-            speaker: None,
-            class,
-        })
+        measures.then(|| nobody(at, Backing::Vague, class))
     }
 
     /// `Der Sturm forderte vier Tote`: a verb of demanding that counts the dead.
@@ -327,6 +315,11 @@ impl Reader<'_> {
         matches!(words.grammar(start), Some("preposition" | "adverb"))
             || matches!(words.lists.times.get(words.folded(start)), Some(("day" | "ref", _)))
     }
+}
+
+/// A cue of one word, with no speaker in the sentence.
+fn nobody(at: usize, backing: Backing, class: &'static str) -> Attribution {
+    Attribution { backing, tokens: at..at + 1, cue: at..at + 1, speaker: None, class }
 }
 
 #[cfg(test)]

@@ -17,6 +17,13 @@ pub struct Voucher {
     pub source: Option<Span>,
 }
 
+impl Voucher {
+    /// The same source, passed on by the text around.
+    fn carried(self) -> Self {
+        Self { status: Status::Carried, ..self }
+    }
+}
+
 /// Longest item of a list that has no list marks, in bytes.
 const ITEM: usize = 240;
 
@@ -53,28 +60,17 @@ fn in_block(block: &Block, paragraph: &Paragraph, speaking: Option<Voucher>, lea
             // Konjunktiv I without a speaker goes back to the last one
             Status::Carried => Some(Voucher { status: Status::Carried, source: before.and_then(|b| b.source) }),
             Status::Unsourced => leading
-                .map(|lead| Voucher {
-                    status: if lead.status == Status::Vague { Status::Vague } else { Status::Carried },
-                    ..lead
-                })
-                .or_else(|| {
-                    before
-                        .filter(|b| b.status <= Status::Carried && wishes(words, at))
-                        .map(|b| Voucher { status: Status::Carried, ..b })
-                })
+                .map(|lead| if lead.status == Status::Vague { lead } else { lead.carried() })
+                .or_else(|| before.filter(|b| b.status <= Status::Carried && wishes(words, at)).map(Voucher::carried))
                 .or_else(|| carried(paragraph, at, &own, vouchers.last().copied()))
                 .or_else(|| {
-                    next.filter(|n| n.status == Status::Sourced && points_back(paragraph, at + 1))
-                        .map(|n| Voucher { status: Status::Carried, ..n })
+                    next.filter(|n| n.status == Status::Sourced && points_back(paragraph, at + 1)).map(Voucher::carried)
                 }),
             _ => None,
         };
         vouchers.push(carried.unwrap_or(*voucher));
         if voucher.status == Status::Sourced && sums_up(words, at) {
-            vouchers
-                .iter_mut()
-                .filter(|v| v.status == Status::Unsourced)
-                .for_each(|v| *v = Voucher { status: Status::Carried, ..*voucher });
+            vouchers.iter_mut().filter(|v| v.status == Status::Unsourced).for_each(|v| *v = voucher.carried());
         }
     }
     vouchers
@@ -112,7 +108,7 @@ fn carried(paragraph: &Paragraph, at: usize, own: &[Voucher], before: Option<Vou
     let right_after = own[at - 1].status == Status::Sourced && !in_foreign_voice(paragraph, at - 1);
     let between = own[at + 1..].iter().take(2).any(|v| matches!(v.status, Status::Sourced | Status::Carried));
     let same_matter = (at.saturating_sub(2)..at).any(|earlier| goes_on(&paragraph.words, earlier, at));
-    (same_matter && (right_after || between)).then_some(Voucher { status: Status::Carried, ..before })
+    (same_matter && (right_after || between)).then_some(before.carried())
 }
 
 /// Whether a sentence goes on with the matter of an earlier one: it begins with a word that points back, or both name

@@ -8,10 +8,9 @@ mod unsourced_figure;
 mod vague_source;
 mod weekday_date;
 
-use crate::analysis::{Analysis, Approx, Figure};
+use crate::analysis::{Analysis, Figure};
 use crate::desk::settings::{self, Settings};
 use crate::lang::Lang;
-use crate::lang::lists::{Lists, fold};
 use crate::text::{Article, Span};
 
 /// How much a finding weighs.
@@ -70,42 +69,10 @@ pub struct CheckContext<'a> {
 impl CheckContext<'_> {
     /// A figure as it stands, with the words before it that say how exact it is: `mehr als die Hälfte`.
     fn words_of(&self, figure: &Figure) -> String {
-        let start = match figure.approx {
-            Approx::Exact => figure.span.start,
-            _ => modifier(&self.article.text, figure.span.start, self.analysis.lang.0),
-        };
-        let words = Span::new(start, figure.span.end).of(&self.article.text);
+        let words = Span::new(figure.modifier, figure.span.end).of(&self.article.text);
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
-
-/// Where the words begin that say how exact the number at `start` is; `start`, if there are none. An article may stand
-/// between.
-fn modifier(text: &str, start: usize, lang: Lang) -> usize {
-    let lists = Lists::of(lang);
-    // Words before the number with their beginnings, the nearest first; nothing but one space may stand between.
-    let mut words: Vec<(usize, String)> = Vec::new();
-    let mut end = start;
-    while words.len() <= MODIFIER && text[..end].ends_with([' ', '\u{a0}', '\u{202f}']) {
-        let before = text[..end].trim_end();
-        let word = before.rsplit(|c: char| !c.is_alphabetic() && c != '.').next().unwrap_or_default();
-        if word.is_empty() {
-            break;
-        }
-        end = before.len() - word.len();
-        words.push((end, fold(word.trim_end_matches('.'))));
-    }
-    let skipped = usize::from(words.first().is_some_and(|(_, word)| lists.grammar.has(word, "article")));
-    let words = &words[skipped..];
-    let found = (1..=words.len().min(MODIFIER)).rev().find(|&many| {
-        let phrase = words[..many].iter().rev().map(|(_, word)| word.as_str());
-        lists.approximators.longest(phrase).is_some_and(|(length, meaning)| length == many && meaning != "exact")
-    });
-    found.map_or(start, |many| words[many - 1].0)
-}
-
-/// So many words at most say how exact a number is.
-const MODIFIER: usize = 3;
 
 /// What a check says of itself.
 pub struct About {

@@ -80,7 +80,7 @@ fn by_form(block: &Block, format: Format) -> Option<ZoneKind> {
     {
         return Some(ZoneKind::Boilerplate);
     }
-    if text.chars().count() <= CAPTION && credit(text).is_some() {
+    if box_sized && credit(text).is_some() {
         return Some(ZoneKind::Caption);
     }
     if short && words().count() <= 2 && marks("kicker") {
