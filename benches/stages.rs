@@ -38,8 +38,8 @@ fn main() {
             |(w, _, q): &(&Words, _, Vec<_>)| w.sentences.iter().filter_map(|s| attribution(w, s, q, &[])).count();
         found.iter().map(read).sum()
     });
-    measure("articles as text", &text, || Article::parse(text.as_str(), Format::Plain).blocks.len());
-    let article = Article::parse(text.as_str(), Format::Plain);
+    measure("articles as text", &text, || Article::parse(text.as_str(), Format::Plain, None).blocks.len());
+    let article = Article::parse(text.as_str(), Format::Plain, None);
     let cancel = Cancel::default();
     let cx = Context { lang: Some(Lang::De), date: None, names: &*kb, cancel: &cancel };
     measure("all stages, cold", &text, || analyse(&article, &cx, None).unwrap().figures.len());

@@ -116,7 +116,7 @@ pub struct Figure {
     /// Where the words begin that say how exact it is (`mehr als die Hälfte`); `span.start`, where there are none.
     pub modifier: usize,
     /// TIMEX3 value of the date that the figure speaks of.
-    pub as_of: Option<String>,
+    pub as_of: Option<Arc<str>>,
     pub status: Status,
     /// The words that vouch for it.
     pub source: Option<Span>,
@@ -128,7 +128,7 @@ pub struct Time {
     pub span: Span,
     pub kind: TimeKind,
     /// Resolved against the article's date; unknown parts are `X`.
-    pub value: String,
+    pub value: Arc<str>,
     /// The day of the week that stands beside a date, 1 is Monday.
     pub weekday: Option<i8>,
     /// The year stands in the text, and was not taken from the article's date.

@@ -1,9 +1,11 @@
 //! The article's own date, where neither caller nor front matter tells it: a loose header line, else the latest full
 //! date in the text. A weekday with a day and month stands for a full date where only one year can be meant.
 
+use std::sync::Arc;
+
 use super::Origin;
 use super::paragraph::Paragraph;
-use crate::text::{Article, Block, PartialDate};
+use crate::text::{Article, PartialDate};
 
 /// The year of this release: an article is not younger than the program that reads it.
 const THIS_YEAR: i16 = 2026;
@@ -11,11 +13,11 @@ const THIS_YEAR: i16 = 2026;
 const MEET_AGAIN: i16 = 5;
 
 /// The date and where it came from.
-pub fn date(article: &Article, blocks: &[(&Block, &Paragraph)]) -> Option<(PartialDate, Origin)> {
+pub fn date(article: &Article, paragraphs: &[Arc<Paragraph>]) -> Option<(PartialDate, Origin)> {
     if let Some(date) = article.header_date {
         return Some((date, Origin::Header));
     }
-    let all = || blocks.iter().flat_map(|(_, p)| p.times.iter().map(move |t| (p, t)));
+    let all = || paragraphs.iter().flat_map(|p| p.times.iter().map(move |t| (p, t)));
     let full = all().filter_map(|(_, t)| t.full_date()).max();
     let named = all().filter_map(|(_, t)| t.year()).filter(|year| *year <= THIS_YEAR).max();
     let years = match (full, named) {

@@ -1,8 +1,10 @@
 //! Last stage: numbers become figures, with their class and who vouches for them. The same figure takes the best
 //! status it has anywhere in the article: headlines and leads say what the text below them backs.
 
-use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::classes::{Setting, class, is_year};
 use super::numbers::{Form, Number};
@@ -10,61 +12,151 @@ use super::paragraph::Paragraph;
 use super::statuses::{NOBODY, Voucher, vouchers};
 use super::words::Words;
 use super::{Class, Figure, Status, Time, TimeKind};
-use crate::text::{Block, Span};
+use crate::text::kept::Kept;
+use crate::text::{Block, PartialDate, Span, ZoneKind};
 
 /// So many words of sport make a sports report, one in so many words of text at least.
 const SPORT_WORDS: usize = 4;
 const SPORT_SHARE: usize = 60;
-/// So many figures of one unit are compared at most: an article with more is a table.
+/// So many figures of one unit and about one value are compared at most: an article with more is a table.
 const COMPARED: usize = 500;
+/// Rounded figures are at most so far from the exact one.
+const ROUNDING: f64 = 0.02;
 
-/// The figures of an article, in order. `times` are its time expressions, for the date a figure speaks of.
-pub fn figures(blocks: &[(&Block, &Paragraph)], times: &[Time]) -> Vec<Figure> {
-    let vouchers = vouchers(blocks);
-    let sport = is_sport(blocks);
+/// What an article is, as far as its figures depend on it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Setup {
+    pub date: Option<PartialDate>,
+    /// It reports on a competition.
+    pub sport: bool,
+}
+
+/// Whether the article reports on a competition.
+pub fn is_sport(paragraphs: &[Arc<Paragraph>]) -> bool {
+    let all: usize = paragraphs.iter().map(|p| p.words.len()).sum();
+    let sporting: usize = paragraphs.iter().map(|p| p.sporting).sum();
+    sporting >= SPORT_WORDS && sporting * SPORT_SHARE >= all
+}
+
+/// A paragraph in its place: what its expressions mean in this zone of this article, before anybody is asked who vouches
+/// for them. Spans count bytes from its start.
+#[derive(Debug)]
+pub struct Placed {
+    pub paragraph: Arc<Paragraph>,
+    zone: ZoneKind,
+    pub times: Vec<Time>,
+    figures: Vec<Counted>,
+}
+
+/// A figure, and what decides who may vouch for it.
+#[derive(Debug)]
+struct Counted {
+    figure: Figure,
+    sentence: usize,
+    /// Words in quotation marks have a speaker, whoever it is.
+    quoted: bool,
+    /// The hedge of its sentence belongs to another clause.
+    unhedged: bool,
+}
+
+/// The paragraph in its place: as it was `before` in the same kind of article, else looked at anew.
+pub fn place(
+    paragraph: &Arc<Paragraph>,
+    zone: ZoneKind,
+    setup: Setup,
+    before: Option<&Kept<Placed>>,
+    kept: &mut Kept<Placed>,
+) -> Arc<Placed> {
+    let key = (Arc::as_ptr(paragraph) as u64) << 8 | zone as u64;
+    let same = |known: &Placed| Arc::ptr_eq(&known.paragraph, paragraph) && known.zone == zone;
+    kept.take(key, before, same, || Placed::new(paragraph.clone(), zone, setup))
+}
+
+impl Placed {
+    fn new(paragraph: Arc<Paragraph>, zone: ZoneKind, setup: Setup) -> Self {
+        let words = &paragraph.words;
+        let times: Vec<Time> = paragraph
+            .times
+            .iter()
+            .map(|time| Time {
+                span: words.span(time.tokens.clone()),
+                kind: time.kind,
+                value: time.resolve(setup.date).into(),
+                weekday: time.weekday(words),
+                tells_year: time.year().is_some(),
+            })
+            .collect();
+        let setting = Setting { words, zone, sport: setup.sport, names: &paragraph.names };
+        let reader = Reader { paragraph: &paragraph, setting, times: &times };
+        let figures = paragraph.numbers.iter().map(|number| reader.counted(number)).collect();
+        Self { paragraph, zone, times, figures }
+    }
+}
+
+/// The time expressions of an article, in order.
+pub fn times(blocks: &[(&Block, Arc<Placed>)]) -> Vec<Time> {
+    let shifted = |(block, placed): &(&Block, Arc<Placed>)| {
+        let start = block.span.start;
+        placed.times.iter().map(|time| Time { span: time.span.shift(start), ..time.clone() }).collect::<Vec<_>>()
+    };
+    blocks.iter().flat_map(shifted).collect()
+}
+
+/// The figures of an article, in order.
+pub fn figures(blocks: &[(&Block, Arc<Placed>)]) -> Vec<Figure> {
+    let vouchers = vouchers(blocks.iter().map(|(block, placed)| (*block, &*placed.paragraph)));
     let mut figures = Vec::new();
     let mut topics = Vec::new();
-    for ((block, paragraph), vouchers) in blocks.iter().zip(&vouchers) {
-        let setting = Setting { words: &paragraph.words, zone: block.kind, sport, names: &paragraph.names };
-        let reader = Reader { block, paragraph, setting, vouchers, times };
-        for number in &paragraph.numbers {
-            figures.push(reader.figure(number));
-            topics.push(topic(&paragraph.words, number));
-        }
+    for ((block, placed), vouchers) in blocks.iter().zip(&vouchers) {
+        topics.extend(&placed.paragraph.topics);
+        figures.extend(placed.figures.iter().map(|counted| counted.vouched(vouchers[counted.sentence], block)));
     }
     share_status(&mut figures, &topics);
     figures
 }
 
-/// Whether the article reports on a competition.
-fn is_sport(blocks: &[(&Block, &Paragraph)]) -> bool {
-    let is_sporting = |words: &Words, at: usize| words.lists.figures.has(words.folded(at), "sport");
-    let all: usize = blocks.iter().map(|(_, p)| p.words.len()).sum();
-    let sporting: usize =
-        blocks.iter().map(|(_, p)| (0..p.words.len()).filter(|&at| is_sporting(&p.words, at)).count()).sum();
-    sporting >= SPORT_WORDS && sporting * SPORT_SHARE >= all
+impl Counted {
+    /// The figure in its article. Its sentence's voucher counts, unless that is a hedge of another clause.
+    fn vouched(&self, voucher: Voucher, block: &Block) -> Figure {
+        let start = block.span.start;
+        let Voucher { status, source } = match voucher.status {
+            Status::Sourced => voucher,
+            _ if self.quoted => Voucher { status: Status::Carried, ..voucher },
+            Status::Vague if self.unhedged => NOBODY,
+            _ => voucher,
+        };
+        let Figure { span, modifier, .. } = self.figure;
+        Figure { span: span.shift(start), modifier: modifier + start, status, source, ..self.figure.clone() }
+    }
 }
 
-/// One paragraph, and what the article says around it.
+/// Numbers of one paragraph.
 struct Reader<'a> {
-    block: &'a Block,
     paragraph: &'a Paragraph,
     setting: Setting<'a>,
-    vouchers: &'a [Voucher],
     times: &'a [Time],
 }
 
 impl Reader<'_> {
-    fn figure(&self, number: &Number) -> Figure {
+    fn counted(&self, number: &Number) -> Counted {
         let words = &self.paragraph.words;
-        let sentence = words.sentence_of(number.tokens.start);
-        let voucher = self.voucher(number, sentence);
-        let place = words.span(words.sentences[sentence].clone()).shift(self.block.span.start);
+        let at = number.tokens.start;
+        let sentence = words.sentence_of(at);
+        let hedge = self.paragraph.attributions[sentence].as_ref().filter(|found| found.class == "hedge");
+        Counted {
+            figure: self.figure(number, words.span(words.sentences[sentence].clone())),
+            sentence,
+            quoted: self.paragraph.quotes.iter().any(|q| q.tokens.contains(&at) && q.tokens.len() > 3),
+            unhedged: hedge.is_some_and(|hedge| self.hedges_elsewhere(at, hedge.cue.start)),
+        }
+    }
+
+    fn figure(&self, number: &Number, sentence: Span) -> Figure {
+        let words = &self.paragraph.words;
         let class = class(number, &self.setting);
         // a year counts nothing, whatever noun stands behind it
         let year = class == Class::Time && is_year(words, number);
-        let tokens = if year { number.tokens.clone() } else { number.measured.clone() };
-        let span = words.span(tokens).shift(self.block.span.start);
+        let span = words.span(if year { number.tokens.clone() } else { number.measured.clone() });
         Figure {
             span,
             class,
@@ -72,26 +164,10 @@ impl Reader<'_> {
             high: number.high,
             unit: self.unit(number).filter(|_| !year),
             approx: number.approx,
-            modifier: number.modifier.map_or(span.start, |at| words.tokens[at].span.start + self.block.span.start),
-            as_of: self.as_of(place),
-            status: voucher.status,
-            source: voucher.source,
-        }
-    }
-
-    /// Who vouches for the number: its sentence's voucher, unless that is a hedge of another clause; words in quotation
-    /// marks have a speaker, whoever it is.
-    fn voucher(&self, number: &Number, sentence: usize) -> Voucher {
-        let voucher = self.vouchers[sentence];
-        let at = number.tokens.start;
-        if self.paragraph.quotes.iter().any(|q| q.tokens.contains(&at) && q.tokens.len() > 3) {
-            let status = if voucher.status == Status::Sourced { Status::Sourced } else { Status::Carried };
-            return Voucher { status, ..voucher };
-        }
-        let hedge = self.paragraph.attributions[sentence].as_ref().filter(|found| found.class == "hedge");
-        match hedge {
-            Some(hedge) if voucher.status == Status::Vague && self.hedges_elsewhere(at, hedge.cue.start) => NOBODY,
-            _ => voucher,
+            modifier: number.modifier.map_or(span.start, |at| words.tokens[at].span.start),
+            as_of: self.as_of(sentence),
+            status: NOBODY.status,
+            source: NOBODY.source,
         }
     }
 
@@ -113,7 +189,7 @@ impl Reader<'_> {
     }
 
     /// The last date told in the sentence, where it has a year.
-    fn as_of(&self, sentence: Span) -> Option<String> {
+    fn as_of(&self, sentence: Span) -> Option<Arc<str>> {
         let from = self.times.partition_point(|t| t.span.start < sentence.start);
         let inside = self.times[from..].iter().take_while(|t| t.span.end <= sentence.end);
         let dated = |t: &&Time| {
@@ -123,36 +199,48 @@ impl Reader<'_> {
     }
 }
 
-/// The nouns and names of a figure's sentence, cut to their stems and sorted: what it is about.
-type Topic = Vec<String>;
+/// The stems of the nouns and names of a figure's sentence, hashed and sorted: what it is about.
+pub type Topic = Box<[u64]>;
 
-fn topic(words: &Words, number: &Number) -> Topic {
+/// What the sentence of a number is about.
+pub fn topic(words: &Words, number: &Number) -> Topic {
     let sentence = words.sentence(number.tokens.start);
     let parts = [sentence.start..number.measured.start, number.measured.end..sentence.end.max(number.measured.end)];
-    let mut topic: Topic = parts.into_iter().flat_map(|part| words.topic(part)).map(str::to_owned).collect();
+    let mut topic: Vec<u64> = parts.into_iter().flat_map(|part| words.topic(part)).map(hash).collect();
     topic.sort_unstable();
     topic.dedup();
-    topic
+    topic.into()
+}
+
+fn hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Gives every claim the best status that the same figure has in the article: same measure, same value or a rounding of
 /// it, and something in common in what the sentences are about.
-fn share_status(figures: &mut [Figure], topics: &[Topic]) {
+fn share_status(figures: &mut [Figure], topics: &[&Topic]) {
     let is_backed = |figure: &Figure| matches!(figure.status, Status::Sourced | Status::Carried);
     let (backed, open): (Vec<usize>, Vec<usize>) =
         (0..figures.len()).filter(|&at| figures[at].class == Class::Claim).partition(|&at| is_backed(&figures[at]));
-    let mut by_unit: HashMap<Option<Arc<str>>, Vec<usize>> = HashMap::new();
+    let mut by_unit: FxHashMap<Option<Arc<str>>, Vec<usize>> = FxHashMap::default();
     for at in backed {
         by_unit.entry(figures[at].unit.clone()).or_default().push(at);
     }
+    by_unit.values_mut().for_each(|same| same.sort_by(|a, b| figures[*a].value.total_cmp(&figures[*b].value)));
     for at in open {
-        let candidates = by_unit.get(&figures[at].unit).into_iter().flatten().take(COMPARED);
-        let same = candidates.copied().find(|&other| {
+        let Some(backed) = by_unit.get(&figures[at].unit) else { continue };
+        let value = figures[at].value;
+        let reach = 2.0 * ROUNDING * value.abs();
+        let from = backed.partition_point(|&other| figures[other].value < value - reach);
+        let near = backed[from..].iter().copied().take_while(|&other| figures[other].value <= value + reach);
+        let same = near.take(COMPARED).filter(|&other| {
             figures[at].rounds(&figures[other]) && topics[at].iter().any(|t| topics[other].binary_search(t).is_ok())
         });
-        if let Some(other) = same {
+        if let Some(first) = same.min() {
             figures[at].status = Status::Carried;
-            figures[at].source = figures[other].source;
+            figures[at].source = figures[first].source;
         }
     }
 }
@@ -167,6 +255,6 @@ impl Figure {
     fn rounds(&self, other: &Figure) -> bool {
         let digits = |value: f64| format!("{value:e}").find('e').unwrap_or(0);
         let (a, b) = (self.value, other.value);
-        a == b || (a - b).abs() <= 0.02 * a.abs().max(b.abs()) && digits(a) != digits(b)
+        a == b || (a - b).abs() <= ROUNDING * a.abs().max(b.abs()) && digits(a) != digits(b)
     }
 }

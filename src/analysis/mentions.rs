@@ -2,15 +2,16 @@
 //! an introduction (`Kim`, `Watling`). The first part sees one paragraph and is kept with it; the second is one
 //! cheap pass over what the paragraphs found. Functions in place of a name (`der Kremlchef`) and pronouns are not read.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Mention;
 use super::names::{Form, MentionType, NameMatch, Names};
 use super::persons::{self, NewName};
 use super::words::Words;
 use crate::lang::Lang;
-use crate::lang::folding::fold_name_into;
+use crate::lang::folding::{fold_name, fold_name_into};
 use crate::lang::people::People;
 use crate::text::Span;
 
@@ -30,6 +31,10 @@ struct Candidate {
     entity: Option<Arc<str>>,
     /// The name, folded.
     name: Box<str>,
+    /// Of the name as it stands.
+    cluster: Arc<str>,
+    /// Of the name without an `s` that may be a genitive; only where no page knows it.
+    stem_cluster: Option<Arc<str>>,
     /// The folded name by which the article may go on.
     short: Option<Box<str>>,
     /// From the function before to the end of the apposition behind.
@@ -99,14 +104,15 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
             return None;
         }
     }
-    let span = words.span(at..end);
     let introduces = matches!(name.form, Form::Full | Form::Alias) && !goes_on && name.kind == MentionType::Person;
     let candidate = Candidate {
-        span,
+        span: words.span(at..end),
         kind: name.kind,
         form: if goes_on { Form::Compound } else { name.form },
         name: folded(words, at..end),
-        short: name.family.map(|family| crate::lang::folding::fold_name(&family).into()),
+        cluster: name.entity.clone(),
+        stem_cluster: None,
+        short: name.family.map(|family| fold_name(&family).into()),
         introduction: if introduces { persons::introduction(words, at, end) } else { None },
         entity: Some(name.entity),
         confidence: name.confidence,
@@ -129,10 +135,13 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
             *text = stem.into();
         }
     }
+    let of_name = |name: &str| Arc::from(hash(name, new.kind));
     Candidate {
         span: words.span(at..new.end),
         kind: new.kind,
         form: if new.short { Form::Short } else { Form::Full },
+        cluster: entity.clone().unwrap_or_else(|| of_name(&name)),
+        stem_cluster: name.strip_suffix('s').filter(|_| entity.is_none()).map(of_name),
         entity,
         name,
         short: Some(short),
@@ -240,9 +249,9 @@ pub fn resolve<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone)
 /// What the document pass knows.
 struct Article<'f> {
     /// Full names as they stand in the article, to tell `Joachim Gauks` from `Johannes`.
-    full: HashSet<&'f str>,
-    namesakes: HashMap<&'f str, Namesakes>,
-    introduced: HashSet<Arc<str>>,
+    full: FxHashSet<&'f str>,
+    namesakes: FxHashMap<&'f str, Namesakes>,
+    introduced: FxHashSet<Arc<str>>,
 }
 
 impl<'f> Article<'f> {
@@ -251,8 +260,8 @@ impl<'f> Article<'f> {
         let full = candidates.clone().filter(|candidate| names_in_full(candidate));
         let mut article = Self {
             full: full.clone().map(|candidate| &*candidate.name).collect(),
-            namesakes: HashMap::new(),
-            introduced: HashSet::new(),
+            namesakes: FxHashMap::default(),
+            introduced: FxHashSet::default(),
         };
         for candidate in full {
             let Some(short) = candidate.short.as_deref() else { continue };
@@ -266,17 +275,20 @@ impl<'f> Article<'f> {
         article
     }
 
-    /// The short name without the genitive that the full name has here and not elsewhere.
+    /// Whether the last `s` of a name is a genitive: the article has the name without it, too.
+    fn is_genitive(&self, candidate: &Candidate) -> bool {
+        let without = || candidate.name.strip_suffix('s').is_some_and(|name| self.full.contains(name));
+        candidate.stem_cluster.is_some() && without()
+    }
+
+    /// The short name, without a genitive.
     fn stem(&self, candidate: &Candidate, short: &'f str) -> &'f str {
-        match candidate.name.strip_suffix('s') {
-            Some(name) if candidate.entity.is_none() && self.full.contains(name) => &short[..short.len() - 1],
-            _ => short,
-        }
+        short.strip_suffix('s').filter(|_| self.is_genitive(candidate)).unwrap_or(short)
     }
 
     fn cluster(&self, candidate: &Candidate) -> Arc<str> {
-        let name = candidate.name.strip_suffix('s').filter(|name| self.full.contains(name)).unwrap_or(&candidate.name);
-        candidate.entity.clone().unwrap_or_else(|| hash(name, candidate.kind).into())
+        let stem = candidate.stem_cluster.as_ref().filter(|_| self.is_genitive(candidate));
+        stem.unwrap_or(&candidate.cluster).clone()
     }
 
     fn named(&mut self, paragraph: usize, start: usize, candidate: &'f Candidate, mentions: &mut Vec<Mention>) {
@@ -304,7 +316,10 @@ impl<'f> Article<'f> {
             }
         }
         let names_it = matches!(candidate.form, Form::Full | Form::Alias);
-        let first = names_it && self.introduced.insert(mention.cluster.clone());
+        let first = names_it && !self.introduced.contains(&mention.cluster);
+        if first {
+            self.introduced.insert(mention.cluster.clone());
+        }
         let introduction = candidate.introduction.or_else(|| first.then_some(candidate.span));
         mention.introduction = introduction.map(|span| span.shift(start));
         mentions.push(mention);

@@ -34,7 +34,9 @@ pub use annotations::{Approx, Class, Figure, Mention, Quote, QuoteKind, Status, 
 pub use names::{Form, MentionType, Names};
 
 use crate::lang::Lang;
+use crate::text::kept::Kept;
 use crate::text::{Article, Block, PartialDate};
+use figures::{Placed, Setup};
 use paragraph::{Paragraph, Paragraphs};
 
 /// What an analysis takes beside the article.
@@ -94,7 +96,7 @@ impl Origin {
 
 /// Everything that was found in one article. All spans count bytes of the whole text, front matter included;
 /// every list is in the order of `start`.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Analysis {
     pub lang: (Lang, Origin),
     pub date: Option<(PartialDate, Origin)>,
@@ -103,8 +105,17 @@ pub struct Analysis {
     pub figures: Vec<Figure>,
     pub times: Vec<Time>,
     pub quotes: Vec<Quote>,
-    /// What the paragraphs hold by themselves, for the next analysis.
+    /// What the paragraphs hold, for the next analysis.
+    kept: Keeping,
+}
+
+/// What is kept from one analysis to the next.
+#[derive(Debug)]
+struct Keeping {
+    generation: u64,
     paragraphs: Paragraphs,
+    setup: Setup,
+    placed: Kept<Placed>,
 }
 
 /// Finds everything in an article. `before` is an earlier analysis of the same article: paragraphs that did not change
@@ -115,36 +126,39 @@ pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -
         (None, Some(lang)) => (lang, Origin::FrontMatter),
         (None, None) => (article.guess_lang(), Origin::Guess),
     };
-    let mut paragraphs = Paragraphs::default();
-    let mut blocks = Vec::with_capacity(article.blocks.len());
+    let generation = cx.names.generation();
+    let before = before.filter(|b| b.lang.0 == lang.0 && b.kept.generation == generation).map(|b| &b.kept);
+    let mut paragraphs = Paragraphs::with_capacity(article.blocks.len());
+    let mut read: Vec<Arc<Paragraph>> = Vec::with_capacity(article.blocks.len());
     for block in &article.blocks {
         cx.cancel.check()?;
-        blocks.push(paragraphs.take(&block.prose, lang.0, cx.names, before.map(|b| &b.paragraphs)));
+        let known = before.map(|b| &b.paragraphs);
+        read.push(paragraph::paragraph(block.prose(), lang.0, cx.names, known, &mut paragraphs));
     }
-    let read: Vec<(&Block, &Paragraph)> = article.blocks.iter().zip(blocks.iter().map(|b| &**b)).collect();
     let date = match (cx.date, article.front.date) {
         (Some(date), _) => Some((date, Origin::Flag)),
         (None, Some(date)) => Some((date, Origin::FrontMatter)),
         (None, None) => dating::date(article, &read),
     };
     cx.cancel.check()?;
-    let times = times(&read, date.map(|(date, _)| date));
-    let mentions = mentions::resolve(read.iter().map(|(block, paragraph)| (block.span.start, &paragraph.found)));
-    let figures = figures::figures(&read, &times);
-    let quotes = quotations::quotes(&read, &mentions);
-    Ok(Analysis { lang, date, title: article.title().map(str::to_owned), mentions, figures, times, quotes, paragraphs })
-}
-
-fn times(blocks: &[(&Block, &Paragraph)], date: Option<PartialDate>) -> Vec<Time> {
-    let of = |(block, paragraph): &(&Block, &Paragraph)| {
-        let time = |e: &times::Expression| Time {
-            span: paragraph.words.span(e.tokens.clone()).shift(block.span.start),
-            kind: e.kind,
-            value: e.resolve(date),
-            weekday: e.weekday(&paragraph.words),
-            tells_year: e.year().is_some(),
-        };
-        paragraph.times.iter().map(time).collect::<Vec<_>>()
-    };
-    blocks.iter().flat_map(of).collect()
+    let setup = Setup { date: date.map(|(date, _)| date), sport: figures::is_sport(&read) };
+    let known = before.filter(|b| b.setup == setup).map(|b| &b.placed);
+    let mut placed = Kept::with_capacity(article.blocks.len());
+    let blocks: Vec<(&Block, Arc<Placed>)> = article
+        .blocks
+        .iter()
+        .zip(&read)
+        .map(|(block, paragraph)| (block, figures::place(paragraph, block.kind, setup, known, &mut placed)))
+        .collect();
+    let mentions = mentions::resolve(blocks.iter().map(|(block, placed)| (block.span.start, &placed.paragraph.found)));
+    Ok(Analysis {
+        lang,
+        date,
+        title: article.title().map(str::to_owned),
+        figures: figures::figures(&blocks),
+        times: figures::times(&blocks),
+        quotes: quotations::quotes(&blocks, &mentions),
+        mentions,
+        kept: Keeping { generation, paragraphs, setup, placed },
+    })
 }

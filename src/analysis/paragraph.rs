@@ -1,20 +1,21 @@
 //! All stages that see one paragraph alone, in their order. What they find is kept by the paragraph's content, and taken
 //! up again while it stays the same.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Names;
 use super::mentions::{self, Found};
 use super::numbers::{Number, numbers};
+use super::quotations::{self, Said};
 use super::quotes::{Quoted, quoted};
 use super::sources::{Attribution, attribution};
+use super::statuses::{Voice, voice};
 use super::times::{Expression, expressions};
 use super::words::Words;
+use super::{Names, figures};
 use crate::lang::Lang;
 use crate::text::Span;
+use crate::text::kept::Kept;
 
 /// What one paragraph holds; all positions count from its start.
 #[derive(Debug)]
@@ -28,6 +29,14 @@ pub struct Paragraph {
     pub names: Vec<Range<usize>>,
     /// Who vouches, sentence by sentence.
     pub attributions: Vec<Option<Attribution>>,
+    /// How each sentence goes on from those around it.
+    pub voices: Vec<Voice>,
+    /// What is said in it, and in which words.
+    pub said: Vec<Said>,
+    /// What the sentence of each number is about.
+    pub topics: Vec<figures::Topic>,
+    /// How many words of sport it has.
+    pub sporting: usize,
 }
 
 impl Paragraph {
@@ -38,8 +47,13 @@ impl Paragraph {
         let quotes = quoted(&words);
         let found = mentions::in_paragraph(&words, names);
         let names: Vec<_> = found.spans().map(|span| tokens_of(&words, span)).collect();
-        let attributions = words.sentences.iter().map(|s| attribution(&words, s, &quotes, &names)).collect();
-        Self { words, numbers, times, quotes, found, names, attributions }
+        let attributions: Vec<_> =
+            words.sentences.iter().map(|s| attribution(&words, s, &quotes, &names)).collect();
+        let voices = (0..words.sentences.len()).map(|at| voice(&words, at, &quotes, &attributions)).collect();
+        let said = quotations::said(&words, &quotes, &attributions);
+        let topics = numbers.iter().map(|number| figures::topic(&words, number)).collect();
+        let sporting = (0..words.len()).filter(|&at| words.lists.figures.has(words.folded(at), "sport")).count();
+        Self { words, numbers, times, quotes, found, names, attributions, voices, said, topics, sporting }
     }
 }
 
@@ -49,26 +63,19 @@ fn tokens_of(words: &Words, span: Span) -> Range<usize> {
     start..words.tokens.partition_point(|t| t.span.start < span.end)
 }
 
-/// Paragraphs by content, from one analysis of an article to the next.
-#[derive(Clone, Debug, Default)]
-pub struct Paragraphs(HashMap<u64, Arc<Paragraph>>);
+/// Paragraphs by their prose.
+pub type Paragraphs = Kept<Paragraph>;
 
-impl Paragraphs {
-    /// The paragraph with this prose: from `before` where it stood there, else read anew.
-    pub fn take(
-        &mut self,
-        prose: &Arc<str>,
-        lang: Lang,
-        names: &dyn Names,
-        before: Option<&Paragraphs>,
-    ) -> Arc<Paragraph> {
-        let mut hasher = DefaultHasher::new();
-        (prose, lang, names.generation()).hash(&mut hasher);
-        let key = hasher.finish();
-        let same = |found: &&Arc<Paragraph>| found.words.text == *prose;
-        let known = self.0.get(&key).filter(same).or_else(|| before?.0.get(&key).filter(same)).cloned();
-        let paragraph = known.unwrap_or_else(|| Arc::new(Paragraph::read(prose, lang, names)));
-        self.0.insert(key, paragraph.clone());
-        paragraph
-    }
+/// The paragraph with this prose: from `before` where it stood there, else read anew. All that is kept was read in one
+/// language and with the same names.
+pub fn paragraph(
+    prose: &Arc<str>,
+    lang: Lang,
+    names: &dyn Names,
+    before: Option<&Paragraphs>,
+    kept: &mut Paragraphs,
+) -> Arc<Paragraph> {
+    // The same words are the same `Arc` in all versions of an article, and what is kept keeps it alive.
+    let same = |known: &Paragraph| Arc::ptr_eq(&known.words.text, prose);
+    kept.take(prose.as_ptr() as u64, before, same, || Paragraph::read(prose, lang, names))
 }

@@ -2,74 +2,90 @@
 //! governs. A first version: a clause is what the sentence holds beside its cue and speaker.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::paragraph::Paragraph;
+use super::figures::Placed;
+use super::quotes::Quoted;
 use super::sources::{Attribution, Backing};
+use super::words::Words;
 use super::{Mention, Quote, QuoteKind};
 use crate::text::{Block, Span};
 
 /// Shorter stretches in quotation marks are titles and words held at arm's length, unless somebody says them.
 const WORDS: usize = 5;
 
-/// The quotations of an article, in order.
-pub fn quotes(blocks: &[(&Block, &Paragraph)], mentions: &[Mention]) -> Vec<Quote> {
-    let mut quotes = Vec::new();
-    for (block, paragraph) in blocks {
-        for (at, sentence) in paragraph.words.sentences.iter().enumerate() {
-            let attribution = paragraph.attributions[at].as_ref();
-            let reader = Reader { block, paragraph, sentence: sentence.clone(), mentions };
-            let direct = reader.direct(attribution.or_else(|| paragraph.attributions.get(at + 1)?.as_ref()));
-            match attribution {
-                Some(found) if direct.is_empty() => quotes.extend(reader.indirect(found)),
-                _ => quotes.extend(direct),
-            }
+/// What is said in a paragraph; spans count bytes from its start.
+#[derive(Clone, Debug)]
+pub struct Said {
+    kind: QuoteKind,
+    spans: Vec<Span>,
+    speaker: Option<Span>,
+    cue: Option<Span>,
+}
+
+/// What is said in a paragraph, in order.
+pub fn said(words: &Words, quotes: &[Quoted], attributions: &[Option<Attribution>]) -> Vec<Said> {
+    let mut said = Vec::new();
+    for (at, sentence) in words.sentences.iter().enumerate() {
+        let attribution = attributions[at].as_ref();
+        let reader = Reader { words, quotes, sentence: sentence.clone() };
+        let direct = reader.direct(attribution.or_else(|| attributions.get(at + 1)?.as_ref()));
+        match attribution {
+            Some(found) if direct.is_none() => said.extend(reader.indirect(found)),
+            _ => said.extend(direct),
         }
     }
-    quotes
+    said
+}
+
+/// The quotations of an article, in order, with the clusters of their speakers.
+pub fn quotes(blocks: &[(&Block, Arc<Placed>)], mentions: &[Mention]) -> Vec<Quote> {
+    let cluster = |span: Span| {
+        let inside = mentions.partition_point(|m| m.span.start < span.start);
+        mentions.get(inside).filter(|m| span.covers(m.span)).map(|m| m.cluster.clone())
+    };
+    let said = blocks
+        .iter()
+        .flat_map(|(block, placed)| placed.paragraph.said.iter().map(|said| (block.span.start, said)));
+    said.map(|(start, said)| Quote {
+        kind: said.kind,
+        spans: said.spans.iter().map(|span| span.shift(start)).collect(),
+        speaker: said.speaker.map(|span| span.shift(start)).map(|span| (span, cluster(span))),
+        cue: said.cue.map(|cue| cue.shift(start)),
+    })
+    .collect()
 }
 
 struct Reader<'a> {
-    block: &'a Block,
-    paragraph: &'a Paragraph,
+    words: &'a Words,
+    quotes: &'a [Quoted],
     sentence: Range<usize>,
-    mentions: &'a [Mention],
 }
 
 impl Reader<'_> {
-    fn span(&self, tokens: Range<usize>) -> Span {
-        self.paragraph.words.span(tokens).shift(self.block.span.start)
-    }
-
-    fn quote(&self, kind: QuoteKind, spans: Vec<Span>, found: Option<&Attribution>) -> Quote {
-        let speaker = found.and_then(|f| f.speaker.clone()).map(|tokens| {
-            let span = self.span(tokens);
-            let inside = self.mentions.partition_point(|m| m.span.start < span.start);
-            (span, self.mentions.get(inside).filter(|m| span.covers(m.span)).map(|m| m.cluster.clone()))
-        });
-        let cue = found.filter(|f| f.class != "hedge").map(|f| self.span(f.cue.clone()));
-        Quote { kind, spans, speaker, cue }
+    fn said(&self, kind: QuoteKind, spans: Vec<Span>, found: Option<&Attribution>) -> Said {
+        let speaker = found.and_then(|f| f.speaker.clone()).map(|tokens| self.words.span(tokens));
+        let cue = found.filter(|f| f.class != "hedge").map(|f| self.words.span(f.cue.clone()));
+        Said { kind, spans, speaker, cue }
     }
 
     /// Quotations that begin in the sentence; one cue may break one quotation in two.
-    fn direct(&self, found: Option<&Attribution>) -> Vec<Quote> {
-        let quoted = self.paragraph.quotes.iter().filter(|q| self.sentence.contains(&q.tokens.start));
+    fn direct(&self, found: Option<&Attribution>) -> Option<Said> {
+        let quoted = self.quotes.iter().filter(|q| self.sentence.contains(&q.tokens.start));
         let said: Vec<Span> = quoted
             .filter(|q| q.tokens.len() >= WORDS || found.is_some() && q.tokens.len() >= 2)
-            .map(|q| self.span(q.tokens.clone()))
+            .map(|q| self.words.span(q.tokens.clone()))
             .collect();
-        if said.is_empty() {
-            return Vec::new();
-        }
         let named = found.filter(|f| f.backing != Backing::Reported);
-        vec![self.quote(QuoteKind::Direct, said, named)]
+        (!said.is_empty()).then(|| self.said(QuoteKind::Direct, said, named))
     }
 
     /// The part of the sentence that its cue does not take: behind the comma that follows cue and speaker, else before them.
-    fn indirect(&self, found: &Attribution) -> Option<Quote> {
-        let words = &self.paragraph.words;
+    fn indirect(&self, found: &Attribution) -> Option<Said> {
+        let words = self.words;
         if found.backing == Backing::Reported {
             let span = self.trimmed(self.sentence.clone())?;
-            return Some(self.quote(QuoteKind::FreeIndirect, vec![span], None));
+            return Some(self.said(QuoteKind::FreeIndirect, vec![span], None));
         }
         if found.speaker.is_none() || matches!(found.class, "own" | "count") {
             return None;
@@ -87,15 +103,15 @@ impl Reader<'_> {
             _ => return None,
         };
         let kind = if found.class == "from" { QuoteKind::Reported } else { QuoteKind::Indirect };
-        Some(self.quote(kind, vec![self.trimmed(content)?], Some(found)))
+        Some(self.said(kind, vec![self.trimmed(content)?], Some(found)))
     }
 
     /// Without the marks at both ends.
     fn trimmed(&self, tokens: Range<usize>) -> Option<Span> {
-        let words = &self.paragraph.words;
+        let words = self.words;
         let open = |at: &usize| words.is_word(*at) || words.is_number(*at);
         let start = tokens.clone().find(open)?;
         let end = tokens.rev().find(open)? + 1;
-        (start < end).then(|| self.span(start..end))
+        (start < end).then(|| words.span(start..end))
     }
 }

@@ -4,7 +4,8 @@
 
 use super::Status;
 use super::paragraph::Paragraph;
-use super::sources::Backing;
+use super::quotes::Quoted;
+use super::sources::{Attribution, Backing};
 use super::words::Words;
 use crate::lang::Lang;
 use crate::text::{Block, Span, ZoneKind};
@@ -31,8 +32,8 @@ const ITEM: usize = 240;
 pub const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None };
 
 /// The vouchers of every sentence of every block.
-pub fn vouchers(blocks: &[(&Block, &Paragraph)]) -> Vec<Vec<Voucher>> {
-    let mut all: Vec<Vec<Voucher>> = Vec::with_capacity(blocks.len());
+pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)>) -> Vec<Vec<Voucher>> {
+    let mut all = Vec::with_capacity(blocks.size_hint().0);
     // what the paragraph before ended with, and what a lead-in says of the list below it
     let mut speaking: Option<Voucher> = None;
     let mut leading: Option<Voucher> = None;
@@ -50,26 +51,26 @@ pub fn vouchers(blocks: &[(&Block, &Paragraph)]) -> Vec<Vec<Voucher>> {
 }
 
 fn in_block(block: &Block, paragraph: &Paragraph, speaking: Option<Voucher>, leading: Option<Voucher>) -> Vec<Voucher> {
-    let words = &paragraph.words;
-    let own: Vec<Voucher> = (0..words.sentences.len()).map(|at| own_voucher(block, paragraph, at)).collect();
+    let own: Vec<Voucher> = (0..paragraph.voices.len()).map(|at| own_voucher(block, paragraph, at)).collect();
     let mut vouchers: Vec<Voucher> = Vec::with_capacity(own.len());
-    for (at, voucher) in own.iter().enumerate() {
+    for (at, (voucher, voice)) in own.iter().zip(&paragraph.voices).enumerate() {
         let before = vouchers.last().copied().or(speaking);
-        let next = own.get(at + 1).copied();
+        let next = || own.get(at + 1).zip(paragraph.voices.get(at + 1));
         let carried = match voucher.status {
             // Konjunktiv I without a speaker goes back to the last one
             Status::Carried => Some(Voucher { status: Status::Carried, source: before.and_then(|b| b.source) }),
             Status::Unsourced => leading
                 .map(|lead| if lead.status == Status::Vague { lead } else { lead.carried() })
-                .or_else(|| before.filter(|b| b.status <= Status::Carried && wishes(words, at)).map(Voucher::carried))
-                .or_else(|| carried(paragraph, at, &own, vouchers.last().copied()))
+                .or_else(|| before.filter(|b| b.status <= Status::Carried && voice.wishes).map(Voucher::carried))
+                .or_else(|| carried(&paragraph.voices, at, &own, vouchers.last().copied()))
                 .or_else(|| {
-                    next.filter(|n| n.status == Status::Sourced && points_back(paragraph, at + 1)).map(Voucher::carried)
+                    let (next, voice) = next()?;
+                    (next.status == Status::Sourced && voice.points_back).then(|| next.carried())
                 }),
             _ => None,
         };
         vouchers.push(carried.unwrap_or(*voucher));
-        if voucher.status == Status::Sourced && sums_up(words, at) {
+        if voucher.status == Status::Sourced && voice.sums_up {
             vouchers.iter_mut().filter(|v| v.status == Status::Unsourced).for_each(|v| *v = voucher.carried());
         }
     }
@@ -99,16 +100,42 @@ fn own_voucher(block: &Block, paragraph: &Paragraph, at: usize) -> Voucher {
 }
 
 /// A source carries right behind its sentence, and on between two sentences given to one.
-fn carried(paragraph: &Paragraph, at: usize, own: &[Voucher], before: Option<Voucher>) -> Option<Voucher> {
+fn carried(voices: &[Voice], at: usize, own: &[Voucher], before: Option<Voucher>) -> Option<Voucher> {
     let before = before.filter(|b| matches!(b.status, Status::Sourced | Status::Carried))?;
-    if turns(&paragraph.words, at) {
+    if voices[at].turns || !voices[at].goes_on {
         return None;
     }
     // behind direct speech or Konjunktiv I a plain indicative is the author's own voice again
-    let right_after = own[at - 1].status == Status::Sourced && !in_foreign_voice(paragraph, at - 1);
+    let right_after = own[at - 1].status == Status::Sourced && !voices[at - 1].foreign;
     let between = own[at + 1..].iter().take(2).any(|v| matches!(v.status, Status::Sourced | Status::Carried));
-    let same_matter = (at.saturating_sub(2)..at).any(|earlier| goes_on(&paragraph.words, earlier, at));
-    (same_matter && (right_after || between)).then_some(before.carried())
+    (right_after || between).then_some(before.carried())
+}
+
+/// How a sentence goes on from those around it in its paragraph.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice {
+    /// It goes on with the matter of one of the two before it.
+    goes_on: bool,
+    /// It gives somebody's words as such.
+    foreign: bool,
+    /// It is in Konjunktiv II.
+    wishes: bool,
+    /// The author's own voice sets in again.
+    turns: bool,
+    points_back: bool,
+    sums_up: bool,
+}
+
+/// The voice of a sentence.
+pub fn voice(words: &Words, at: usize, quotes: &[Quoted], attributions: &[Option<Attribution>]) -> Voice {
+    Voice {
+        goes_on: (at.saturating_sub(2)..at).any(|earlier| goes_on(words, earlier, at)),
+        foreign: in_foreign_voice(words, at, quotes),
+        wishes: wishes(words, at),
+        turns: turns(words, at),
+        points_back: points_back(words, at, attributions),
+        sums_up: sums_up(words, at),
+    }
 }
 
 /// Whether a sentence goes on with the matter of an earlier one: it begins with a word that points back, or both name
@@ -123,10 +150,9 @@ fn goes_on(words: &Words, earlier: usize, sentence: usize) -> bool {
 }
 
 /// Whether a sentence gives somebody's words as such: in quotation marks, or in Konjunktiv.
-fn in_foreign_voice(paragraph: &Paragraph, sentence: usize) -> bool {
-    let words = &paragraph.words;
+fn in_foreign_voice(words: &Words, sentence: usize, quotes: &[Quoted]) -> bool {
     let mut range = words.sentences[sentence].clone();
-    let quoted = paragraph.quotes.iter().any(|q| q.tokens.len() > 3 && range.contains(&q.tokens.start));
+    let quoted = quotes.iter().any(|q| q.tokens.len() > 3 && range.contains(&q.tokens.start));
     quoted || range.any(|at| matches!(words.grammar(at), Some("reported" | "past-subjunctive")))
 }
 
@@ -143,10 +169,9 @@ fn turns(words: &Words, sentence: usize) -> bool {
 
 /// The sentence refers back to the quantity before it (`davon`, `diese Zahl`), or tells who said what stands before it
 /// (`Das teilte die Polizei mit.`).
-fn points_back(paragraph: &Paragraph, sentence: usize) -> bool {
-    let words = &paragraph.words;
+fn points_back(words: &Words, sentence: usize, attributions: &[Option<Attribution>]) -> bool {
     let start = words.sentences[sentence].start;
-    let told = paragraph.attributions[sentence].as_ref().is_some_and(|found| found.class == "say");
+    let told = attributions[sentence].as_ref().is_some_and(|found| found.class == "say");
     let that = matches!(words.folded(start), "das" | "dies") && !words.is_capital(start + 1);
     words.lists.sources.has(words.folded(start), "back") || that && told
 }

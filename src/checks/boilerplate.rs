@@ -15,7 +15,7 @@ impl Check for Boilerplate {
 
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         for zone in cx.article.zones.iter().filter(|zone| zone.kind == ZoneKind::Boilerplate) {
-            let finding = self.finding(zone.span, text(cx.messages, "check.boilerplate", &[]));
+            let finding = self.finding(zone.span, text(cx.messages, "check.boilerplate", &[]).into());
             findings.push(Finding { faded: true, ..finding });
         }
     }

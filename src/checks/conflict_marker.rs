@@ -24,7 +24,7 @@ impl Check for ConflictMarker {
                 .any(|mark| bare.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
             if marker && !in_code {
                 let span = Span::new(line.start, line.start + bare.len());
-                findings.push(self.finding(span, text(cx.messages, "check.conflict-marker", &[])));
+                findings.push(self.finding(span, text(cx.messages, "check.conflict-marker", &[]).into()));
             }
         }
     }

@@ -8,6 +8,8 @@ mod unsourced_figure;
 mod vague_source;
 mod weekday_date;
 
+use std::sync::Arc;
+
 use crate::analysis::{Analysis, Figure};
 use crate::desk::settings::{self, Settings};
 use crate::lang::Lang;
@@ -41,7 +43,7 @@ pub struct Finding {
     pub code: &'static str,
     pub severity: Severity,
     pub span: Span,
-    pub message: String,
+    pub message: Arc<str>,
     pub related: Vec<Related>,
     /// The author or the desk has dismissed it.
     pub suppressed: bool,
@@ -55,7 +57,7 @@ pub struct Related {
     /// `None`: the same article.
     pub file: Option<std::path::PathBuf>,
     pub span: Span,
-    pub message: String,
+    pub message: Arc<str>,
 }
 
 /// What a check may look at.
@@ -123,7 +125,7 @@ pub trait Check: Sync {
     }
 
     /// A finding of this check at a place, with nothing special about it.
-    fn finding(&self, span: Span, message: String) -> Finding {
+    fn finding(&self, span: Span, message: Arc<str>) -> Finding {
         let About { code, severity, .. } = *self.about();
         Finding { code, severity, span, message, related: vec![], suppressed: false, faded: false }
     }
@@ -199,7 +201,7 @@ mod tests {
         let reading = Snapshot::default().read(text, Format::Plain, &Cancel::default(), None).expect("nobody cancels");
         let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages };
         let findings = run(&cx, &Levels::default()).into_iter();
-        findings.map(|found| (found.span.of(&reading.article.text).to_owned(), found.message)).collect()
+        findings.map(|found| (found.span.of(&reading.article.text).to_owned(), found.message.to_string())).collect()
     }
 
     #[track_caller]

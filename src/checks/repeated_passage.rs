@@ -1,9 +1,11 @@
 //! `repeated-passage`: a sentence of eight words or more stands twice.
 
+use std::sync::Arc;
+
 use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::analysis::QuoteKind;
 use crate::messages::text;
-use crate::text::ZoneKind;
+use crate::text::{Span, ZoneKind};
 
 /// Copied web text says things twice.
 pub struct RepeatedPassage;
@@ -15,14 +17,14 @@ impl Check for RepeatedPassage {
     }
 
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
-        for zone in cx.article.zones.iter().filter(|zone| zone.kind == ZoneKind::Duplicate) {
-            let direct = cx.analysis.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
-            let said = direct.flat_map(|quote| &quote.spans).any(|span| span.overlaps(zone.span));
-            if said {
-                continue;
-            }
-            let finding = self.finding(zone.span, text(cx.messages, "check.repeated-passage", &[]));
-            findings.push(Finding { faded: true, ..finding });
-        }
+        let direct = cx.analysis.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
+        let said: Vec<Span> = direct.flat_map(|quote| quote.spans.iter().copied()).collect();
+        let is_said = |span: Span| {
+            let behind = said.partition_point(|quoted| quoted.start < span.end);
+            said[..behind].last().is_some_and(|quoted| quoted.overlaps(span))
+        };
+        let message: Arc<str> = text(cx.messages, "check.repeated-passage", &[]).into();
+        let repeats = cx.article.zones.iter().filter(|zone| zone.kind == ZoneKind::Duplicate && !is_said(zone.span));
+        findings.extend(repeats.map(|zone| Finding { faded: true, ..self.finding(zone.span, message.clone()) }));
     }
 }

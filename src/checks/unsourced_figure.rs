@@ -1,7 +1,9 @@
 //! `unsourced-figure`: a claim in the author's own voice that nobody in the text vouches for (FIGURES.md).
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{About, Check, CheckContext, Finding, Related, Severity, pages};
 use crate::analysis::{Class, Status};
@@ -18,17 +20,18 @@ impl Check for UnsourcedFigure {
 
     /// A repeat of a figure becomes a related place of its first finding.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
-        let mut reported: HashMap<_, usize> = HashMap::new();
+        let again: Arc<str> = text(cx.messages, "check.unsourced-again", &[]).into();
+        let mut reported: FxHashMap<_, usize> = FxHashMap::default();
         for figure in cx.analysis.figures.iter().filter(|f| f.class == Class::Claim && f.status == Status::Unsourced) {
             match reported.entry(figure.measure()) {
                 Entry::Occupied(first) => {
-                    let message = text(cx.messages, "check.unsourced-again", &[]);
-                    findings[*first.get()].related.push(Related { file: None, span: figure.span, message });
+                    let again = Related { file: None, span: figure.span, message: again.clone() };
+                    findings[*first.get()].related.push(again);
                 }
                 Entry::Vacant(first) => {
                     first.insert(findings.len());
                     let message = text(cx.messages, "check.unsourced-figure", &[("figure", &cx.words_of(figure))]);
-                    findings.push(self.finding(figure.span, message));
+                    findings.push(self.finding(figure.span, message.into()));
                 }
             }
         }

@@ -16,7 +16,8 @@ impl Check for VagueSource {
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         for figure in cx.analysis.figures.iter().filter(|f| f.class == Class::Claim && f.status == Status::Vague) {
             let words = cx.words_of(figure);
-            findings.push(self.finding(figure.span, text(cx.messages, "check.vague-source", &[("figure", &words)])));
+            let message = text(cx.messages, "check.vague-source", &[("figure", &words)]);
+            findings.push(self.finding(figure.span, message.into()));
         }
     }
 }

@@ -29,7 +29,7 @@ impl Check for WeekdayDate {
             let args = [("date", &*date), ("weekday", &*real), ("told", &*told)];
             let message = text(cx.messages, "check.weekday-date", &args);
             let severity = if time.tells_year { self.about().severity } else { Severity::Hint };
-            findings.push(Finding { severity, ..self.finding(time.span, message) });
+            findings.push(Finding { severity, ..self.finding(time.span, message.into()) });
         }
     }
 }

@@ -101,7 +101,7 @@ impl Reader {
         lang: Option<Lang>,
         date: Option<PartialDate>,
     ) -> Reading {
-        let article = Article::parse(text, format);
+        let article = Article::parse(text, format, None);
         let lang = lang
             .filter(|_| article.front.lang.is_none())
             .or_else(|| self.desk.settings.language().filter(|_| article.front.lang.is_none()));

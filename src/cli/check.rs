@@ -144,7 +144,7 @@ fn snippet(finding: &Finding, name: &str, article: &str) -> String {
         .path(name)
         .line_start(number)
         .annotation(AnnotationKind::Primary.span(marked));
-    let report = [level.primary_title(finding.message.as_str()).id(finding.code).element(place)];
+    let report = [level.primary_title(&*finding.message).id(finding.code).element(place)];
     Renderer::styled().decor_style(DecorStyle::Unicode).term_width(WIDTH).render(&report)
 }
 

@@ -48,7 +48,7 @@ impl Snapshot {
         cancel: &Cancel,
         before: Option<&Reading>,
     ) -> Result<Reading, Cancelled> {
-        let article = Article::parse(text, format);
+        let article = Article::parse(text, format, before.map(|before| &before.article));
         let lang = self.settings.language().filter(|_| article.front.lang.is_none());
         Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)
     }

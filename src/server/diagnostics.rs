@@ -134,7 +134,7 @@ fn diagnostic(
     };
     let related = finding.related.into_iter().filter_map(|related| {
         let location = place(related.file.as_deref(), related.span)?;
-        Some(DiagnosticRelatedInformation { location, message: related.message })
+        Some(DiagnosticRelatedInformation { location, message: related.message.to_string() })
     });
     let abilities = session.abilities();
     Diagnostic {
@@ -147,7 +147,7 @@ fn diagnostic(
         }),
         code: Some(NumberOrString::String(finding.code.to_owned())),
         source: Some("beleg".to_owned()),
-        message: finding.message,
+        message: finding.message.to_string(),
         related_information: abilities.related.then(|| related.collect()),
         tags: (finding.faded && abilities.faded).then(|| vec![DiagnosticTag::UNNECESSARY]),
         ..Diagnostic::default()

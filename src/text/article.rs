@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::front_matter::FrontMatter;
+use super::passage::{self, Passage, Passages};
 use super::{PartialDate, Span, markdown, plain, zones};
 use crate::lang::Lang;
 
 /// How an article is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// `.txt`, `plaintext`
     Plain,
@@ -81,18 +82,25 @@ pub struct Link {
     pub target: String,
 }
 
-/// One block of prose. `prose` has as many bytes as the text under `span`: in Markdown the markup is blanked, so that
-/// offsets hold.
+/// One block of prose.
 #[derive(Clone, Debug)]
 pub struct Block {
     pub span: Span,
     pub kind: ZoneKind,
-    pub prose: Arc<str>,
     pub links: Vec<Link>,
+    pub(super) passage: Arc<Passage>,
+}
+
+impl Block {
+    /// Its words, as many bytes as the text under `span`: in Markdown the markup is blanked, so that offsets hold. The
+    /// same words are the same `Arc` in all versions of an article.
+    pub fn prose(&self) -> &Arc<str> {
+        &self.passage.prose
+    }
 }
 
 /// An article as text.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Article {
     /// The whole text as stored, front matter included.
     pub text: Arc<str>,
@@ -103,11 +111,13 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// All zones in order, front matter, datelines and agency codes inside blocks too.
     pub zones: Vec<Zone>,
+    passages: Passages,
 }
 
 impl Article {
-    /// Reads an article. Never fails: whatever is not understood is a paragraph.
-    pub fn parse(text: impl Into<Arc<str>>, format: Format) -> Self {
+    /// Reads an article. Never fails: whatever is not understood is a paragraph. `before` is an earlier version of it:
+    /// what its blocks tell is taken from there while they stay the same.
+    pub fn parse(text: impl Into<Arc<str>>, format: Format, before: Option<&Self>) -> Self {
         let text = text.into();
         let front = FrontMatter::parse(&text);
         let mut from = front.span.map_or(0, |span| span.end);
@@ -120,21 +130,23 @@ impl Article {
             zones.push(Zone { span, kind: ZoneKind::FrontMatter });
             from = span.end;
         }
-        let mut blocks = match format {
-            Format::Markdown => markdown::blocks(&text, from),
+        let mut passages = Passages::with_capacity(before.map_or(0, |before| before.blocks.len()));
+        let mut passage =
+            |prose: &str| passage::passage(prose, format, before.map(|before| &before.passages), &mut passages);
+        let mut blocks: Vec<Block> = match format {
+            Format::Markdown => markdown::blocks(&text, from, passage),
             Format::Plain => plain::paragraphs(&text, from)
                 .into_iter()
-                .map(|span| Block { span, kind: ZoneKind::Paragraph, prose: span.of(&text).into(), links: Vec::new() })
+                .map(|span| (span, passage(span.of(&text))))
+                .map(|(span, passage)| Block { span, kind: ZoneKind::Paragraph, links: Vec::new(), passage })
                 .collect(),
         };
         zones::tell(&mut blocks, format, front.title.is_some());
         zones.extend(blocks.iter().map(|block| Zone { span: block.span, kind: block.kind }));
-        for block in &blocks {
-            zones.extend(zones::inside(block));
-        }
+        zones.extend(zones::inside(&blocks));
         zones.extend(zones::duplicates(&blocks));
         zones.sort_by_key(|zone| (zone.span.start, std::cmp::Reverse(zone.span.end)));
-        Self { text, front, header_date: header.map(|(_, date)| date), blocks, zones }
+        Self { text, front, header_date: header.map(|(_, date)| date), blocks, zones, passages }
     }
 
     /// The title: of the front matter, else the title zone's text.
@@ -148,7 +160,7 @@ impl Article {
         const GERMAN: [&str; 12] =
             ["der", "die", "und", "das", "ist", "nicht", "mit", "von", "den", "ein", "auf", "für"];
         const ENGLISH: [&str; 12] = ["the", "and", "of", "to", "is", "was", "that", "with", "for", "on", "has", "by"];
-        let words = self.blocks.iter().flat_map(|block| block.prose.split_whitespace()).take(2000);
+        let words = self.blocks.iter().flat_map(|block| block.prose().split_whitespace()).take(2000);
         let balance: i32 =
             words.map(|word| i32::from(ENGLISH.contains(&word)) - i32::from(GERMAN.contains(&word))).sum();
         if balance > 0 { Lang::En } else { Lang::De }

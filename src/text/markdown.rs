@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::passage::Passage;
 use super::{Block, Link, Span, ZoneKind};
 
-/// The blocks of the text from byte `from` on.
-pub fn blocks(text: &str, from: usize) -> Vec<Block> {
+/// The blocks of the text from byte `from` on; `passage` reads their words.
+pub fn blocks(text: &str, from: usize, passage: impl FnMut(&str) -> Arc<Passage>) -> Vec<Block> {
     let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut blocks = Vec::new();
-    let mut open: Option<Open> = None;
+    let mut reader = Reader { text, passage, blocks: Vec::new(), open: None };
     let mut links = Vec::new();
     let mut in_item = false;
     let mut in_code = false;
@@ -20,40 +20,44 @@ pub fn blocks(text: &str, from: usize) -> Vec<Block> {
         match event {
             Event::Start(Tag::Item) => in_item = true,
             Event::End(TagEnd::Item) => {
-                Open::close(&mut open, text, &mut blocks);
+                reader.close();
                 in_item = false;
             }
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => in_code = true,
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_code = false,
-            Event::Start(Tag::Heading { .. }) => Open::begin(&mut open, text, &mut blocks, ZoneKind::Heading),
+            Event::Start(Tag::Heading { .. }) => reader.begin(ZoneKind::Heading),
             Event::Start(Tag::Paragraph | Tag::TableCell) => {
-                let kind = if in_item { ZoneKind::ListItem } else { ZoneKind::Paragraph };
-                Open::begin(&mut open, text, &mut blocks, kind);
+                reader.begin(if in_item { ZoneKind::ListItem } else { ZoneKind::Paragraph });
             }
-            Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell) => {
-                Open::close(&mut open, text, &mut blocks)
-            }
+            Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell) => reader.close(),
             Event::Start(Tag::Link { dest_url, .. }) => links.push((span.start, dest_url.to_string())),
             Event::End(TagEnd::Link) => {
-                if let (Some((start, target)), Some(open)) = (links.pop(), open.as_mut()) {
+                if let (Some((start, target)), Some(open)) = (links.pop(), reader.open.as_mut()) {
                     open.links.push(Link { span: Span::new(start, span.end), target });
                 }
             }
             Event::FootnoteReference(name) => {
-                if let Some(open) = open.as_mut() {
+                if let Some(open) = reader.open.as_mut() {
                     open.links.push(Link { span, target: format!("#{name}") });
                 }
             }
             Event::Text(_) | Event::SoftBreak | Event::HardBreak if !in_code => {
                 // a tight list has its text right in the item
                 let kind = if in_item { ZoneKind::ListItem } else { ZoneKind::Paragraph };
-                open.get_or_insert_with(|| Open::new(kind)).prose.push(span);
+                reader.open.get_or_insert_with(|| Open::new(kind)).prose.push(span);
             }
             _ => {}
         }
     }
-    Open::close(&mut open, text, &mut blocks);
-    blocks
+    reader.close();
+    reader.blocks
+}
+
+struct Reader<'t, P> {
+    text: &'t str,
+    passage: P,
+    blocks: Vec<Block>,
+    open: Option<Open>,
 }
 
 /// A block that is being read: the stretches of prose in it, and its links.
@@ -67,23 +71,25 @@ impl Open {
     fn new(kind: ZoneKind) -> Self {
         Self { kind, prose: Vec::new(), links: Vec::new() }
     }
+}
 
-    fn begin(open: &mut Option<Open>, text: &str, blocks: &mut Vec<Block>, kind: ZoneKind) {
-        Self::close(open, text, blocks);
-        *open = Some(Self::new(kind));
+impl<P: FnMut(&str) -> Arc<Passage>> Reader<'_, P> {
+    fn begin(&mut self, kind: ZoneKind) {
+        self.close();
+        self.open = Some(Open::new(kind));
     }
 
-    fn close(open: &mut Option<Open>, text: &str, blocks: &mut Vec<Block>) {
-        let Some(Open { kind, prose, links }) = open.take() else { return };
+    fn close(&mut self) {
+        let Some(Open { kind, prose, links }) = self.open.take() else { return };
         let (Some(first), Some(last)) = (prose.first(), prose.last()) else { return };
         let span = first.hull(*last);
         let mut bytes = vec![b' '; span.len()];
         for part in &prose {
-            bytes[part.start - span.start..part.end - span.start].copy_from_slice(part.of(text).as_bytes());
+            bytes[part.start - span.start..part.end - span.start].copy_from_slice(part.of(self.text).as_bytes());
         }
-        let prose: Arc<str> = String::from_utf8(bytes).expect("whole characters were copied").into();
+        let prose = String::from_utf8(bytes).expect("whole characters were copied");
         if !prose.trim().is_empty() {
-            blocks.push(Block { span, kind, prose, links });
+            self.blocks.push(Block { span, kind, links, passage: (self.passage)(&prose) });
         }
     }
 }
@@ -95,10 +101,10 @@ mod tests {
     #[test]
     fn markup_is_blanked_and_offsets_hold() {
         let text = "# Titel\n\nDer *Rat* gab [12 Millionen](https://x.y) frei.[^1]\n\n- ein Punkt\n- zwei\n\n```\n99\n```\n\n[^1]: Quelle: BFS\n";
-        let blocks = blocks(text, 0);
-        let prose: Vec<_> = blocks.iter().map(|b| b.prose.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let blocks = super::super::Article::parse(text, super::super::Format::Markdown, None).blocks;
+        let prose: Vec<_> = blocks.iter().map(|b| b.prose().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         assert_eq!(prose, ["Titel", "Der Rat gab 12 Millionen frei.", "ein Punkt", "zwei", "Quelle: BFS"]);
-        assert!(blocks.iter().all(|b| b.prose.len() == b.span.len()));
+        assert!(blocks.iter().all(|b| b.prose().len() == b.span.len()));
         assert_eq!(blocks[1].links.len(), 2);
         assert_eq!(blocks[2].kind, ZoneKind::ListItem);
     }

@@ -1,0 +1,35 @@
+//! What was worked out from a stretch of text, kept from one version of an article to the next: an edit works out anew
+//! only what it touched. It must not know what is kept.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+/// Values by a key that says what they were made from.
+#[derive(Debug)]
+pub struct Kept<T>(FxHashMap<u64, Arc<T>>);
+
+impl<T> Kept<T> {
+    /// Room for so many.
+    pub fn with_capacity(count: usize) -> Self {
+        Self(FxHashMap::with_capacity_and_hasher(count, Default::default()))
+    }
+
+    /// The value of a key: one that is here or was here `before`, else made anew. Keys may collide; `same` tells
+    /// whether a value is the right one.
+    pub fn take(
+        &mut self,
+        key: u64,
+        before: Option<&Self>,
+        same: impl Fn(&T) -> bool,
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        if let Some(here) = self.0.get(&key).filter(|value| same(value)) {
+            return here.clone();
+        }
+        let known = before.and_then(|before| before.0.get(&key)).filter(|value| same(value));
+        let value = known.cloned().unwrap_or_else(|| Arc::new(make()));
+        self.0.insert(key, value.clone());
+        value
+    }
+}
