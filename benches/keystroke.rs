@@ -22,7 +22,7 @@ fn main() {
     let mut lines: Vec<u32> = text.lines().enumerate().filter(|(_, l)| l.len() > 40).map(|(n, _)| n as u32).collect();
     lines.truncate(3000);
     let mut all = vec![];
-    for round in 0..60u32 {
+    for round in 0..400u32 {
         let line = lines[(round as usize / 2 * 37) % lines.len()];
         let at = Position::new(line, 20);
         let edit = if round % 2 == 0 {
@@ -48,8 +48,16 @@ fn main() {
         if round > 9 {
             all.push(stages);
         }
-        if round == 59 {
-            println!("{n} findings, {} mentions {} figures {} times {} quotes {} blocks {} zones", reading.analysis.mentions.len(), reading.analysis.figures.len(), reading.analysis.times.len(), reading.analysis.quotes.len(), reading.article.blocks.len(), reading.article.zones.len());
+        if round == 399 {
+            println!(
+                "{n} findings, {} mentions {} figures {} times {} quotes {} blocks {} zones",
+                reading.analysis.mentions.len(),
+                reading.analysis.figures.len(),
+                reading.analysis.times.len(),
+                reading.analysis.quotes.len(),
+                reading.article.blocks.len(),
+                reading.article.zones.len()
+            );
         }
     }
     for (at, name) in ["edit", "read", "checks", "drop"].iter().enumerate() {

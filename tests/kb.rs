@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
-use beleg::analysis::mentions;
 use beleg::analysis::words::Words;
+use beleg::analysis::{mentions, namesakes};
 use beleg::features::card::card;
 use beleg::kb::load::Page;
 use beleg::kb::{Entity, Kb};
@@ -95,7 +95,7 @@ fn mentions(text: &str) -> Vec<String> {
         })
         .collect();
     let label = |id: &str| kb.entity(id).map_or("?", |entity| entity.label.get(Lang::De)).to_owned();
-    mentions::resolve(paragraphs.iter().map(|(start, found)| (*start, found)))
+    namesakes::resolve(paragraphs.iter().map(|(start, found)| (*start, found)))
         .into_iter()
         .map(|mention| format!("{} = {}", mention.span.of(text), mention.entity.as_deref().map_or("?".into(), label)))
         .collect()
@@ -183,7 +183,7 @@ fn every_entity_is_found_by_its_own_label() {
     let found = |entity: &Entity| {
         let text = format!("Es geht um {} und anderes.", entity.label.get(Lang::De));
         let found = mentions::in_paragraph(&Words::new(text.as_str(), Lang::De), &*kb);
-        mentions::resolve(std::iter::once((0, &found)))
+        namesakes::resolve(std::iter::once((0, &found)))
             .iter()
             .any(|mention| mention.entity.as_deref() == Some(&*entity.id))
     };

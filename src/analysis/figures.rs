@@ -1,10 +1,9 @@
 //! Last stage: numbers become figures, with their class and who vouches for them. The same figure takes the best
 //! status it has anywhere in the article: headlines and leads say what the text below them backs.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::classes::{Setting, class, is_year};
 use super::numbers::{Form, Number};
@@ -12,7 +11,7 @@ use super::paragraph::Paragraph;
 use super::statuses::{NOBODY, Voucher, vouchers};
 use super::words::Words;
 use super::{Class, Figure, Status, Time, TimeKind};
-use crate::text::kept::Kept;
+use crate::text::kept::{Kept, hash};
 use crate::text::{Block, PartialDate, Span, ZoneKind};
 
 /// So many words of sport make a sports report, one in so many words of text at least.
@@ -95,21 +94,21 @@ impl Placed {
 
 /// The time expressions of an article, in order.
 pub fn times(blocks: &[(&Block, Arc<Placed>)]) -> Vec<Time> {
-    let shifted = |(block, placed): &(&Block, Arc<Placed>)| {
-        let start = block.span.start;
-        placed.times.iter().map(|time| Time { span: time.span.shift(start), ..time.clone() }).collect::<Vec<_>>()
-    };
-    blocks.iter().flat_map(shifted).collect()
+    let times = blocks.iter().flat_map(|(block, placed)| placed.times.iter().map(|time| (block.span.start, time)));
+    times.map(|(start, time)| Time { span: time.span.shift(start), ..time.clone() }).collect()
 }
 
 /// The figures of an article, in order.
 pub fn figures(blocks: &[(&Block, Arc<Placed>)]) -> Vec<Figure> {
     let vouchers = vouchers(blocks.iter().map(|(block, placed)| (*block, &*placed.paragraph)));
-    let mut figures = Vec::new();
-    let mut topics = Vec::new();
-    for ((block, placed), vouchers) in blocks.iter().zip(&vouchers) {
+    let count = blocks.iter().map(|(_, placed)| placed.figures.len()).sum();
+    let mut figures = Vec::with_capacity(count);
+    let mut topics = Vec::with_capacity(count);
+    let mut sentences = 0;
+    for (block, placed) in blocks {
         topics.extend(&placed.paragraph.topics);
-        figures.extend(placed.figures.iter().map(|counted| counted.vouched(vouchers[counted.sentence], block)));
+        figures.extend(placed.figures.iter().map(|f| f.vouched(vouchers[sentences + f.sentence], block)));
+        sentences += placed.paragraph.voices.len();
     }
     share_status(&mut figures, &topics);
     figures
@@ -210,12 +209,6 @@ pub fn topic(words: &Words, number: &Number) -> Topic {
     topic.sort_unstable();
     topic.dedup();
     topic.into()
-}
-
-fn hash(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    word.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Gives every claim the best status that the same figure has in the article: same measure, same value or a rounding of

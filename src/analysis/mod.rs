@@ -13,6 +13,7 @@ mod figures;
 pub mod measures;
 pub mod mentions;
 pub mod names;
+pub mod namesakes;
 pub mod numbers;
 mod paragraph;
 pub mod persons;
@@ -150,7 +151,7 @@ pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -
         .zip(&read)
         .map(|(block, paragraph)| (block, figures::place(paragraph, block.kind, setup, known, &mut placed)))
         .collect();
-    let mentions = mentions::resolve(blocks.iter().map(|(block, placed)| (block.span.start, &placed.paragraph.found)));
+    let mentions = namesakes::resolve(blocks.iter().map(|(block, placed)| (block.span.start, &placed.paragraph.found)));
     Ok(Analysis {
         lang,
         date,

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::dating::Dates;
 use super::mentions::{self, Found};
 use super::numbers::{Number, numbers};
 use super::quotations::{self, Said};
@@ -23,6 +24,8 @@ pub struct Paragraph {
     pub words: Words,
     pub numbers: Vec<Number>,
     pub times: Vec<Expression>,
+    /// What these tell of the article's date.
+    pub dates: Dates,
     pub quotes: Vec<Quoted>,
     pub found: Found,
     /// Tokens of the names in it.
@@ -31,6 +34,8 @@ pub struct Paragraph {
     pub attributions: Vec<Option<Attribution>>,
     /// How each sentence goes on from those around it.
     pub voices: Vec<Voice>,
+    /// It ends in a colon.
+    pub leads_in: bool,
     /// What is said in it, and in which words.
     pub said: Vec<Said>,
     /// What the sentence of each number is about.
@@ -44,16 +49,31 @@ impl Paragraph {
         let words = Words::new(prose.clone(), lang);
         let numbers = numbers(&words);
         let times = expressions(&words, &numbers);
+        let dates = Dates::of(&times, &words);
         let quotes = quoted(&words);
         let found = mentions::in_paragraph(&words, names);
         let names: Vec<_> = found.spans().map(|span| tokens_of(&words, span)).collect();
-        let attributions: Vec<_> =
-            words.sentences.iter().map(|s| attribution(&words, s, &quotes, &names)).collect();
+        let attributions: Vec<_> = words.sentences.iter().map(|s| attribution(&words, s, &quotes, &names)).collect();
         let voices = (0..words.sentences.len()).map(|at| voice(&words, at, &quotes, &attributions)).collect();
+        let leads_in = words.raw(words.len().wrapping_sub(1)) == ":";
         let said = quotations::said(&words, &quotes, &attributions);
         let topics = numbers.iter().map(|number| figures::topic(&words, number)).collect();
         let sporting = (0..words.len()).filter(|&at| words.lists.figures.has(words.folded(at), "sport")).count();
-        Self { words, numbers, times, quotes, found, names, attributions, voices, said, topics, sporting }
+        Self {
+            words,
+            numbers,
+            times,
+            dates,
+            quotes,
+            found,
+            names,
+            attributions,
+            voices,
+            leads_in,
+            said,
+            topics,
+            sporting,
+        }
     }
 }
 

@@ -40,20 +40,31 @@ pub fn said(words: &Words, quotes: &[Quoted], attributions: &[Option<Attribution
 
 /// The quotations of an article, in order, with the clusters of their speakers.
 pub fn quotes(blocks: &[(&Block, Arc<Placed>)], mentions: &[Mention]) -> Vec<Quote> {
-    let cluster = |span: Span| {
-        let inside = mentions.partition_point(|m| m.span.start < span.start);
-        mentions.get(inside).filter(|m| span.covers(m.span)).map(|m| m.cluster.clone())
-    };
-    let said = blocks
-        .iter()
-        .flat_map(|(block, placed)| placed.paragraph.said.iter().map(|said| (block.span.start, said)));
-    said.map(|(start, said)| Quote {
-        kind: said.kind,
-        spans: said.spans.iter().map(|span| span.shift(start)).collect(),
-        speaker: said.speaker.map(|span| span.shift(start)).map(|span| (span, cluster(span))),
-        cue: said.cue.map(|cue| cue.shift(start)),
-    })
-    .collect()
+    let mut quotes = Vec::new();
+    let mut rest = mentions;
+    for (block, placed) in blocks {
+        let inside = rest.iter().take_while(|mention| mention.span.start < block.span.end).count();
+        let (mentions, behind) = rest.split_at(inside);
+        rest = behind;
+        quotes.extend(placed.paragraph.said.iter().map(|said| said.quote(block.span.start, mentions)));
+    }
+    quotes
+}
+
+impl Said {
+    /// The quotation in its article; the `mentions` of its paragraph name the speaker.
+    fn quote(&self, start: usize, mentions: &[Mention]) -> Quote {
+        let cluster = |span: Span| {
+            let first = mentions.partition_point(|mention| mention.span.start < span.start);
+            mentions.get(first).filter(|mention| span.covers(mention.span)).map(|mention| mention.cluster.clone())
+        };
+        Quote {
+            kind: self.kind,
+            spans: self.spans.iter().map(|span| span.shift(start)).collect(),
+            speaker: self.speaker.map(|span| span.shift(start)).map(|span| (span, cluster(span))),
+            cue: self.cue.map(|cue| cue.shift(start)),
+        }
+    }
 }
 
 struct Reader<'a> {

@@ -31,89 +31,101 @@ const ITEM: usize = 240;
 /// No one.
 pub const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None };
 
-/// The vouchers of every sentence of every block.
-pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)>) -> Vec<Vec<Voucher>> {
-    let mut all = Vec::with_capacity(blocks.size_hint().0);
+/// The vouchers of every sentence of every block, in one row.
+pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)>) -> Vec<Voucher> {
+    let mut all = Vec::new();
     // what the paragraph before ended with, and what a lead-in says of the list below it
     let mut speaking: Option<Voucher> = None;
     let mut leading: Option<Voucher> = None;
     for (block, paragraph) in blocks {
         let listed = block.kind == ZoneKind::ListItem || block.span.len() <= ITEM && leading.is_some();
         leading = leading.filter(|_| listed);
-        let sentences = in_block(block, paragraph, speaking, leading);
-        if paragraph.words.raw(paragraph.words.len().wrapping_sub(1)) == ":" {
-            leading = sentences.last().copied().filter(|v| matches!(v.status, Status::Sourced | Status::Vague));
+        let first = all.len();
+        in_block(block, &paragraph.voices, speaking, leading, &mut all);
+        let last = all[first..].last().copied();
+        if paragraph.leads_in {
+            leading = last.filter(|v| matches!(v.status, Status::Sourced | Status::Vague));
         }
-        speaking = sentences.last().copied().filter(|v| v.status != Status::Unsourced && v.source.is_some());
-        all.push(sentences);
+        speaking = last.filter(|v| v.status != Status::Unsourced && v.source.is_some());
     }
     all
 }
 
-fn in_block(block: &Block, paragraph: &Paragraph, speaking: Option<Voucher>, leading: Option<Voucher>) -> Vec<Voucher> {
-    let own: Vec<Voucher> = (0..paragraph.voices.len()).map(|at| own_voucher(block, paragraph, at)).collect();
-    let mut vouchers: Vec<Voucher> = Vec::with_capacity(own.len());
-    for (at, (voucher, voice)) in own.iter().zip(&paragraph.voices).enumerate() {
-        let before = vouchers.last().copied().or(speaking);
-        let next = || own.get(at + 1).zip(paragraph.voices.get(at + 1));
+fn in_block(
+    block: &Block,
+    voices: &[Voice],
+    speaking: Option<Voucher>,
+    leading: Option<Voucher>,
+    vouchers: &mut Vec<Voucher>,
+) {
+    let first = vouchers.len();
+    let own = |at: usize| own_voucher(block, voices.get(at)?);
+    for (at, voice) in voices.iter().enumerate() {
+        let voucher = own_voucher(block, voice).unwrap_or(NOBODY);
+        let before = vouchers[first..].last().copied();
+        let spoken = before.or(speaking);
         let carried = match voucher.status {
             // Konjunktiv I without a speaker goes back to the last one
-            Status::Carried => Some(Voucher { status: Status::Carried, source: before.and_then(|b| b.source) }),
+            Status::Carried => Some(Voucher { status: Status::Carried, source: spoken.and_then(|b| b.source) }),
             Status::Unsourced => leading
                 .map(|lead| if lead.status == Status::Vague { lead } else { lead.carried() })
-                .or_else(|| before.filter(|b| b.status <= Status::Carried && voice.wishes).map(Voucher::carried))
-                .or_else(|| carried(&paragraph.voices, at, &own, vouchers.last().copied()))
+                .or_else(|| spoken.filter(|b| b.status <= Status::Carried && voice.wishes).map(Voucher::carried))
+                .or_else(|| carried(voices, at, own, before))
                 .or_else(|| {
-                    let (next, voice) = next()?;
-                    (next.status == Status::Sourced && voice.points_back).then(|| next.carried())
+                    let next = own(at + 1).filter(|next| next.status == Status::Sourced)?;
+                    voices[at + 1].points_back.then(|| next.carried())
                 }),
             _ => None,
         };
-        vouchers.push(carried.unwrap_or(*voucher));
+        vouchers.push(carried.unwrap_or(voucher));
         if voucher.status == Status::Sourced && voice.sums_up {
-            vouchers.iter_mut().filter(|v| v.status == Status::Unsourced).for_each(|v| *v = voucher.carried());
+            let open = vouchers[first..].iter_mut().filter(|v| v.status == Status::Unsourced);
+            open.for_each(|v| *v = voucher.carried());
         }
     }
-    vouchers
 }
 
-/// What a sentence's own words say.
-fn own_voucher(block: &Block, paragraph: &Paragraph, at: usize) -> Voucher {
-    let words = &paragraph.words;
-    let range = words.sentences[at].clone();
-    let span = words.span(range).shift(block.span.start);
-    if let Some(link) = block.links.iter().find(|link| span.overlaps(link.span)) {
-        return Voucher { status: Status::Sourced, source: Some(link.span) };
-    }
-    match &paragraph.attributions[at] {
-        None => NOBODY,
-        Some(found) => {
-            let source = Some(words.span(found.tokens.clone()).shift(block.span.start));
-            let status = match found.backing {
-                Backing::Named => Status::Sourced,
-                Backing::Reported => Status::Carried,
-                Backing::Vague => Status::Vague,
-            };
-            Voucher { status, source }
-        }
-    }
+/// Who vouches by a link, or by the sentence's own words.
+fn own_voucher(block: &Block, voice: &Voice) -> Option<Voucher> {
+    let start = block.span.start;
+    let link = block.links.iter().find(|link| voice.span.shift(start).overlaps(link.span));
+    link.map(|link| Voucher { status: Status::Sourced, source: Some(link.span) })
+        .or_else(|| Some(Voucher { source: voice.own?.source.map(|source| source.shift(start)), ..voice.own? }))
+}
+
+/// What a sentence's own words say of who vouches for it.
+fn attributed(words: &Words, found: &Attribution) -> Voucher {
+    let status = match found.backing {
+        Backing::Named => Status::Sourced,
+        Backing::Reported => Status::Carried,
+        Backing::Vague => Status::Vague,
+    };
+    Voucher { status, source: Some(words.span(found.tokens.clone())) }
 }
 
 /// A source carries right behind its sentence, and on between two sentences given to one.
-fn carried(voices: &[Voice], at: usize, own: &[Voucher], before: Option<Voucher>) -> Option<Voucher> {
+fn carried(
+    voices: &[Voice],
+    at: usize,
+    own: impl Fn(usize) -> Option<Voucher>,
+    before: Option<Voucher>,
+) -> Option<Voucher> {
     let before = before.filter(|b| matches!(b.status, Status::Sourced | Status::Carried))?;
     if voices[at].turns || !voices[at].goes_on {
         return None;
     }
+    let backed = |at: usize| own(at).filter(|v| matches!(v.status, Status::Sourced | Status::Carried));
     // behind direct speech or Konjunktiv I a plain indicative is the author's own voice again
-    let right_after = own[at - 1].status == Status::Sourced && !voices[at - 1].foreign;
-    let between = own[at + 1..].iter().take(2).any(|v| matches!(v.status, Status::Sourced | Status::Carried));
-    (right_after || between).then_some(before.carried())
+    let right_after = own(at - 1).is_some_and(|v| v.status == Status::Sourced) && !voices[at - 1].foreign;
+    (right_after || backed(at + 1).is_some() || backed(at + 2).is_some()).then_some(before.carried())
 }
 
 /// How a sentence goes on from those around it in its paragraph.
 #[derive(Clone, Copy, Debug)]
 pub struct Voice {
+    span: Span,
+    /// Who vouches in its own words; the source counts bytes from the paragraph's start.
+    own: Option<Voucher>,
     /// It goes on with the matter of one of the two before it.
     goes_on: bool,
     /// It gives somebody's words as such.
@@ -129,6 +141,8 @@ pub struct Voice {
 /// The voice of a sentence.
 pub fn voice(words: &Words, at: usize, quotes: &[Quoted], attributions: &[Option<Attribution>]) -> Voice {
     Voice {
+        span: words.span(words.sentences[at].clone()),
+        own: attributions[at].as_ref().map(|found| attributed(words, found)),
         goes_on: (at.saturating_sub(2)..at).any(|earlier| goes_on(words, earlier, at)),
         foreign: in_foreign_voice(words, at, quotes),
         wishes: wishes(words, at),

@@ -54,6 +54,11 @@ pub fn edit(change: lsp::TextDocumentContentChangeEvent) -> Edit {
     Edit { range: change.range.map(|range| (ours(range.start), ours(range.end))), text: change.text }
 }
 
+/// The range between two positions.
+pub fn range((start, end): (Position, Position)) -> lsp::Range {
+    lsp::Range::new(lsp::Position::new(start.line, start.column), lsp::Position::new(end.line, end.column))
+}
+
 /// A text with the encoding that the client counts in: turns spans into ranges and back.
 pub struct Lines<'a> {
     pub text: &'a Rope,
@@ -68,8 +73,7 @@ impl Lines<'_> {
 
     /// The range of a span.
     pub fn range(&self, span: Span) -> lsp::Range {
-        let (start, end) = position::range(self.text, span, self.encoding);
-        lsp::Range::new(lsp::Position::new(start.line, start.column), lsp::Position::new(end.line, end.column))
+        range(position::range(self.text, span, self.encoding))
     }
 
     /// A hover.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use tower_lsp::ls_types::*;
 
-use super::convert::Lines;
+use super::convert::{self, Lines};
 use super::session::Session;
 use crate::analysis::{Cancel, Cancelled};
 use crate::checks::{self, CheckContext, Finding, Levels, Severity};
@@ -17,6 +17,7 @@ use crate::desk::{Document, Snapshot};
 use crate::features::notices::{self, Fault};
 use crate::messages;
 use crate::text::Span;
+use crate::text::position::Walk;
 
 /// The documents whose diagnostics are to be worked out.
 #[derive(Default)]
@@ -112,8 +113,12 @@ fn diagnostics(
     let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages: desk.speaks };
     let findings = checks::run(&cx, &Levels::of(&desk.settings));
     cancel.check()?;
+    let mut walk = Walk::new(&reading.article.text, lines.encoding);
     let shown = findings.into_iter().filter(|finding| !finding.suppressed);
-    list.extend(shown.map(|finding| diagnostic(session, desk, document, &lines, finding)));
+    list.extend(shown.map(|finding| {
+        let range = convert::range(walk.range(finding.span));
+        Diagnostic { range, ..diagnostic(session, desk, document, &lines, finding) }
+    }));
     Ok(list)
 }
 
@@ -138,7 +143,6 @@ fn diagnostic(
     });
     let abilities = session.abilities();
     Diagnostic {
-        range: lines.range(finding.span),
         severity: Some(match finding.severity {
             Severity::Hint => DiagnosticSeverity::HINT,
             Severity::Information => DiagnosticSeverity::INFORMATION,

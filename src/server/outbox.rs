@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::Response;
 use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
@@ -42,6 +42,16 @@ struct Message {
     body: Vec<u8>,
 }
 
+/// A request, or without an id a notification. Written straight to bytes: a list of findings may be long.
+#[derive(Serialize)]
+struct Call<P> {
+    jsonrpc: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
+    method: &'static str,
+    params: P,
+}
+
 #[derive(Default)]
 struct Asked {
     last: i64,
@@ -56,13 +66,13 @@ impl Outbox {
 
     /// Sends a notification.
     pub fn notify<N: Notification>(&self, params: N::Params) {
-        self.put(None, &json!({"jsonrpc": "2.0", "method": N::METHOD, "params": params}));
+        self.put(None, &Call { jsonrpc: "2.0", id: None, method: N::METHOD, params });
     }
 
     /// Publishes diagnostics, in place of any for the same document that were not sent yet.
     pub fn publish(&self, params: PublishDiagnosticsParams) {
         let about = params.uri.clone();
-        self.put(Some(about), &json!({"jsonrpc": "2.0", "method": PublishDiagnostics::METHOD, "params": params}));
+        self.put(Some(about), &Call { jsonrpc: "2.0", id: None, method: PublishDiagnostics::METHOD, params });
     }
 
     /// Asks the client. `None` if it refuses, answers nonsense or does not answer in time.
@@ -76,7 +86,7 @@ impl Outbox {
             asked.waiting.insert(id, sender);
             id
         };
-        self.put(None, &json!({"jsonrpc": "2.0", "id": id, "method": R::METHOD, "params": params}));
+        self.put(None, &Call { jsonrpc: "2.0", id: Some(id), method: R::METHOD, params });
         let answer = tokio::time::timeout(PATIENCE, answer).await;
         locked(&self.0.asked).waiting.remove(&id);
         serde_json::from_value(answer.ok()?.ok()?).ok()

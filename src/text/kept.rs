@@ -1,9 +1,10 @@
 //! What was worked out from a stretch of text, kept from one version of an article to the next: an edit works out anew
 //! only what it touched. It must not know what is kept.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 /// Values by a key that says what they were made from.
 #[derive(Debug)]
@@ -32,4 +33,11 @@ impl<T> Kept<T> {
         self.0.insert(key, value.clone());
         value
     }
+}
+
+/// A hash to look things up by: fast, and the same in every run.
+pub fn hash(value: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
 }

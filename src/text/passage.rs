@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
-use super::kept::Kept;
+use super::kept::{Kept, hash};
 use super::{Format, Span, Zone, ZoneKind, plain};
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
@@ -58,12 +58,6 @@ pub type Passages = Kept<Passage>;
 pub fn passage(prose: &str, format: Format, before: Option<&Passages>, kept: &mut Passages) -> Arc<Passage> {
     let key = hash((prose, format));
     kept.take(key, before, |known| *known.prose == *prose, || Passage::read(prose, format))
-}
-
-fn hash(value: impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The zone that the words make, whatever stands around them.
@@ -210,7 +204,6 @@ fn sentences(prose: &str) -> impl Iterator<Item = Span> + '_ {
         .filter(move |&at| at == prose.len() || prose[..at].ends_with(['.', '!', '?', ':', '“', '»']))
         .map(move |end| plain::trim(prose, Span::new(std::mem::replace(&mut from, end), end)))
 }
-
 
 /// A hash of the words of a sentence; `None` if it has too few of them to count.
 fn repeatable(sentence: &str) -> Option<u64> {

@@ -75,6 +75,58 @@ pub fn range(text: &Rope, span: Span, encoding: Encoding) -> (Position, Position
     (position(text, span.start, encoding), position(text, span.end, encoding))
 }
 
+/// Finds the positions of offsets that ascend, in one walk over a text: cheaper than one by one where there are many.
+#[derive(Clone, Copy, Debug)]
+pub struct Walk<'t> {
+    text: &'t str,
+    encoding: Encoding,
+    at: usize,
+    here: Position,
+}
+
+impl<'t> Walk<'t> {
+    /// A walk from the start of the text.
+    pub fn new(text: &'t str, encoding: Encoding) -> Self {
+        Self { text, encoding, at: 0, here: Position::default() }
+    }
+
+    /// The positions of both ends of a span that begins where the last one began, or behind that.
+    pub fn range(&mut self, span: Span) -> (Position, Position) {
+        let start = self.on_to(span.start);
+        // The next span may begin before this one ends.
+        let end = self.clone().on_to(span.end);
+        (start, end)
+    }
+
+    fn on_to(&mut self, offset: usize) -> Position {
+        let bytes = self.text.as_bytes();
+        let splits = |at: usize| at > 0 && bytes[at - 1] == b'\r' && bytes.get(at) == Some(&b'\n');
+        let offset = offset.min(bytes.len()) - usize::from(splits(offset.min(bytes.len())));
+        let mut line = self.at;
+        for end in memchr::memchr2_iter(b'\n', b'\r', &bytes[self.at..offset]).map(|end| self.at + end + 1) {
+            if !splits(end) {
+                line = end;
+                self.here = Position::new(self.here.line + 1, 0);
+            }
+        }
+        self.here.column += units(width(&bytes[line..offset], self.encoding));
+        self.at = offset;
+        self.here
+    }
+}
+
+/// How wide a stretch of UTF-8 is.
+fn width(bytes: &[u8], encoding: Encoding) -> usize {
+    let count = |counts: fn(u8) -> bool| bytes.iter().filter(|byte| counts(**byte)).count();
+    let chars = || count(|byte| byte & 0xc0 != 0x80);
+    match encoding {
+        Encoding::Utf8 => bytes.len(),
+        // Four bytes of UTF-8 are two units.
+        Encoding::Utf16 => chars() + count(|byte| byte >= 0xf0),
+        Encoding::Utf32 => chars(),
+    }
+}
+
 /// The line around a byte offset, without its end.
 pub fn line_at(text: &Rope, offset: usize) -> String {
     let line = text.byte_to_line(offset.min(text.len_bytes()));
