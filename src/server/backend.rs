@@ -13,7 +13,7 @@ use super::capabilities::{self, Abilities};
 use super::convert::{self, Lines};
 use super::outbox::Outbox;
 use super::session::Session;
-use super::{diagnostics, parent, workspace};
+use super::{parent, publishing, workspace};
 use crate::analysis::{Cancel, Cancelled};
 use crate::desk::layer::{Layer, Origin};
 use crate::desk::{Document, Snapshot};
@@ -135,7 +135,7 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         let runtime = Handle::current();
         let (faults, _) = self.session.settle();
-        diagnostics::faults(&self.session, &faults);
+        publishing::faults(&self.session, &faults);
         workspace::index(&self.session, &runtime);
         if self.session.abilities().watching {
             workspace::watch(&self.session, &runtime);
@@ -180,7 +180,7 @@ impl LanguageServer for Backend {
         });
         if was_open {
             let uri = self.session.forget_address(&path).unwrap_or(params.text_document.uri);
-            self.session.outbox.publish(PublishDiagnosticsParams::new(uri, vec![], None));
+            self.session.outbox.publish(self.session.outbox.list(PublishDiagnosticsParams::new(uri, vec![], None)));
             workspace::refresh(&self.session, vec![path.to_path_buf()]);
         }
     }

@@ -1,11 +1,9 @@
-//! Findings on their way to the editor. One thread works out what is due; an edit stops work on a text that is no longer
-//! there. What is published always belongs to the text as it is at that moment, so nothing older follows anything newer.
+//! What an editor shows of an article: findings, and what is wrong with the file itself, as the protocol's diagnostics.
+//! How they get there is for [`super::publishing`] and [`super::pulling`].
 
-use std::collections::{BTreeSet, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use ropey::Rope;
 use tower_lsp::ls_types::*;
 
 use super::convert::{self, Lines};
@@ -13,99 +11,38 @@ use super::session::Session;
 use crate::analysis::{Cancel, Cancelled};
 use crate::checks::{self, CheckContext, Finding, Levels, Severity};
 use crate::desk::files::Unreadable;
-use crate::desk::{Document, Snapshot};
-use crate::features::notices::{self, Fault};
+use crate::desk::{Document, Reading, Snapshot};
+use crate::features::notices;
 use crate::messages;
 use crate::text::Span;
 use crate::text::position::Walk;
 
-/// The documents whose diagnostics are to be worked out.
-#[derive(Default)]
-pub struct Due {
-    queue: Mutex<Queue>,
-    filled: Condvar,
-}
-
-#[derive(Default)]
-struct Queue {
-    waiting: VecDeque<Arc<Path>>,
-    working: Option<(Arc<Path>, Cancel)>,
-}
-
-impl Due {
-    /// The document has changed: what is being worked out for it is void, and it is to be looked at again.
-    pub fn add(&self, path: &Arc<Path>) {
-        let mut queue = self.locked();
-        if let Some((working, cancel)) = &queue.working
-            && working == path
-        {
-            cancel.cancel();
-        }
-        if !queue.waiting.contains(path) {
-            queue.waiting.push_back(path.clone());
-        }
-        self.filled.notify_one();
-    }
-
-    fn take(&self) -> (Arc<Path>, Cancel) {
-        let mut queue = self.locked();
-        queue.working = None;
-        loop {
-            if let Some(path) = queue.waiting.pop_front() {
-                let cancel = Cancel::default();
-                queue.working = Some((path.clone(), cancel.clone()));
-                return (path, cancel);
-            }
-            queue = self.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    fn locked(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Starts the thread that publishes, for as long as the program runs.
-pub fn publish_in_background(session: &Arc<Session>) {
-    let session = session.clone();
-    std::thread::spawn(move || {
-        loop {
-            let (path, cancel) = session.due.take();
-            // A panic costs this one list; the next edit is a new chance.
-            let _ = catch_unwind(AssertUnwindSafe(|| publish(&session, &path, &cancel)));
-        }
-    });
-}
-
-fn publish(session: &Session, path: &Arc<Path>, cancel: &Cancel) -> Result<(), Cancelled> {
-    let desk = session.snapshot();
-    let Some(document) = desk.documents.get(path) else { return Ok(()) };
-    let diagnostics = diagnostics(session, &desk, document, cancel)?;
-    let Some(uri) = session.uri(path) else { return Ok(()) };
-    session.with(|state| {
-        let now = state.desk.documents.get(path);
-        if now.is_some_and(|now| Arc::ptr_eq(now, document)) {
-            session.outbox.publish(PublishDiagnosticsParams::new(uri, diagnostics, Some(document.version)));
-        }
-    });
-    Ok(())
-}
-
-/// Everything to be told about a document.
-fn diagnostics(
+/// Everything to be told about an open document.
+pub fn of_document(
     session: &Session,
     desk: &Snapshot,
     document: &Document,
     cancel: &Cancel,
 ) -> Result<Vec<Diagnostic>, Cancelled> {
     let reading = document.reading(desk, cancel)?;
-    let lines = Lines { text: &document.text, encoding: session.abilities().encoding };
-    let mut list = Vec::new();
     if document.oversized(desk) {
         let (size, limit) = (document.text.len_bytes() as u64, desk.settings.max_file_size());
-        let message = notices::unreadable(desk.speaks, &document.path, &Unreadable::TooLarge { size, limit });
-        list.push(notice("max-file-size", lines.range(Span::default()), message));
+        return Ok(vec![unreadable(desk, &document.path, &Unreadable::TooLarge { size, limit })]);
     }
+    of_reading(session, desk, &document.path, &document.text, &reading, cancel)
+}
+
+/// Everything to be told about an article that was read; `text` is the one it was read from.
+pub fn of_reading(
+    session: &Session,
+    desk: &Snapshot,
+    path: &Path,
+    text: &Rope,
+    reading: &Reading,
+    cancel: &Cancel,
+) -> Result<Vec<Diagnostic>, Cancelled> {
+    let lines = Lines { text, encoding: session.abilities().encoding };
+    let mut list = Vec::new();
     if let Some((span, reason)) = &reading.article.front.error {
         let message = messages::text(desk.speaks, "desk.front-matter", &[("reason", reason)]);
         list.push(notice("front-matter", lines.range(*span), message));
@@ -117,16 +54,23 @@ fn diagnostics(
     let shown = findings.into_iter().filter(|finding| !finding.suppressed);
     list.extend(shown.map(|finding| {
         let range = convert::range(walk.range(finding.span));
-        Diagnostic { range, ..diagnostic(session, desk, document, &lines, finding) }
+        diagnostic(session, desk, path, &lines, range, finding)
     }));
     Ok(list)
+}
+
+/// What is told of an article that cannot be read.
+pub fn unreadable(desk: &Snapshot, path: &Path, reason: &Unreadable) -> Diagnostic {
+    let code = if matches!(reason, Unreadable::TooLarge { .. }) { "max-file-size" } else { "unreadable" };
+    notice(code, Range::default(), notices::unreadable(desk.speaks, path, reason))
 }
 
 fn diagnostic(
     session: &Session,
     desk: &Snapshot,
-    document: &Document,
+    path: &Path,
     lines: &Lines<'_>,
+    range: Range,
     finding: Finding,
 ) -> Diagnostic {
     let place = |file: Option<&Path>, span| {
@@ -135,7 +79,7 @@ fn diagnostic(
             None => lines.range(span),
             Some(text) => Lines { text: text.as_ref()?, encoding: lines.encoding }.range(span),
         };
-        Some(Location::new(session.uri(file.unwrap_or(&document.path))?, range))
+        Some(Location::new(session.uri(file.unwrap_or(path))?, range))
     };
     let related = finding.related.into_iter().filter_map(|related| {
         let location = place(related.file.as_deref(), related.span)?;
@@ -143,6 +87,7 @@ fn diagnostic(
     });
     let abilities = session.abilities();
     Diagnostic {
+        range,
         severity: Some(match finding.severity {
             Severity::Hint => DiagnosticSeverity::HINT,
             Severity::Information => DiagnosticSeverity::INFORMATION,
@@ -159,7 +104,7 @@ fn diagnostic(
 }
 
 /// Something about the file itself.
-fn notice(code: &str, range: Range, message: String) -> Diagnostic {
+pub fn notice(code: &str, range: Range, message: String) -> Diagnostic {
     Diagnostic {
         range,
         severity: Some(DiagnosticSeverity::WARNING),
@@ -167,26 +112,5 @@ fn notice(code: &str, range: Range, message: String) -> Diagnostic {
         source: Some("beleg".to_owned()),
         message,
         ..Diagnostic::default()
-    }
-}
-
-/// Tells what is wrong in files of settings and entities: to the user, and in the file where it stands.
-pub fn faults(session: &Session, faults: &[Fault]) {
-    let speaks = session.snapshot().speaks;
-    faults.iter().for_each(|fault| session.tell(fault.sentence(speaks)));
-    let now: BTreeSet<_> = faults.iter().filter_map(|fault| fault.file.clone()).collect();
-    let before = session.with(|state| std::mem::replace(&mut state.faulty, now.clone()));
-    for file in before.union(&now) {
-        let Some(uri) = session.uri(file) else { continue };
-        let text = std::fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-        let lines = Lines { text: &text.as_str().into(), encoding: session.abilities().encoding };
-        let own = faults.iter().filter(|fault| fault.file.as_ref() == Some(file));
-        let list = own.map(|fault| {
-            let line = fault.line.and_then(|line| u32::try_from(line - 1).ok()).unwrap_or(0);
-            let end = lines.offset(Position::new(line, u32::MAX));
-            let start = lines.offset(Position::new(line, 0));
-            notice(fault.code, lines.range(Span::new(start, end)), fault.message.clone())
-        });
-        session.outbox.publish(PublishDiagnosticsParams::new(uri, list.collect(), None));
     }
 }

@@ -12,6 +12,7 @@ mod frames;
 mod outbox;
 mod parent;
 mod progress;
+mod publishing;
 mod pump;
 mod session;
 mod workspace;

@@ -36,6 +36,9 @@ struct Queue {
     closed: bool,
 }
 
+/// Diagnostics of one document, ready to be published.
+pub struct List(Message);
+
 struct Message {
     /// For diagnostics: whose.
     about: Option<Uri>,
@@ -61,18 +64,24 @@ struct Asked {
 impl Outbox {
     /// Answers a request.
     pub fn respond(&self, response: &Response) {
-        self.put(None, response);
+        self.put(response);
     }
 
     /// Sends a notification.
     pub fn notify<N: Notification>(&self, params: N::Params) {
-        self.put(None, &Call { jsonrpc: "2.0", id: None, method: N::METHOD, params });
+        self.put(&Call { jsonrpc: "2.0", id: None, method: N::METHOD, params });
+    }
+
+    /// A list of diagnostics, written out and ready to be published.
+    pub fn list(&self, params: PublishDiagnosticsParams) -> List {
+        let about = params.uri.clone();
+        let call = Call { jsonrpc: "2.0", id: None, method: PublishDiagnostics::METHOD, params };
+        List(Message { about: Some(about), body: serde_json::to_vec(&call).unwrap_or_default() })
     }
 
     /// Publishes diagnostics, in place of any for the same document that were not sent yet.
-    pub fn publish(&self, params: PublishDiagnosticsParams) {
-        let about = params.uri.clone();
-        self.put(Some(about), &Call { jsonrpc: "2.0", id: None, method: PublishDiagnostics::METHOD, params });
+    pub fn publish(&self, list: List) {
+        self.post(list.0);
     }
 
     /// Asks the client. `None` if it refuses, answers nonsense or does not answer in time.
@@ -86,7 +95,7 @@ impl Outbox {
             asked.waiting.insert(id, sender);
             id
         };
-        self.put(None, &Call { jsonrpc: "2.0", id: Some(id), method: R::METHOD, params });
+        self.put(&Call { jsonrpc: "2.0", id: Some(id), method: R::METHOD, params });
         let answer = tokio::time::timeout(PATIENCE, answer).await;
         locked(&self.0.asked).waiting.remove(&id);
         serde_json::from_value(answer.ok()?.ok()?).ok()
@@ -124,16 +133,21 @@ impl Outbox {
         queue.messages.pop_front()
     }
 
-    fn put(&self, about: Option<Uri>, message: &impl Serialize) {
-        let Ok(body) = serde_json::to_vec(message) else { return };
+    fn put(&self, message: &impl Serialize) {
+        if let Ok(body) = serde_json::to_vec(message) {
+            self.post(Message { about: None, body });
+        }
+    }
+
+    fn post(&self, message: Message) {
         let mut queue = locked(&self.0.queue);
         if queue.closed {
             return;
         }
-        if about.is_some() {
-            queue.messages.retain(|waiting| waiting.about != about);
+        if message.about.is_some() {
+            queue.messages.retain(|waiting| waiting.about != message.about);
         }
-        queue.messages.push_back(Message { about, body });
+        queue.messages.push_back(message);
         self.0.filled.notify_one();
     }
 }
@@ -151,7 +165,7 @@ mod tests {
     fn waiting_diagnostics_are_replaced() {
         let outbox = Outbox::default();
         let publish = |uri: &str, version| {
-            outbox.publish(PublishDiagnosticsParams::new(uri.parse().unwrap(), vec![], Some(version)));
+            outbox.publish(outbox.list(PublishDiagnosticsParams::new(uri.parse().unwrap(), vec![], Some(version))));
         };
         publish("file:///a", 1);
         publish("file:///b", 1);

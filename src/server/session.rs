@@ -9,8 +9,8 @@ use tower_lsp::ls_types::{LogMessageParams, MessageType, ShowMessageParams, Uri,
 
 use super::capabilities::Abilities;
 use super::convert;
-use super::diagnostics::Due;
 use super::outbox::Outbox;
+use super::publishing::Due;
 use crate::analysis::{Cancel, Names};
 use crate::archive::Archive;
 use crate::checks;
@@ -93,7 +93,7 @@ impl Session {
     pub fn new(outbox: Outbox) -> Arc<Self> {
         let (abilities, state) = (OnceLock::new(), Mutex::default());
         let session = Arc::new(Self { outbox, due: Due::default(), abilities, state });
-        super::diagnostics::publish_in_background(&session);
+        super::publishing::publish_in_background(&session);
         session
     }
 

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::runtime::Handle;
 use tower_lsp::ls_types::*;
 
-use super::diagnostics;
 use super::progress::Progress;
+use super::publishing;
 use super::session::Session;
 use crate::analysis::Cancel;
 use crate::archive::walk;
@@ -102,7 +102,7 @@ fn tell(session: &Session, indexed: &Indexed) {
 /// Settings or entities may have changed: puts them in force, tells what is wrong with them, and reads anew what depends on them.
 pub fn reconfigure(session: &Arc<Session>, runtime: &Handle) {
     let (faults, changed) = session.settle();
-    diagnostics::faults(session, &faults);
+    publishing::faults(session, &faults);
     if changed {
         session.snapshot().documents.iter().for_each(|document| session.due.add(&document.path));
         index(session, runtime);

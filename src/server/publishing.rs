@@ -1,0 +1,112 @@
+//! Findings on their way to an editor that is told of them unasked. One thread works out what is due; an edit stops work
+//! on a text that is no longer there. What is published always belongs to the text as it is at that moment, so nothing
+//! older follows anything newer. Editors that ask for findings are served by [`super::pulling`].
+
+use std::collections::{BTreeSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use tower_lsp::ls_types::*;
+
+use super::convert::Lines;
+use super::diagnostics::{notice, of_document};
+use super::session::Session;
+use crate::analysis::{Cancel, Cancelled};
+use crate::features::notices::Fault;
+use crate::text::Span;
+
+/// The documents whose diagnostics are to be worked out.
+#[derive(Default)]
+pub struct Due {
+    queue: Mutex<Queue>,
+    filled: Condvar,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Arc<Path>>,
+    working: Option<(Arc<Path>, Cancel)>,
+}
+
+impl Due {
+    /// The document has changed: what is being worked out for it is void, and it is to be looked at again.
+    pub fn add(&self, path: &Arc<Path>) {
+        let mut queue = self.locked();
+        if let Some((working, cancel)) = &queue.working
+            && working == path
+        {
+            cancel.cancel();
+        }
+        if !queue.waiting.contains(path) {
+            queue.waiting.push_back(path.clone());
+        }
+        self.filled.notify_one();
+    }
+
+    fn take(&self) -> (Arc<Path>, Cancel) {
+        let mut queue = self.locked();
+        queue.working = None;
+        loop {
+            if let Some(path) = queue.waiting.pop_front() {
+                let cancel = Cancel::default();
+                queue.working = Some((path.clone(), cancel.clone()));
+                return (path, cancel);
+            }
+            queue = self.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Starts the thread that publishes, for as long as the program runs.
+pub fn publish_in_background(session: &Arc<Session>) {
+    let session = session.clone();
+    std::thread::spawn(move || {
+        loop {
+            let (path, cancel) = session.due.take();
+            // A panic costs this one list; the next edit is a new chance.
+            let _ = catch_unwind(AssertUnwindSafe(|| publish(&session, &path, &cancel)));
+        }
+    });
+}
+
+fn publish(session: &Session, path: &Arc<Path>, cancel: &Cancel) -> Result<(), Cancelled> {
+    let desk = session.snapshot();
+    let Some(document) = desk.documents.get(path) else { return Ok(()) };
+    let diagnostics = of_document(session, &desk, document, cancel)?;
+    let Some(uri) = session.uri(path) else { return Ok(()) };
+    // Written out before the lock is taken: the list may be long.
+    let list = session.outbox.list(PublishDiagnosticsParams::new(uri, diagnostics, Some(document.version)));
+    session.with(|state| {
+        let now = state.desk.documents.get(path);
+        if now.is_some_and(|now| Arc::ptr_eq(now, document)) {
+            session.outbox.publish(list);
+        }
+    });
+    Ok(())
+}
+
+/// Tells what is wrong in files of settings and entities: to the user, and in the file where it stands.
+pub fn faults(session: &Session, faults: &[Fault]) {
+    let speaks = session.snapshot().speaks;
+    faults.iter().for_each(|fault| session.tell(fault.sentence(speaks)));
+    let now: BTreeSet<_> = faults.iter().filter_map(|fault| fault.file.clone()).collect();
+    let before = session.with(|state| std::mem::replace(&mut state.faulty, now.clone()));
+    for file in before.union(&now) {
+        let Some(uri) = session.uri(file) else { continue };
+        let text = std::fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        let lines = Lines { text: &text.as_str().into(), encoding: session.abilities().encoding };
+        let own = faults.iter().filter(|fault| fault.file.as_ref() == Some(file));
+        let list = own.map(|fault| {
+            let line = fault.line.and_then(|line| u32::try_from(line - 1).ok()).unwrap_or(0);
+            let end = lines.offset(Position::new(line, u32::MAX));
+            let start = lines.offset(Position::new(line, 0));
+            notice(fault.code, lines.range(Span::new(start, end)), fault.message.clone())
+        });
+        session.outbox.publish(session.outbox.list(PublishDiagnosticsParams::new(uri, list.collect(), None)));
+    }
+}
