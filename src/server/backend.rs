@@ -199,13 +199,7 @@ impl LanguageServer for Backend {
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let paths = params.changes.iter().filter_map(|change| convert::folder(&change.uri));
-        let (settings, articles): (Vec<_>, Vec<PathBuf>) =
-            paths.partition(|path| path.extension().is_some_and(|ending| ending == "toml"));
-        if !settings.is_empty() {
-            self.session.with(super::session::State::read_layers);
-            workspace::reconfigure(&self.session, &Handle::current());
-        }
-        workspace::refresh(&self.session, articles);
+        workspace::noticed(&self.session, &Handle::current(), paths.collect());
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tower_lsp::ls_types::{LogMessageParams, MessageType, ShowMessageParams, Uri, notification};
 
@@ -23,6 +23,7 @@ use crate::lang::Lang;
 pub struct Session {
     pub outbox: Outbox,
     pub due: Due,
+    reading: Mutex<()>,
     abilities: OnceLock<Abilities>,
     state: Mutex<State>,
 }
@@ -35,10 +36,8 @@ pub struct State {
     pub layers: Layers,
     /// Stops the reading of the archive that is under way.
     pub indexing: Cancel,
-    /// Files that were made, changed or removed, and are to be looked at again.
+    /// Files and folders that were made, changed or removed, and are to be looked at again.
     pub changed: BTreeSet<PathBuf>,
-    /// Somebody is doing that.
-    pub refreshing: bool,
     /// The client's own spelling of the addresses of open documents.
     addresses: HashMap<Arc<Path>, Uri>,
     /// What the user was told already.
@@ -81,6 +80,13 @@ impl State {
         self.folders.iter().cloned().chain(self.desk.settings.archive_roots()).collect()
     }
 
+    /// Whether settings or entities stand in this file, or in this folder.
+    pub fn has_settings(&self, path: &Path) -> bool {
+        let own = self.folders.iter().flat_map(|folder| [folder.join("beleg.toml"), folder.join(pages::FOLDER)]);
+        let mut places = own.chain(self.desk.settings.kb_pages());
+        places.any(|place| path.starts_with(&place) || place.starts_with(path))
+    }
+
     /// Reads the files of settings anew.
     pub fn read_layers(&mut self) {
         self.layers.user = Layer::of_user();
@@ -91,8 +97,13 @@ impl State {
 impl Session {
     /// A session with a client that has not said anything yet.
     pub fn new(outbox: Outbox) -> Arc<Self> {
-        let (abilities, state) = (OnceLock::new(), Mutex::default());
-        let session = Arc::new(Self { outbox, due: Due::default(), abilities, state });
+        let session = Arc::new(Self {
+            outbox,
+            due: Due::default(),
+            reading: Mutex::default(),
+            abilities: OnceLock::new(),
+            state: Mutex::default(),
+        });
         super::diagnostics::publish_in_background(&session);
         session
     }
@@ -111,6 +122,12 @@ impl Session {
     pub fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         // A panic inside a change leaves each field whole, so going on is safe.
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits for one's turn to read articles for the archive. They are read by one thread after the other, so that
+    /// nothing older is entered after anything newer.
+    pub fn turn_to_read(&self) -> MutexGuard<'_, ()> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The desk as it is now.
@@ -169,7 +186,14 @@ impl Session {
     pub fn tell_one_of_many(&self, message: String) {
         if !self.with(|state| std::mem::replace(&mut state.told_one_of_many, true)) {
             self.tell(message);
-        } else if self.with(|state| state.told.insert(message.clone())) {
+        } else {
+            self.log(message);
+        }
+    }
+
+    /// Puts something into the client's log, once.
+    pub fn log(&self, message: String) {
+        if self.with(|state| state.told.insert(message.clone())) {
             let typ = MessageType::WARNING;
             self.outbox.notify::<notification::LogMessage>(LogMessageParams { typ, message });
         }
