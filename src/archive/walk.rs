@@ -27,6 +27,15 @@ pub fn among(roots: &[PathBuf], paths: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
     touched.flat_map(found_below).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// The folders in which [`articles`] are looked for, the root first; a root may be a file. Those behind symbolic links
+/// are not among them: they are there under their own names.
+pub fn folders(root: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = WalkBuilder::new(root).require_git(false).build().filter_map(Result::ok);
+    entries
+        .filter(|entry| entry.depth() == 0 || entry.file_type().is_some_and(|kind| kind.is_dir()))
+        .map(ignore::DirEntry::into_path)
+}
+
 /// Whether a file tells which others are ignored: if it changes, everything in its folder may.
 pub fn tells_what_is_ignored(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == ".gitignore" || name == ".ignore")
@@ -78,6 +87,7 @@ mod tests {
             std::os::unix::fs::symlink(&root, root.join("a/loop")).unwrap();
             std::os::unix::fs::symlink(outside.join("secret.txt"), root.join("a/secret.txt")).unwrap();
         }
+        assert_eq!(folders(&root).collect::<Vec<_>>(), [root.clone(), root.join("a")]);
         let roots = [root.clone()];
         assert_eq!(articles(&roots), [root.join("a/a.txt"), root.join("b.md")]);
         let among = |paths: &[PathBuf]| among(&roots, &paths.iter().cloned().collect());

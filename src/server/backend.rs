@@ -134,10 +134,12 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         let runtime = Handle::current();
+        let watched_by_client = self.session.abilities().watching;
+        self.session.with(|state| state.watched_by_client = watched_by_client);
         let (faults, _) = self.session.settle();
         diagnostics::faults(&self.session, &faults);
         workspace::index(&self.session, &runtime);
-        if self.session.abilities().watching {
+        if watched_by_client {
             workspace::watch(&self.session, &runtime);
         }
         if self.session.abilities().configuration {

@@ -14,6 +14,7 @@ mod parent;
 mod progress;
 mod pump;
 mod session;
+mod watcher;
 mod workspace;
 
 use std::process::ExitCode;

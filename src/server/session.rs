@@ -11,6 +11,7 @@ use super::capabilities::Abilities;
 use super::convert;
 use super::diagnostics::Due;
 use super::outbox::Outbox;
+use super::watcher::Watcher;
 use crate::analysis::{Cancel, Names};
 use crate::archive::Archive;
 use crate::checks;
@@ -23,6 +24,7 @@ use crate::lang::Lang;
 pub struct Session {
     pub outbox: Outbox,
     pub due: Due,
+    pub watcher: OnceLock<Watcher>,
     reading: Mutex<()>,
     abilities: OnceLock<Abilities>,
     state: Mutex<State>,
@@ -33,6 +35,8 @@ pub struct Session {
 pub struct State {
     pub desk: Arc<Snapshot>,
     pub folders: Vec<PathBuf>,
+    /// The client tells what changes in these folders.
+    pub watched_by_client: bool,
     pub layers: Layers,
     /// Stops the reading of the archive that is under way.
     pub indexing: Cancel,
@@ -80,6 +84,19 @@ impl State {
         self.folders.iter().cloned().chain(self.desk.settings.archive_roots()).collect()
     }
 
+    /// What has to be watched here, since the client does not do it: at most it watches the folders of the workspace, and
+    /// the pages that these bring.
+    pub fn watched_here(&self) -> Vec<PathBuf> {
+        let mut paths = self.roots();
+        if self.watched_by_client {
+            paths.retain(|root| !self.folders.iter().any(|folder| root.starts_with(folder)));
+        } else {
+            paths.extend(self.folders.iter().map(|folder| folder.join(pages::FOLDER)));
+        }
+        paths.extend(self.desk.settings.kb_pages());
+        paths
+    }
+
     /// Whether settings or entities stand in this file, or in this folder.
     pub fn has_settings(&self, path: &Path) -> bool {
         let own = self.folders.iter().flat_map(|folder| [folder.join("beleg.toml"), folder.join(pages::FOLDER)]);
@@ -100,6 +117,7 @@ impl Session {
         let session = Arc::new(Self {
             outbox,
             due: Due::default(),
+            watcher: OnceLock::new(),
             reading: Mutex::default(),
             abilities: OnceLock::new(),
             state: Mutex::default(),

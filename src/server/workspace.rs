@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::runtime::Handle;
 use tower_lsp::ls_types::*;
 
-use super::diagnostics;
 use super::progress::Progress;
 use super::session::{Session, State};
+use super::{diagnostics, watcher};
 use crate::analysis::Cancel;
 use crate::archive::{Archive, walk};
 use crate::desk::Snapshot;
@@ -32,8 +32,10 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
         let title = messages::text(desk.speaks, "progress.indexing", &[]);
         Progress::ask(runtime, &session.outbox, COUNT.fetch_add(1, Ordering::Relaxed), title)
     });
-    let session = session.clone();
+    let (session, runtime) = (session.clone(), runtime.clone());
     std::thread::spawn(move || {
+        // First, so that nothing that changes meanwhile goes unnoticed.
+        watcher::follow(&session, &runtime);
         let _turn = session.turn_to_read();
         let files = walk::articles(&roots);
         enter(&session, &cancel, |archive| archive.retain(|path| contains(&files, path)));
@@ -157,7 +159,7 @@ pub fn pull_configuration(session: &Arc<Session>, runtime: &Handle) {
 /// Asks the client to tell when articles or settings change on disk. Folders that come or go are told by nothing but
 /// their own names.
 pub fn watch(session: &Arc<Session>, runtime: &Handle) {
-    let session = session.clone();
+    let (session, handle) = (session.clone(), runtime.clone());
     runtime.spawn(async move {
         let watcher = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
         let globs = ["**/*.{txt,md,markdown}", "**/beleg.toml", "**/.beleg/entities/*.toml", "**/.{gitignore,ignore}"];
@@ -170,7 +172,10 @@ pub fn watch(session: &Arc<Session>, runtime: &Handle) {
             register_options: serde_json::to_value(options).ok(),
         };
         let params = RegistrationParams { registrations: vec![registration] };
-        // Without it the archive is as fresh as the last save in this editor.
-        let _ = session.outbox.ask::<request::RegisterCapability>(params).await;
+        if session.outbox.ask::<request::RegisterCapability>(params).await.is_none() {
+            // It had only said that it could. What has changed since nobody knows.
+            session.with(|state| state.watched_by_client = false);
+            index(&session, &handle);
+        }
     });
 }
