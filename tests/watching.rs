@@ -285,3 +285,14 @@ fn a_client_that_refuses_to_watch_is_not_relied_on() {
     desk.write("b.txt", THERE);
     desk.sees_in_workspace(&["a.txt", "b.txt"]);
 }
+
+#[test]
+fn a_whole_file_system_is_no_archive() {
+    let mut client = Client::start();
+    client.initialize(json!({"rootUri": "file:///", "capabilities": {"window": {"workDoneProgress": true}}}));
+    let here = uri(&client.home.join("here.txt"));
+    client.open(&here, HERE);
+    client.notification("window/logMessage", |params| params["message"].as_str().unwrap().contains("file system"));
+    client.diagnostics(&here, 1);
+    assert!(client.asked.is_empty(), "nothing is read, so there is no progress to report: {:#?}", client.asked);
+}

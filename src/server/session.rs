@@ -81,19 +81,29 @@ impl State {
 
     /// Where articles are looked for.
     pub fn roots(&self) -> Vec<PathBuf> {
-        self.folders.iter().cloned().chain(self.desk.settings.archive_roots()).collect()
+        self.named_roots().filter(|root| is_folder(root)).collect()
+    }
+
+    /// What was named as a root, and is none.
+    pub fn whole_systems(&self) -> Vec<PathBuf> {
+        self.named_roots().filter(|root| !is_folder(root)).collect()
+    }
+
+    fn named_roots(&self) -> impl Iterator<Item = PathBuf> {
+        self.folders.iter().cloned().chain(self.desk.settings.archive_roots())
     }
 
     /// What has to be watched here, since the client does not do it: at most it watches the folders of the workspace, and
     /// the pages that these bring.
     pub fn watched_here(&self) -> Vec<PathBuf> {
+        let folders = self.folders.iter().filter(|folder| is_folder(folder));
         let mut paths = self.roots();
         if self.watched_by_client {
-            paths.retain(|root| !self.folders.iter().any(|folder| root.starts_with(folder)));
+            paths.retain(|root| !folders.clone().any(|folder| root.starts_with(folder)));
         } else {
-            paths.extend(self.folders.iter().map(|folder| folder.join(pages::FOLDER)));
+            paths.extend(folders.map(|folder| folder.join(pages::FOLDER)));
         }
-        paths.extend(self.desk.settings.kb_pages());
+        paths.extend(self.desk.settings.kb_pages().into_iter().filter(|pages| is_folder(pages)));
         paths
     }
 
@@ -109,6 +119,11 @@ impl State {
         self.layers.user = Layer::of_user();
         self.layers.workspace = self.folders.iter().filter_map(|folder| Layer::of_workspace(folder)).collect();
     }
+}
+
+/// A whole file system is no folder of articles: some editors name it for files without a folder.
+fn is_folder(root: &Path) -> bool {
+    root.parent().is_some()
 }
 
 impl Session {

@@ -24,10 +24,14 @@ use crate::text::decode::Charset;
 pub fn index(session: &Arc<Session>, runtime: &Handle) {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let cancel = Cancel::default();
-    let (desk, roots) = session.with(|state| {
+    let (desk, roots, whole_systems) = session.with(|state| {
         std::mem::replace(&mut state.indexing, cancel.clone()).cancel();
-        (state.desk.clone(), state.roots())
+        (state.desk.clone(), state.roots(), state.whole_systems())
     });
+    for folder in whole_systems {
+        let args = [("folder", &*folder.display().to_string())];
+        session.log(messages::text(desk.speaks, "watching.whole-system", &args));
+    }
     let progress = (session.abilities().progress && !roots.is_empty()).then(|| {
         let title = messages::text(desk.speaks, "progress.indexing", &[]);
         Progress::ask(runtime, &session.outbox, COUNT.fetch_add(1, Ordering::Relaxed), title)
