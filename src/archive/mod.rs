@@ -4,6 +4,7 @@
 pub mod walk;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -140,7 +141,19 @@ impl Archive {
 
     /// Forgets an article, or all articles of a folder.
     pub fn remove(&mut self, path: &Path) {
-        self.retain(|known| !known.starts_with(path));
+        for known in self.below(path).cloned().collect::<Vec<_>>() {
+            self.entries.remove(&known);
+            self.oversized.remove(&known);
+        }
+    }
+
+    /// The paths of all articles it knows of in a folder; of an article, its own.
+    pub fn below<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Arc<Path>> {
+        let range = (Bound::Included(path), Bound::Unbounded);
+        let read = self.entries.range::<Path, _>(range).map(|(known, _)| known);
+        let oversized = self.oversized.range::<Path, _>(range).map(|(known, _)| known);
+        let inside = move |known: &&Arc<Path>| known.starts_with(path);
+        read.take_while(inside).chain(oversized.take_while(inside))
     }
 
     /// Keeps only the articles whose path fulfils a condition.

@@ -134,10 +134,12 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         let runtime = Handle::current();
+        let watched_by_client = self.session.abilities().watching;
+        self.session.with(|state| state.watched_by_client = watched_by_client);
         let (faults, _) = self.session.settle();
         publishing::faults(&self.session, &faults);
         workspace::index(&self.session, &runtime);
-        if self.session.abilities().watching {
+        if watched_by_client {
             workspace::watch(&self.session, &runtime);
         }
         if self.session.abilities().configuration {
@@ -199,13 +201,7 @@ impl LanguageServer for Backend {
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let paths = params.changes.iter().filter_map(|change| convert::folder(&change.uri));
-        let (settings, articles): (Vec<_>, Vec<PathBuf>) =
-            paths.partition(|path| path.extension().is_some_and(|ending| ending == "toml"));
-        if !settings.is_empty() {
-            self.session.with(super::session::State::read_layers);
-            workspace::reconfigure(&self.session, &Handle::current());
-        }
-        workspace::refresh(&self.session, articles);
+        workspace::noticed(&self.session, &Handle::current(), paths.collect());
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

@@ -15,6 +15,7 @@ mod progress;
 mod publishing;
 mod pump;
 mod session;
+mod watcher;
 mod workspace;
 
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tower_lsp::ls_types::{LogMessageParams, MessageType, ShowMessageParams, Uri, notification};
 
@@ -11,6 +11,7 @@ use super::capabilities::Abilities;
 use super::convert;
 use super::outbox::Outbox;
 use super::publishing::Due;
+use super::watcher::Watcher;
 use crate::analysis::{Cancel, Names};
 use crate::archive::Archive;
 use crate::checks;
@@ -23,6 +24,8 @@ use crate::lang::Lang;
 pub struct Session {
     pub outbox: Outbox,
     pub due: Due,
+    pub watcher: OnceLock<Watcher>,
+    reading: Mutex<()>,
     abilities: OnceLock<Abilities>,
     state: Mutex<State>,
 }
@@ -32,13 +35,13 @@ pub struct Session {
 pub struct State {
     pub desk: Arc<Snapshot>,
     pub folders: Vec<PathBuf>,
+    /// The client tells what changes in these folders.
+    pub watched_by_client: bool,
     pub layers: Layers,
     /// Stops the reading of the archive that is under way.
     pub indexing: Cancel,
-    /// Files that were made, changed or removed, and are to be looked at again.
+    /// Files and folders that were made, changed or removed, and are to be looked at again.
     pub changed: BTreeSet<PathBuf>,
-    /// Somebody is doing that.
-    pub refreshing: bool,
     /// The client's own spelling of the addresses of open documents.
     addresses: HashMap<Arc<Path>, Uri>,
     /// What the user was told already.
@@ -78,7 +81,37 @@ impl State {
 
     /// Where articles are looked for.
     pub fn roots(&self) -> Vec<PathBuf> {
-        self.folders.iter().cloned().chain(self.desk.settings.archive_roots()).collect()
+        self.named_roots().filter(|root| is_folder(root)).collect()
+    }
+
+    /// What was named as a root, and is none.
+    pub fn whole_systems(&self) -> Vec<PathBuf> {
+        self.named_roots().filter(|root| !is_folder(root)).collect()
+    }
+
+    fn named_roots(&self) -> impl Iterator<Item = PathBuf> {
+        self.folders.iter().cloned().chain(self.desk.settings.archive_roots())
+    }
+
+    /// What has to be watched here, since the client does not do it: at most it watches the folders of the workspace, and
+    /// the pages that these bring.
+    pub fn watched_here(&self) -> Vec<PathBuf> {
+        let folders = self.folders.iter().filter(|folder| is_folder(folder));
+        let mut paths = self.roots();
+        if self.watched_by_client {
+            paths.retain(|root| !folders.clone().any(|folder| root.starts_with(folder)));
+        } else {
+            paths.extend(folders.map(|folder| folder.join(pages::FOLDER)));
+        }
+        paths.extend(self.desk.settings.kb_pages().into_iter().filter(|pages| is_folder(pages)));
+        paths
+    }
+
+    /// Whether settings or entities stand in this file, or in this folder.
+    pub fn has_settings(&self, path: &Path) -> bool {
+        let own = self.folders.iter().flat_map(|folder| [folder.join("beleg.toml"), folder.join(pages::FOLDER)]);
+        let mut places = own.chain(self.desk.settings.kb_pages());
+        places.any(|place| path.starts_with(&place) || place.starts_with(path))
     }
 
     /// Reads the files of settings anew.
@@ -88,11 +121,22 @@ impl State {
     }
 }
 
+/// A whole file system is no folder of articles: some editors name it for files without a folder.
+fn is_folder(root: &Path) -> bool {
+    root.parent().is_some()
+}
+
 impl Session {
     /// A session with a client that has not said anything yet.
     pub fn new(outbox: Outbox) -> Arc<Self> {
-        let (abilities, state) = (OnceLock::new(), Mutex::default());
-        let session = Arc::new(Self { outbox, due: Due::default(), abilities, state });
+        let session = Arc::new(Self {
+            outbox,
+            due: Due::default(),
+            watcher: OnceLock::new(),
+            reading: Mutex::default(),
+            abilities: OnceLock::new(),
+            state: Mutex::default(),
+        });
         super::publishing::publish_in_background(&session);
         session
     }
@@ -111,6 +155,12 @@ impl Session {
     pub fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         // A panic inside a change leaves each field whole, so going on is safe.
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits for one's turn to read articles for the archive. They are read by one thread after the other, so that
+    /// nothing older is entered after anything newer.
+    pub fn turn_to_read(&self) -> MutexGuard<'_, ()> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The desk as it is now.
@@ -169,7 +219,14 @@ impl Session {
     pub fn tell_one_of_many(&self, message: String) {
         if !self.with(|state| std::mem::replace(&mut state.told_one_of_many, true)) {
             self.tell(message);
-        } else if self.with(|state| state.told.insert(message.clone())) {
+        } else {
+            self.log(message);
+        }
+    }
+
+    /// Puts something into the client's log, once.
+    pub fn log(&self, message: String) {
+        if self.with(|state| state.told.insert(message.clone())) {
             let typ = MessageType::WARNING;
             self.outbox.notify::<notification::LogMessage>(LogMessageParams { typ, message });
         }

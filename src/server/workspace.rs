@@ -1,6 +1,6 @@
 //! The archive follows the disk: read in the background when folders or settings change, refreshed when a file does.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -8,51 +8,63 @@ use tokio::runtime::Handle;
 use tower_lsp::ls_types::*;
 
 use super::progress::Progress;
-use super::publishing;
-use super::session::Session;
+use super::session::{Session, State};
+use super::{publishing, watcher};
 use crate::analysis::Cancel;
-use crate::archive::walk;
+use crate::archive::{Archive, walk};
+use crate::desk::Snapshot;
 use crate::desk::index::{self, Indexed};
 use crate::desk::layer::{Layer, Origin};
 use crate::features::notices;
 use crate::messages;
+use crate::text::Format;
 use crate::text::decode::Charset;
 
 /// Reads the archive anew, on a thread of its own; a reading that is under way stops.
 pub fn index(session: &Arc<Session>, runtime: &Handle) {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let cancel = Cancel::default();
-    let (desk, roots) = session.with(|state| {
+    let (desk, roots, whole_systems) = session.with(|state| {
         std::mem::replace(&mut state.indexing, cancel.clone()).cancel();
-        (state.desk.clone(), state.roots())
+        (state.desk.clone(), state.roots(), state.whole_systems())
     });
+    for folder in whole_systems {
+        let args = [("folder", &*folder.display().to_string())];
+        session.log(messages::text(desk.speaks, "watching.whole-system", &args));
+    }
     let progress = (session.abilities().progress && !roots.is_empty()).then(|| {
         let title = messages::text(desk.speaks, "progress.indexing", &[]);
         Progress::ask(runtime, &session.outbox, COUNT.fetch_add(1, Ordering::Relaxed), title)
     });
-    let session = session.clone();
+    let (session, runtime) = (session.clone(), runtime.clone());
     std::thread::spawn(move || {
+        // First, so that nothing that changes meanwhile goes unnoticed.
+        watcher::follow(&session, &runtime);
+        let _turn = session.turn_to_read();
         let files = walk::articles(&roots);
-        enter(&session, &cancel, |archive| {
-            archive.retain(|path| files.binary_search_by(|file| (**file).cmp(path)).is_ok())
-        });
+        enter(&session, &cancel, |archive| archive.retain(|path| contains(&files, path)));
         let total = files.len().to_string();
-        let read = index::index(&desk, &files, &cancel, |batch, done| {
-            batch.iter().for_each(|indexed| tell(&session, indexed));
-            enter(&session, &cancel, |archive| batch.iter().for_each(|indexed| indexed.enter(archive)));
+        read(&session, &desk, &files, &cancel, |done| {
             if let Some(progress) = &progress {
                 let args = [("done", &*done.to_string()), ("total", &*total)];
                 progress.report(messages::text(desk.speaks, "progress.of", &args), done, files.len());
             }
         });
-        // Whoever stopped this one has begun another.
-        let _ = read;
         progress.iter().for_each(Progress::end);
     });
 }
 
+/// Reads these files into the archive and tells how many are done. Whoever stops it has begun another reading.
+fn read(session: &Session, desk: &Snapshot, files: &[PathBuf], cancel: &Cancel, report: impl Fn(usize)) {
+    let _ = index::index(desk, files, cancel, |batch, done| {
+        batch.iter().for_each(|indexed| tell(session, indexed));
+        enter(session, cancel, |archive| batch.iter().for_each(|indexed| indexed.enter(archive)));
+        report(done);
+    });
+}
+
 /// Changes the archive, unless a newer reading has begun.
-fn enter(session: &Session, cancel: &Cancel, change: impl FnOnce(&mut crate::archive::Archive)) {
+fn enter(session: &Session, cancel: &Cancel, change: impl FnOnce(&mut Archive)) {
     session.with(|state| {
         if cancel.check().is_ok() {
             change(state.archive_mut());
@@ -60,34 +72,58 @@ fn enter(session: &Session, cancel: &Cancel, change: impl FnOnce(&mut crate::arc
     });
 }
 
-/// Looks again at files that were made, changed, closed or removed: one at a time, on a thread that lives as long as
-/// there are any, so that the last to be read is the last to be entered.
+fn contains(sorted: &[PathBuf], path: &Path) -> bool {
+    sorted.binary_search_by(|file| (**file).cmp(path)).is_ok()
+}
+
+/// Something was made, changed, moved or removed on disk: files or folders, articles or settings, as whoever watches says.
+pub fn noticed(session: &Arc<Session>, runtime: &Handle, paths: Vec<PathBuf>) {
+    if session.with(|state| paths.iter().any(|path| state.has_settings(path))) {
+        session.with(State::read_layers);
+        reconfigure(session, runtime);
+    }
+    refresh(session, paths);
+}
+
+/// Looks again at files and folders that were made, changed, closed or removed. What comes while others are read waits
+/// and is read together.
 pub fn refresh(session: &Arc<Session>, paths: Vec<PathBuf>) {
     let begin = session.with(|state| {
+        let nobody_waits = state.changed.is_empty();
         state.changed.extend(paths);
-        !state.changed.is_empty() && !std::mem::replace(&mut state.refreshing, true)
+        nobody_waits && !state.changed.is_empty()
     });
-    if !begin {
-        return;
+    if begin {
+        let session = session.clone();
+        std::thread::spawn(move || {
+            let _turn = session.turn_to_read();
+            look_again(&session);
+        });
     }
-    let session = session.clone();
-    std::thread::spawn(move || {
-        let next = || {
-            session.with(|state| {
-                let path = state.changed.pop_first();
-                state.refreshing = path.is_some();
-                path.map(|path| (path, state.desk.clone(), state.roots()))
-            })
-        };
-        while let Some((path, desk, roots)) = next() {
-            if !walk::is_article(&path, &roots) {
-                session.with(|state| state.archive_mut().remove(&path));
-            } else if let Ok(indexed) = index::read(&desk, &path, &Cancel::default()) {
-                tell(&session, &indexed);
-                session.with(|state| indexed.enter(state.archive_mut()));
-            }
-        }
-    });
+}
+
+fn look_again(session: &Session) {
+    let (changed, desk, roots, cancel) = session
+        .with(|state| (std::mem::take(&mut state.changed), state.desk.clone(), state.roots(), state.indexing.clone()));
+    let paths = changed.iter().filter_map(|path| place_of_articles(path, &desk.archive)).collect();
+    let files = walk::among(&roots, &paths);
+    let known = paths.iter().flat_map(|path| desk.archive.below(path));
+    let gone: Vec<_> = known.filter(|known| !contains(&files, known)).collect();
+    if !gone.is_empty() {
+        enter(session, &cancel, |archive| gone.iter().for_each(|path| archive.remove(path)));
+    }
+    if !files.is_empty() {
+        read(session, &desk, &files, &cancel, |_| {});
+    }
+}
+
+/// Where articles may have changed, if something happened to this path: there, in the whole folder, or nowhere.
+fn place_of_articles(path: &Path, archive: &Archive) -> Option<PathBuf> {
+    if walk::tells_what_is_ignored(path) {
+        return path.parent().map(Path::to_path_buf);
+    }
+    let there = Format::of_path(path).is_some() || archive.below(path).next().is_some() || path.is_dir();
+    there.then(|| path.to_path_buf())
 }
 
 fn tell(session: &Session, indexed: &Indexed) {
@@ -124,20 +160,26 @@ pub fn pull_configuration(session: &Arc<Session>, runtime: &Handle) {
     });
 }
 
-/// Asks the client to tell when articles or settings change on disk.
+/// Asks the client to tell when articles or settings change on disk. Folders that come or go are told by nothing but
+/// their own names.
 pub fn watch(session: &Arc<Session>, runtime: &Handle) {
-    let session = session.clone();
+    let (session, handle) = (session.clone(), runtime.clone());
     runtime.spawn(async move {
-        let watchers = ["**/*.{txt,md,markdown}", "**/beleg.toml", "**/.beleg/entities/*.toml"]
-            .map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
+        let watcher = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
+        let globs = ["**/*.{txt,md,markdown}", "**/beleg.toml", "**/.beleg/entities/*.toml", "**/.{gitignore,ignore}"];
+        let mut watchers = globs.map(|glob| watcher(glob, None)).to_vec();
+        watchers.push(watcher("**/*", Some(WatchKind::Create | WatchKind::Delete)));
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers };
         let registration = Registration {
             id: "beleg/files".to_owned(),
             method: "workspace/didChangeWatchedFiles".to_owned(),
             register_options: serde_json::to_value(options).ok(),
         };
         let params = RegistrationParams { registrations: vec![registration] };
-        // Without it the archive is as fresh as the last save in this editor.
-        let _ = session.outbox.ask::<request::RegisterCapability>(params).await;
+        if session.outbox.ask::<request::RegisterCapability>(params).await.is_none() {
+            // It had only said that it could. What has changed since nobody knows.
+            session.with(|state| state.watched_by_client = false);
+            index(&session, &handle);
+        }
     });
 }

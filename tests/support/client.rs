@@ -25,6 +25,8 @@ pub struct Client {
     pub configuration: Value,
     /// Answers nothing that the server asks.
     pub mute: bool,
+    /// Refuses what the server asks under this method.
+    pub refuses: &'static str,
     pub home: PathBuf,
 }
 
@@ -53,7 +55,8 @@ impl Client {
         });
         let input = process.stdin.take();
         let (put_by, asked) = (VecDeque::new(), vec![]);
-        Self { process, input, messages, put_by, last_id: 0, asked, configuration: Value::Null, mute: false, home }
+        let (configuration, mute, refuses) = (Value::Null, false, "");
+        Self { process, input, messages, put_by, last_id: 0, asked, configuration, mute, refuses, home }
     }
 
     /// Starts a server and introduces the client; returns what the server can do, too.
@@ -119,6 +122,18 @@ impl Client {
         self.response(id)
     }
 
+    /// Asks again and again, until the result fits.
+    pub fn until(&mut self, method: &str, params: &Value, fits: impl Fn(&Value) -> bool) -> Value {
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            let result = self.request(method, params.clone())["result"].take();
+            if fits(&result) {
+                return result;
+            }
+            assert!(Instant::now() < deadline, "{method} does not change in time: {result:#}");
+        }
+    }
+
     /// The response to a request.
     pub fn response(&mut self, id: i64) -> Value {
         self.wait_for(&format!("the response to request {id}"), |message| {
@@ -164,6 +179,10 @@ impl Client {
     fn answer(&mut self, message: &Value) {
         if self.mute {
             return;
+        }
+        if message["method"] == self.refuses {
+            let error = json!({"code": -32601, "message": "refused"});
+            return self.send(&json!({"jsonrpc": "2.0", "id": message["id"], "error": error}));
         }
         let result = match message["method"].as_str() {
             Some("workspace/configuration") => json!([self.configuration]),
