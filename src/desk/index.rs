@@ -1,15 +1,13 @@
 //! Reads articles for the archive, several at a time, and hands over what it found in batches.
 
-use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
-use super::files::{self, Unreadable};
+use super::files::Unreadable;
 use super::snapshot::Snapshot;
 use crate::analysis::{Cancel, Cancelled};
 use crate::archive::{Archive, Entry};
-use crate::text::Format;
 use crate::text::decode::Charset;
 
 /// So many articles are handed over at once: each hand-over copies the archive's table of contents.
@@ -69,17 +67,12 @@ pub fn index(
     })
 }
 
-/// Reads one file. An article that the analysis fails on is told like one that cannot be read: it must not cost the others.
+/// Reads one file.
 pub fn read(desk: &Snapshot, path: &Path, cancel: &Cancel) -> Result<Indexed, Cancelled> {
     cancel.check()?;
     let path: Arc<Path> = path.into();
-    let file = match files::read(&path, desk.settings.max_file_size()) {
-        Ok(file) => file,
-        Err(reason) => return Ok(Indexed::Unreadable(path, reason)),
-    };
-    let format = Format::of_path(&path).unwrap_or(Format::Plain);
-    match catch_unwind(|| desk.read(file.text, format, cancel, None)) {
-        Ok(reading) => Ok(Indexed::Article(reading?.entry(&path), file.charset)),
-        Err(_) => Ok(Indexed::Unreadable(path, Unreadable::Failed("internal error".to_owned()))),
-    }
+    Ok(match desk.read_file(&path, cancel)? {
+        Ok((reading, charset)) => Indexed::Article(reading.entry(&path), charset),
+        Err(reason) => Indexed::Unreadable(path, reason),
+    })
 }

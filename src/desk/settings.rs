@@ -28,6 +28,8 @@ pub enum Kind {
     Paths,
     /// `off`, `on` or a severity.
     Level,
+    /// `open`, `workspace`
+    Scope,
 }
 
 /// How far a check is switched on.
@@ -74,6 +76,7 @@ impl Default for Settings {
         let auto = Value::from("auto");
         let none = Value::Array(vec![]);
         let defaults = [
+            ("diagnostics", Value::from("open")),
             ("language", auto.clone()),
             ("messages", auto),
             ("max_file_size", Value::from(MAX_FILE_SIZE)),
@@ -135,6 +138,12 @@ impl Settings {
         self.word("messages").and_then(Lang::parse)
     }
 
+    /// Whether an editor that asks for findings is offered those of all articles of the workspace, not of the open ones
+    /// alone.
+    pub fn tells_of_workspace(&self) -> bool {
+        self.word("diagnostics") == Some("workspace")
+    }
+
     /// Files with more bytes are listed, not read.
     pub fn max_file_size(&self) -> u64 {
         self.values["max_file_size"].value.as_u64().unwrap_or(MAX_FILE_SIZE)
@@ -175,6 +184,7 @@ impl Settings {
 
 fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
     Some(match key {
+        "diagnostics" => Kind::Scope,
         "language" | "messages" => Kind::Language,
         "max_file_size" => Kind::Bytes,
         "archive.roots" | "kb.pages" => Kind::Paths,
@@ -186,6 +196,7 @@ fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
 fn fitting(kind: Kind, value: &Value) -> Option<Value> {
     let fits = match kind {
         Kind::Language => matches!(value.as_str()?, "auto" | "de" | "en"),
+        Kind::Scope => matches!(value.as_str()?, "open" | "workspace"),
         Kind::Bytes => value.as_u64()? > 0,
         Kind::Level => Level::parse(value.as_str()?).is_some(),
         Kind::Paths if value.is_string() => return Some(Value::Array(vec![value.clone()])),
@@ -196,7 +207,8 @@ fn fitting(kind: Kind, value: &Value) -> Option<Value> {
 
 /// The known key that looks most like this one, if any looks like it at all.
 fn nearest(key: &str, checks: &[&str]) -> Option<String> {
-    let fixed = ["language", "messages", "max_file_size", "archive.roots", "kb.pages"].map(str::to_owned);
+    let fixed =
+        ["diagnostics", "language", "messages", "max_file_size", "archive.roots", "kb.pages"].map(str::to_owned);
     let known = fixed.into_iter().chain(checks.iter().map(|code| format!("checks.{code}")));
     known
         .map(|known| (strsim::normalized_damerau_levenshtein(key, &known), known))

@@ -1,18 +1,21 @@
 //! Everything an answer needs, as it was at one moment. A request is answered from the snapshot taken at its arrival,
 //! whatever happens meanwhile.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
 use ropey::Rope;
 
+use super::Settings;
 use super::analyse::Reading;
 use super::documents::Documents;
-use super::{Settings, files};
+use super::files::{self, Unreadable};
 use crate::analysis::{Cancel, Cancelled, Context};
 use crate::archive::{Archive, Entry};
 use crate::kb::Kb;
 use crate::lang::Lang;
+use crate::text::decode::Charset;
 use crate::text::{Article, Format};
 
 /// The state of the desk at one moment. Copies share everything.
@@ -51,6 +54,20 @@ impl Snapshot {
         let article = Article::parse(text, format, before.map(|before| &before.article));
         let lang = self.settings.language().filter(|_| article.front.lang.is_none());
         Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)
+    }
+
+    /// Reads a file. An article that the analysis fails on is told like one that cannot be read: it must not cost the
+    /// others.
+    pub fn read_file(&self, path: &Path, cancel: &Cancel) -> Result<Result<(Reading, Charset), Unreadable>, Cancelled> {
+        let file = match files::read(path, self.settings.max_file_size()) {
+            Ok(file) => file,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let format = Format::of_path(path).unwrap_or(Format::Plain);
+        match catch_unwind(AssertUnwindSafe(|| self.read(file.text, format, cancel, None))) {
+            Ok(reading) => Ok(Ok((reading?, file.charset))),
+            Err(_) => Ok(Err(Unreadable::Failed("internal error".to_owned()))),
+        }
     }
 
     /// All articles: the open ones as they stand in the editor, the others as they stand in the archive.

@@ -64,6 +64,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Bytes => "a-size",
         Kind::Paths => "paths",
         Kind::Level => "a-level",
+        Kind::Scope => "a-scope",
     }
 }
 

@@ -11,7 +11,9 @@ use tower_lsp::ls_types::*;
 
 use super::capabilities::{self, Abilities};
 use super::convert::{self, Lines};
-use super::outbox::Outbox;
+use super::diagnostics::of_document;
+use super::outbox::{List, Outbox};
+use super::pulling::{self, Report};
 use super::session::Session;
 use super::{parent, publishing, workspace};
 use crate::analysis::{Cancel, Cancelled};
@@ -35,8 +37,7 @@ impl Backend {
         Self { session: Session::new(outbox) }
     }
 
-    /// Works out an answer about an open document, away from the thread that reads messages.
-    /// `None` if it is not open. If the request is cancelled, the work stops.
+    /// Works out an answer about an open document; `None` if it is not open.
     async fn answer<T: Send + 'static>(
         &self,
         uri: &Uri,
@@ -44,11 +45,20 @@ impl Backend {
     ) -> Result<Option<T>> {
         let desk = self.session.snapshot();
         let Some(document) = desk.documents.get(&convert::path(uri)).cloned() else { return Ok(None) };
+        let session = self.session.clone();
+        let ask = move |cancel: &Cancel| question(&Question { session, desk, document, cancel: cancel.clone() });
+        self.apart(ask).await.map(Some)
+    }
+
+    /// Works away from the thread that reads messages; stops if the request is cancelled.
+    async fn apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Cancel) -> std::result::Result<T, Cancelled> + Send + 'static,
+    ) -> Result<T> {
         let stop = StopOnDrop(Cancel::default());
-        let question_asked = Question { session: self.session.clone(), desk, document, cancel: stop.0.clone() };
-        let answer = tokio::task::spawn_blocking(move || question(&question_asked)).await;
-        match answer {
-            Ok(Ok(answer)) => Ok(Some(answer)),
+        let cancel = stop.0.clone();
+        match tokio::task::spawn_blocking(move || work(&cancel)).await {
+            Ok(Ok(answer)) => Ok(answer),
             Ok(Err(Cancelled)) => Err(Error::request_cancelled()),
             Err(_) => Err(Error::internal_error()),
         }
@@ -61,7 +71,7 @@ impl Backend {
             state.desk_mut().documents.insert(document);
             Some(path)
         });
-        changed.iter().for_each(|path| self.session.due.add(path));
+        changed.iter().for_each(|path| self.session.settles(path));
     }
 }
 
@@ -119,9 +129,7 @@ impl Drop for StopOnDrop {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         params.process_id.into_iter().for_each(parent::watch);
-        let abilities = Abilities::of(&params);
-        let answer = abilities.answer();
-        self.session.set_abilities(abilities);
+        self.session.set_abilities(Abilities::of(&params));
         self.session.with(|state| {
             state.folders = capabilities::folders(&params);
             state.read_layers();
@@ -129,7 +137,7 @@ impl LanguageServer for Backend {
             state.layers.initialization = options.map(|options| Layer::of_json(Origin::Initialization, options));
         });
         self.session.settle();
-        Ok(answer)
+        Ok(self.session.abilities().answer(self.session.snapshot().settings.tells_of_workspace()))
     }
 
     async fn initialized(&self, _: InitializedParams) {
@@ -148,6 +156,8 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.session.with(|state| state.closing = true);
+        self.session.news.notify_waiters();
         Ok(())
     }
 
@@ -158,7 +168,7 @@ impl LanguageServer for Backend {
         self.session.know_address(&path, uri);
         let document = Document::new(path.clone(), version, format, &text);
         self.session.with(|state| state.desk_mut().documents.insert(document));
-        self.session.due.add(&path);
+        self.session.settles(&path);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -182,7 +192,9 @@ impl LanguageServer for Backend {
         });
         if was_open {
             let uri = self.session.forget_address(&path).unwrap_or(params.text_document.uri);
-            self.session.outbox.publish(self.session.outbox.list(PublishDiagnosticsParams::new(uri, vec![], None)));
+            if !self.session.abilities().pulls {
+                self.session.outbox.publish(List::new(PublishDiagnosticsParams::new(uri, vec![], None)));
+            }
             workspace::refresh(&self.session, vec![path.to_path_buf()]);
         }
     }
@@ -270,5 +282,33 @@ impl LanguageServer for Backend {
             })
         })
         .await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let known = params.previous_result_id;
+        let report = self.answer(&params.text_document.uri, move |question| {
+            let Question { session, desk, document, cancel } = question;
+            Ok(Report::of(of_document(session, desk, document, cancel)?, known.as_deref()))
+        });
+        let report = report.await?.unwrap_or_else(|| Report::of(vec![], None));
+        Ok(report.of_document().into())
+    }
+
+    /// A client that has everything waits here until there is something new.
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let known = Arc::new(params.previous_result_ids);
+        let known_nothing = known.is_empty();
+        loop {
+            // Begun before the look, so that nothing that changes meanwhile is missed.
+            let mut news = std::pin::pin!(self.session.news.notified());
+            news.as_mut().enable();
+            let (session, desk, known) = (self.session.clone(), self.session.snapshot(), known.clone());
+            let (items, anything_new) =
+                self.apart(move |cancel| pulling::workspace(&session, &desk, &known, cancel)).await?;
+            if anything_new || known_nothing || self.session.with(|state| state.closing) {
+                return Ok(WorkspaceDiagnosticReport { items }.into());
+            }
+            news.await;
+        }
     }
 }

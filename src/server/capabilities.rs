@@ -20,6 +20,8 @@ pub struct Abilities {
     pub related: bool,
     pub faded: bool,
     pub progress: bool,
+    /// It asks for findings, and can be told to ask again.
+    pub pulls: bool,
     pub configuration: bool,
     pub watching: bool,
 }
@@ -41,13 +43,15 @@ impl Abilities {
             related: published.related_information == Some(true),
             faded: published.tag_support.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             progress: capabilities.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
+            pulls: document.diagnostic.is_some()
+                && workspace.diagnostics.and_then(|diagnostics| diagnostics.refresh_support) == Some(true),
             configuration: workspace.configuration == Some(true),
             watching: workspace.did_change_watched_files.and_then(|watched| watched.dynamic_registration) == Some(true),
         }
     }
 
-    /// What the server offers to this client.
-    pub fn answer(&self) -> InitializeResult {
+    /// What the server offers to this client: also the findings of all articles of the workspace, if the desk wants that.
+    pub fn answer(&self, of_workspace: bool) -> InitializeResult {
         let sync = TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(TextDocumentSyncKind::INCREMENTAL),
@@ -56,6 +60,11 @@ impl Abilities {
         };
         let folders =
             WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
+        let diagnostics = DiagnosticOptions {
+            identifier: Some("beleg".to_owned()),
+            workspace_diagnostics: of_workspace,
+            ..Default::default()
+        };
         let capabilities = ServerCapabilities {
             position_encoding: Some(match self.encoding {
                 Encoding::Utf8 => PositionEncodingKind::UTF8,
@@ -67,6 +76,7 @@ impl Abilities {
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            diagnostic_provider: self.pulls.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
             workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
             ..Default::default()
         };

@@ -14,7 +14,6 @@ use crate::desk::files::Unreadable;
 use crate::desk::{Document, Reading, Snapshot};
 use crate::features::notices;
 use crate::messages;
-use crate::text::Span;
 use crate::text::position::Walk;
 
 /// Everything to be told about an open document.

@@ -13,8 +13,10 @@ mod outbox;
 mod parent;
 mod progress;
 mod publishing;
+mod pulling;
 mod pump;
 mod session;
+mod tolerance;
 mod watcher;
 mod workspace;
 

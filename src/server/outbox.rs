@@ -1,5 +1,6 @@
 //! Everything that goes to the client passes through here, in order, and nobody ever waits for the client to read it.
-//! Diagnostics of a document that still wait are replaced by newer ones.
+//! Diagnostics of a document that still wait are replaced by newer ones. Only a client that reads nothing at all is read
+//! no more itself once too much waits for it.
 
 use std::collections::{HashMap, VecDeque};
 use std::io::Write;
@@ -8,7 +9,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tower_lsp::jsonrpc::Response;
 use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::request::Request;
@@ -19,6 +20,9 @@ use super::frames;
 /// A client that has not answered by then will not.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// While more bytes than this wait for the client, no more is read from it: several of the longest lists.
+const ROOM: usize = 64 << 20;
+
 /// The way to the client. Copies lead to the same place.
 #[derive(Clone, Default)]
 pub struct Outbox(Arc<Shared>);
@@ -27,17 +31,28 @@ pub struct Outbox(Arc<Shared>);
 struct Shared {
     queue: Mutex<Queue>,
     filled: Condvar,
+    emptied: Notify,
     asked: Mutex<Asked>,
 }
 
 #[derive(Default)]
 struct Queue {
     messages: VecDeque<Message>,
+    bytes: usize,
     closed: bool,
 }
 
-/// Diagnostics of one document, ready to be published.
+/// Diagnostics of one document, written out and ready to be published.
 pub struct List(Message);
+
+impl List {
+    /// Writes a list out.
+    pub fn new(params: PublishDiagnosticsParams) -> Self {
+        let about = params.uri.clone();
+        let call = Call { jsonrpc: "2.0", id: None, method: PublishDiagnostics::METHOD, params };
+        Self(Message { about: Some(about), body: serde_json::to_vec(&call).unwrap_or_default() })
+    }
+}
 
 struct Message {
     /// For diagnostics: whose.
@@ -72,13 +87,6 @@ impl Outbox {
         self.put(&Call { jsonrpc: "2.0", id: None, method: N::METHOD, params });
     }
 
-    /// A list of diagnostics, written out and ready to be published.
-    pub fn list(&self, params: PublishDiagnosticsParams) -> List {
-        let about = params.uri.clone();
-        let call = Call { jsonrpc: "2.0", id: None, method: PublishDiagnostics::METHOD, params };
-        List(Message { about: Some(about), body: serde_json::to_vec(&call).unwrap_or_default() })
-    }
-
     /// Publishes diagnostics, in place of any for the same document that were not sent yet.
     pub fn publish(&self, list: List) {
         self.post(list.0);
@@ -110,6 +118,18 @@ impl Outbox {
         }
     }
 
+    /// Waits until the client has taken most of what was sent.
+    pub async fn room(&self) {
+        loop {
+            let mut emptied = std::pin::pin!(self.0.emptied.notified());
+            emptied.as_mut().enable();
+            if locked(&self.0.queue).bytes <= ROOM {
+                return;
+            }
+            emptied.await;
+        }
+    }
+
     /// No more messages; [`Outbox::drain`] ends once it has written what there is.
     pub fn close(&self) {
         locked(&self.0.queue).closed = true;
@@ -121,8 +141,11 @@ impl Outbox {
         while let Some(message) = self.take() {
             if frames::write(&mut output, &message.body).is_err() {
                 self.close();
-                locked(&self.0.queue).messages.clear();
+                let mut queue = locked(&self.0.queue);
+                queue.messages.clear();
+                queue.bytes = 0;
             }
+            self.0.emptied.notify_waiters();
         }
     }
 
@@ -130,7 +153,9 @@ impl Outbox {
         let queue = locked(&self.0.queue);
         let idle = |queue: &mut Queue| queue.messages.is_empty() && !queue.closed;
         let mut queue = self.0.filled.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
-        queue.messages.pop_front()
+        let message = queue.messages.pop_front()?;
+        queue.bytes -= message.body.len();
+        Some(message)
     }
 
     fn put(&self, message: &impl Serialize) {
@@ -144,9 +169,13 @@ impl Outbox {
         if queue.closed {
             return;
         }
-        if message.about.is_some() {
-            queue.messages.retain(|waiting| waiting.about != message.about);
+        if message.about.is_some()
+            && let Some(at) = queue.messages.iter().position(|waiting| waiting.about == message.about)
+            && let Some(old) = queue.messages.remove(at)
+        {
+            queue.bytes -= old.body.len();
         }
+        queue.bytes += message.body.len();
         queue.messages.push_back(message);
         self.0.filled.notify_one();
     }
@@ -165,7 +194,7 @@ mod tests {
     fn waiting_diagnostics_are_replaced() {
         let outbox = Outbox::default();
         let publish = |uri: &str, version| {
-            outbox.publish(outbox.list(PublishDiagnosticsParams::new(uri.parse().unwrap(), vec![], Some(version))));
+            outbox.publish(List::new(PublishDiagnosticsParams::new(uri.parse().unwrap(), vec![], Some(version))));
         };
         publish("file:///a", 1);
         publish("file:///b", 1);

@@ -11,6 +11,7 @@ use tower_lsp::ls_types::*;
 
 use super::convert::Lines;
 use super::diagnostics::{notice, of_document};
+use super::outbox::List;
 use super::session::Session;
 use crate::analysis::{Cancel, Cancelled};
 use crate::features::notices::Fault;
@@ -80,7 +81,7 @@ fn publish(session: &Session, path: &Arc<Path>, cancel: &Cancel) -> Result<(), C
     let diagnostics = of_document(session, &desk, document, cancel)?;
     let Some(uri) = session.uri(path) else { return Ok(()) };
     // Written out before the lock is taken: the list may be long.
-    let list = session.outbox.list(PublishDiagnosticsParams::new(uri, diagnostics, Some(document.version)));
+    let list = List::new(PublishDiagnosticsParams::new(uri, diagnostics, Some(document.version)));
     session.with(|state| {
         let now = state.desk.documents.get(path);
         if now.is_some_and(|now| Arc::ptr_eq(now, document)) {
@@ -107,6 +108,6 @@ pub fn faults(session: &Session, faults: &[Fault]) {
             let start = lines.offset(Position::new(line, 0));
             notice(fault.code, lines.range(Span::new(start, end)), fault.message.clone())
         });
-        session.outbox.publish(session.outbox.list(PublishDiagnosticsParams::new(uri, list.collect(), None)));
+        session.outbox.publish(List::new(PublishDiagnosticsParams::new(uri, list.collect(), None)));
     }
 }

@@ -18,6 +18,7 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
 use super::frames::Frames;
 use super::outbox::Outbox;
+use super::tolerance;
 
 /// How long answers that are being worked out may still take when the client has said `exit` or is gone.
 const GRACE: Duration = Duration::from_secs(1);
@@ -33,7 +34,9 @@ where
     let mut messages = read_apart(input);
     let mut working = JoinSet::new();
     let mut shut_down = false;
-    while let Some(message) = messages.recv().await {
+    loop {
+        outbox.room().await;
+        let Some(message) = messages.recv().await else { break };
         while working.try_join_next().is_some() {}
         let request = match message {
             Message::Request(request) => request,
@@ -104,8 +107,8 @@ fn read_apart(input: impl Read + Send + 'static) -> mpsc::Receiver<Message> {
     std::thread::spawn(move || {
         let mut frames = Frames::new(input);
         while let Some(body) = frames.next() {
-            let message = serde_json::from_slice(&body).map_or_else(
-                |_| {
+            let message = tolerance::message(&body).map_or_else(
+                || {
                     frames.reread();
                     Message::Broken { id: Id::Null, error: Error::parse_error() }
                 },
@@ -128,7 +131,10 @@ async fn guarded<E>(answer: impl Future<Output = Result<Option<Response>, E>>, i
         catch_unwind(AssertUnwindSafe(|| answer.poll(cx))).map_or_else(|_| Poll::Ready(None), |poll| poll.map(Some))
     };
     match poll_fn(&mut poll).await {
-        Some(response) => response.ok().flatten(),
+        // The service has nothing to say to an unknown `$/method`, also where that is a request.
+        Some(response) => {
+            response.ok().flatten().or_else(|| id.map(|id| Response::from_error(id, Error::method_not_found())))
+        }
         None => id.map(|id| Response::from_error(id, Error::internal_error())),
     }
 }

@@ -5,12 +5,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use tokio::sync::Notify;
 use tower_lsp::ls_types::{LogMessageParams, MessageType, ShowMessageParams, Uri, notification};
 
 use super::capabilities::Abilities;
 use super::convert;
 use super::outbox::Outbox;
 use super::publishing::Due;
+use super::pulling::Pulled;
 use super::watcher::Watcher;
 use crate::analysis::{Cancel, Names};
 use crate::archive::Archive;
@@ -25,6 +27,9 @@ pub struct Session {
     pub outbox: Outbox,
     pub due: Due,
     pub watcher: OnceLock<Watcher>,
+    /// Rings whenever the desk changes.
+    pub news: Arc<Notify>,
+    pub pulled: Mutex<Pulled>,
     reading: Mutex<()>,
     abilities: OnceLock<Abilities>,
     state: Mutex<State>,
@@ -34,6 +39,9 @@ pub struct Session {
 #[derive(Default)]
 pub struct State {
     pub desk: Arc<Snapshot>,
+    news: Arc<Notify>,
+    /// The client has said `shutdown`.
+    pub closing: bool,
     pub folders: Vec<PathBuf>,
     /// The client tells what changes in these folders.
     pub watched_by_client: bool,
@@ -71,6 +79,7 @@ impl Layers {
 impl State {
     /// The desk, to change it. Snapshots that were handed out keep what they have.
     pub fn desk_mut(&mut self) -> &mut Snapshot {
+        self.news.notify_waiters();
         Arc::make_mut(&mut self.desk)
     }
 
@@ -129,13 +138,16 @@ fn is_folder(root: &Path) -> bool {
 impl Session {
     /// A session with a client that has not said anything yet.
     pub fn new(outbox: Outbox) -> Arc<Self> {
+        let news = Arc::<Notify>::default();
         let session = Arc::new(Self {
             outbox,
             due: Due::default(),
             watcher: OnceLock::new(),
+            news: news.clone(),
+            pulled: Mutex::default(),
             reading: Mutex::default(),
             abilities: OnceLock::new(),
-            state: Mutex::default(),
+            state: Mutex::new(State { news, ..State::default() }),
         });
         super::publishing::publish_in_background(&session);
         session
@@ -161,6 +173,13 @@ impl Session {
     /// nothing older is entered after anything newer.
     pub fn turn_to_read(&self) -> MutexGuard<'_, ()> {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A document has changed: its findings are worked out, unless the client will ask for them.
+    pub fn settles(&self, path: &Arc<Path>) {
+        if !self.abilities().pulls {
+            self.due.add(path);
+        }
     }
 
     /// The desk as it is now.

@@ -140,7 +140,11 @@ pub fn reconfigure(session: &Arc<Session>, runtime: &Handle) {
     let (faults, changed) = session.settle();
     publishing::faults(session, &faults);
     if changed {
-        session.snapshot().documents.iter().for_each(|document| session.due.add(&document.path));
+        session.snapshot().documents.iter().for_each(|document| session.settles(&document.path));
+        if session.abilities().pulls {
+            let outbox = session.outbox.clone();
+            runtime.spawn(async move { outbox.ask::<request::WorkspaceDiagnosticRefresh>(()).await });
+        }
         index(session, runtime);
     }
 }

@@ -154,6 +154,34 @@ impl Client {
         params["diagnostics"].as_array().unwrap().clone()
     }
 
+    /// Waits until the server asks something of this kind; what it asked before counts, too.
+    pub fn is_asked(&mut self, method: &str) -> Value {
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            if let Some(asked) = self.asked.iter().find(|asked| asked["method"] == method) {
+                return asked.clone();
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Ok(message) = self.messages.recv_timeout(left) else { panic!("{method} is not asked in time") };
+            self.take(message);
+        }
+    }
+
+    /// Everything that came and nobody has waited for.
+    pub fn heard(&self) -> impl Iterator<Item = &Value> {
+        self.put_by.iter()
+    }
+
+    /// Answers what the server asks, and puts anything else by.
+    fn take(&mut self, message: Value) {
+        if message.get("method").is_some() && message.get("id").is_some() {
+            self.answer(&message);
+            self.asked.push(message);
+        } else {
+            self.put_by.push_back(message);
+        }
+    }
+
     /// The first message that fits, of those put by and those to come. Requests of the server are answered on the way.
     pub fn wait_for(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.put_by.iter().position(&fits) {
@@ -165,14 +193,10 @@ impl Client {
             let Ok(message) = self.messages.recv_timeout(left) else {
                 panic!("no {what} in time; there were {:#?}", self.put_by);
             };
-            if message.get("method").is_some() && message.get("id").is_some() {
-                self.answer(&message);
-                self.asked.push(message);
-            } else if fits(&message) {
+            if fits(&message) && message.get("id").is_none_or(|_| message.get("method").is_none()) {
                 return message;
-            } else {
-                self.put_by.push_back(message);
             }
+            self.take(message);
         }
     }
 
