@@ -1,6 +1,6 @@
 """beleg as clients see it that others have written: pytest-lsp with pygls, in the guise of three editors.
 
-Every test runs as VS Code, Neovim and Emacs: each says in its own words what it can do, and counts columns its own way.
+Every test runs as VS Code, old and new, Neovim and Emacs: each says in its own words what it can do, and counts columns its own way.
 What the protocol forbids to say to such a client is an error here. Everything that is waited for has a deadline.
 """
 
@@ -22,8 +22,10 @@ ARTICLES = Path(__file__).parents[2] / "fixtures"
 DEADLINE = 30
 
 # What the client calls itself, and the encoding to be settled on.
+ASKING = "visual-studio-code that asks"
 EDITORS = {
     "visual-studio-code": lsp.PositionEncodingKind.Utf16,
+    ASKING: lsp.PositionEncodingKind.Utf16,
     "neovim@v0.11": lsp.PositionEncodingKind.Utf8,
     "emacs": lsp.PositionEncodingKind.Utf8,
 }
@@ -36,6 +38,16 @@ FLOOD = "de/hochwasser-glasach.txt"
 WIND = "de/windpark-oedhofen.md"
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")]
+
+
+def capabilities_of(editor):
+    """What an editor can do. The preset of VS Code is older than findings that are asked for."""
+    if editor != ASKING:
+        return client_capabilities(editor)
+    capabilities = client_capabilities("visual-studio-code")
+    capabilities.text_document.diagnostic = lsp.DiagnosticClientCapabilities()
+    capabilities.workspace.diagnostics = lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+    return capabilities
 
 
 def units(text, encoding):
@@ -128,6 +140,11 @@ class Desk:
     async def findings(self, name):
         """The findings of the article as it stands now: text and code."""
         uri, version = self.uri(name), self.versions[name]
+        if self.answer.capabilities.diagnostic_provider:
+            params = lsp.DocumentDiagnosticParams(lsp.TextDocumentIdentifier(uri))
+            report = await self.client.text_document_diagnostic_async(params)
+            assert not self.published, "who asks is not told as well"
+            return [(self.text_of(d.range, name), d) for d in report.items]
         await self.until(
             f"diagnostics of {name}, version {version}",
             lambda: uri in self.published and self.published[uri].version == version,
@@ -161,7 +178,7 @@ async def desk(request, tmp_path):
         async with asyncio.timeout(DEADLINE):
             desk.answer = await client.initialize_session(
                 lsp.InitializeParams(
-                    capabilities=client_capabilities(request.param),
+                    capabilities=capabilities_of(request.param),
                     client_info=lsp.ClientInfo(request.param),
                     locale="de-CH",
                     root_uri=root.as_uri(),
@@ -190,7 +207,7 @@ async def test_says_what_it_can_do(desk):
 
 async def test_asks_to_be_told_of_changed_files_only_where_that_is_offered(desk):
     await desk.archive_read()
-    watching = client_capabilities(desk.editor).workspace.did_change_watched_files
+    watching = capabilities_of(desk.editor).workspace.did_change_watched_files
     if watching.dynamic_registration:
         await desk.until("a registration", lambda: desk.registered)
         assert desk.registered[0].method == "workspace/didChangeWatchedFiles"
@@ -207,7 +224,7 @@ async def test_publishes_findings_with_version_code_and_source(desk):
     assert found.message.startswith("40 Schilling: ") and "nobody" not in found.message, "messages are German here"
     flagged = [text for text, finding in findings]
     assert not {"1983", "61", "3000"} & set(flagged), "years, ages and models are never flagged"
-    if not client_capabilities(desk.editor).text_document.publish_diagnostics.related_information:
+    if not capabilities_of(desk.editor).text_document.publish_diagnostics.related_information:
         assert all(finding.related_information is None for _, finding in findings)
 
 
@@ -234,7 +251,7 @@ async def test_leads_from_a_surname_to_its_introduction(desk):
     links = await desk.client.text_document_definition_async(
         lsp.DefinitionParams(**desk.at(BRIDGE, "A|ltenburger rechnet"))
     )
-    assert links and all(isinstance(link, lsp.LocationLink) for link in links), "all three take links"
+    assert links and all(isinstance(link, lsp.LocationLink) for link in links), "all of them take links"
     assert desk.text_of(links[0].origin_selection_range, BRIDGE) == "Altenburger"
     assert links[0].target_uri == desk.uri(BRIDGE)
     assert desk.text_of(links[0].target_selection_range, BRIDGE) == "Miriam Altenburger"
@@ -270,7 +287,7 @@ async def test_shows_how_the_article_is_built(desk):
     desk.open(WIND)
     document = lsp.TextDocumentIdentifier(desk.uri(WIND))
     symbols = await desk.client.text_document_document_symbol_async(lsp.DocumentSymbolParams(document))
-    assert all(isinstance(symbol, lsp.DocumentSymbol) for symbol in symbols), "all three take nested ones"
+    assert all(isinstance(symbol, lsp.DocumentSymbol) for symbol in symbols), "all of them take nested ones"
 
     def flat(symbols):
         for symbol in symbols or []:
@@ -310,7 +327,15 @@ async def test_takes_findings_back_when_the_article_closes(desk):
     assert await desk.findings(CABLEWAY)
     document = lsp.TextDocumentIdentifier(desk.uri(CABLEWAY))
     desk.client.text_document_did_close(lsp.DidCloseTextDocumentParams(document))
-    await desk.until("an empty list", lambda: not desk.published[desk.uri(CABLEWAY)].diagnostics)
+    if desk.editor == ASKING:
+        report = await desk.client.text_document_diagnostic_async(lsp.DocumentDiagnosticParams(document))
+        assert not report.items and not desk.published
+    else:
+        await desk.until("an empty list", lambda: not desk.published[desk.uri(CABLEWAY)].diagnostics)
+
+
+async def test_offers_findings_either_told_or_asked_for(desk):
+    assert bool(desk.answer.capabilities.diagnostic_provider) == (desk.editor == ASKING)
 
 
 async def test_answers_many_questions_at_once(desk):
