@@ -2,7 +2,6 @@
 //! one paragraph; who is meant by a name that needs an introduction (`Kim`, `Watling`) is for [`super::namesakes`].
 //! Functions in place of a name (`der Kremlchef`) and pronouns are not read.
 
-use std::hash::{Hash, Hasher};
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
@@ -25,29 +24,35 @@ pub struct Found {
     pub loose: Vec<Loose>,
 }
 
-/// A name.
+/// A name. The document pass goes over all of them at each edit, so what few of them have stands apart.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub span: Span,
     pub kind: MentionType,
     pub form: Form,
-    pub entity: Option<Arc<str>>,
-    pub name: Folded,
-    /// Of the name as it stands.
+    pub confidence: f32,
+    /// Of the name as it stands; the entity's id, where a page knows it.
     pub cluster: Arc<str>,
-    /// Of the name without an `s` that may be a genitive; only where no page knows it.
+    pub known: bool,
+    pub person: Option<Box<Person>>,
+}
+
+/// What there is to say of names that introduce somebody, or need an introduction.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub name: Keys,
+    /// The cluster of the name without an `s` that may be a genitive; only where no page knows it.
     pub stem_cluster: Option<Arc<str>>,
     /// The name by which the article may go on.
-    pub short: Option<Folded>,
+    pub short: Option<Keys>,
     /// From the function before to the end of the apposition behind.
     pub introduction: Option<Span>,
-    pub confidence: f32,
 }
 
 impl Candidate {
     /// Whether it introduces a short name.
     pub fn names_in_full(&self) -> bool {
-        matches!(self.form, Form::Full | Form::Alias) && self.short.is_some()
+        matches!(self.form, Form::Full | Form::Alias) && self.person.as_ref().is_some_and(|p| p.short.is_some())
     }
 }
 
@@ -56,61 +61,40 @@ impl Candidate {
 pub struct Loose {
     pub span: Span,
     /// With its case ending.
-    pub word: Folded,
+    pub word: Keys,
     /// First part of a hyphen compound: `Kim-Familie`.
     pub compound: bool,
 }
 
-/// Endings that a name may have in the text.
-const ENDINGS: [&str; 3] = ["", "s", "'s"];
+/// A folded name, told by 64 bits of hash: that two names of one article share them has a chance of one in billions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key(NonZeroU64);
 
-/// A folded name or word. It is looked up again and again, with and without its ending, so the hashes are kept.
-#[derive(Clone, Debug)]
-pub struct Folded {
-    text: Box<str>,
-    /// Without each ending, where the text has it.
-    hashes: [Option<NonZeroU64>; ENDINGS.len()],
-}
-
-impl Folded {
-    fn new(text: impl Into<Box<str>>) -> Self {
-        let text = text.into();
-        let hashes = ENDINGS.map(|ending| NonZeroU64::new(hash(text.strip_suffix(ending)?) | 1));
-        Self { text, hashes }
-    }
-
-    /// The name without the ending of this number, if it has that.
-    fn without(&self, ending: usize) -> Option<Key<'_>> {
-        let text = || &self.text[..self.text.len() - ENDINGS[ending].len()];
-        self.hashes[ending].map(|hash| Key { text: text(), hash })
-    }
-
-    /// The name without an `s` at its end, if it has one.
-    pub fn stem(&self) -> Option<Key<'_>> {
-        self.without(1)
-    }
-
-    /// The name as it stands, then without each ending that it has.
-    pub fn keys(&self) -> impl Iterator<Item = Key<'_>> {
-        (0..ENDINGS.len()).filter_map(|ending| self.without(ending))
-    }
-
-    /// The name as it stands.
-    pub fn whole(&self) -> Key<'_> {
-        self.without(0).expect("every text ends in nothing")
+impl Key {
+    fn of(folded: &str) -> Option<Self> {
+        NonZeroU64::new(hash(folded)).map(Self)
     }
 }
 
-/// A folded name to look up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key<'a> {
-    text: &'a str,
-    hash: NonZeroU64,
+/// A folded name or word, as it stands and without the endings that it has.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys {
+    pub whole: Option<Key>,
+    /// Without an `s`.
+    pub stem: Option<Key>,
+    /// Without an `'s`.
+    bare: Option<Key>,
 }
 
-impl Hash for Key<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.hash.get());
+impl Keys {
+    fn of(folded: &str) -> Self {
+        let without = |ending| folded.strip_suffix(ending).and_then(Key::of);
+        Self { whole: Key::of(folded), stem: without("s"), bare: without("'s") }
+    }
+
+    /// All of them, the longest first.
+    pub fn all(&self) -> impl Iterator<Item = Key> {
+        [self.whole, self.stem, self.bare].into_iter().flatten()
     }
 }
 
@@ -171,17 +155,20 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         }
     }
     let introduces = matches!(name.form, Form::Full | Form::Alias) && !goes_on && name.kind == MentionType::Person;
+    let person = Person {
+        name: Keys::of(&folded(words, at..end)),
+        stem_cluster: None,
+        short: name.family.map(|family| Keys::of(&fold_name(&family))),
+        introduction: if introduces { persons::introduction(words, at, end) } else { None },
+    };
     let candidate = Candidate {
         span: words.span(at..end),
         kind: name.kind,
         form: if goes_on { Form::Compound } else { name.form },
-        name: Folded::new(folded(words, at..end)),
-        cluster: name.entity.clone(),
-        stem_cluster: None,
-        short: name.family.map(|family| Folded::new(fold_name(&family))),
-        introduction: if introduces { persons::introduction(words, at, end) } else { None },
-        entity: Some(name.entity),
         confidence: name.confidence,
+        cluster: name.entity,
+        known: true,
+        person: (person.short.is_some() || person.introduction.is_some()).then(|| Box::new(person)),
     };
     Some((end, candidate))
 }
@@ -197,17 +184,20 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
     let short = bare(folded(words, new.family..new.family_end));
     let name = if new.short { short.clone() } else { bare(folded(words, at..new.end)) };
     let of_name = |name: &str| Arc::from(cluster(name, new.kind));
+    let person = Person {
+        name: Keys::of(&name),
+        stem_cluster: name.strip_suffix('s').filter(|_| entity.is_none()).map(of_name),
+        short: Some(Keys::of(&short)),
+        introduction: if new.short { None } else { persons::introduction(words, at, new.end) },
+    };
     Candidate {
         span: words.span(at..new.end),
         kind: new.kind,
         form: if new.short { Form::Short } else { Form::Full },
-        cluster: entity.clone().unwrap_or_else(|| of_name(&name)),
-        stem_cluster: name.strip_suffix('s').filter(|_| entity.is_none()).map(of_name),
-        entity,
-        name: Folded::new(name),
-        short: Some(Folded::new(short)),
-        introduction: if new.short { None } else { persons::introduction(words, at, new.end) },
         confidence: new.confidence,
+        known: entity.is_some(),
+        cluster: entity.unwrap_or_else(|| of_name(&name)),
+        person: Some(Box::new(person)),
     }
 }
 
@@ -233,9 +223,9 @@ fn loosen(words: &Words, at: usize, taken: usize, loose: &mut Vec<Loose>) {
         while words.joins(end) && words.is_word(end + 1) {
             end += 2;
         }
-        loose.push(Loose { span: words.span(at..end), word: Folded::new(folded(words, at..end)), compound: false });
+        loose.push(Loose { span: words.span(at..end), word: Keys::of(&folded(words, at..end)), compound: false });
     }
-    let word = Folded::new(folded(words, at..at + 1));
+    let word = Keys::of(&folded(words, at..at + 1));
     loose.push(Loose { span: words.span(at..at + 1), word, compound: words.joins(at + 1) });
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Mention;
-use super::mentions::{Candidate, Folded, Found, Key, Loose};
+use super::mentions::{Candidate, Found, Key, Loose, Person};
 use super::names::{Form, MentionType};
 
 /// The mentions of an article: its paragraphs in order, each with the byte at which it begins.
@@ -29,7 +29,8 @@ pub fn resolve<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone)
 /// Somebody whom the article names in full.
 struct Known {
     cluster: Arc<str>,
-    entity: Option<Arc<str>>,
+    /// A page knows them.
+    known: bool,
     kind: MentionType,
     /// Full names up to here.
     times: usize,
@@ -67,80 +68,79 @@ impl Namesakes {
 }
 
 /// What the document pass knows.
-struct Article<'f> {
+#[derive(Default)]
+struct Article {
     /// Full names as they stand in the article, to tell `Joachim Gauks` from `Johannes`.
-    full: FxHashSet<Key<'f>>,
-    namesakes: FxHashMap<Key<'f>, Namesakes>,
+    full: FxHashSet<Key>,
+    namesakes: FxHashMap<Key, Namesakes>,
     introduced: FxHashSet<Arc<str>>,
 }
 
-impl<'f> Article<'f> {
-    fn read(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone) -> Self {
+impl Article {
+    fn read<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone) -> Self {
         let full = paragraphs.flat_map(|(_, found)| found.in_full.iter().map(|&at| &found.candidates[at]));
-        let mut article = Self {
-            full: full.clone().map(|candidate| candidate.name.whole()).collect(),
-            namesakes: FxHashMap::default(),
-            introduced: FxHashSet::default(),
-        };
+        let mut article = Self::default();
+        article.full.extend(full.clone().filter_map(|candidate| candidate.person.as_ref()?.name.whole));
         for candidate in full {
-            let Some(short) = &candidate.short else { continue };
+            let Some(short) = article.short(candidate) else { continue };
             let cluster = article.cluster(candidate);
-            let namesakes = article.namesakes.entry(article.stem(candidate, short)).or_default();
-            if namesakes.position(&cluster).is_none() {
-                let entity = candidate.entity.clone();
-                namesakes.all.push(Known { cluster, entity, kind: candidate.kind, times: 0 });
+            let namesakes = article.namesakes.entry(short).or_default();
+            if namesakes.position(cluster).is_none() {
+                let (cluster, known, kind) = (cluster.clone(), candidate.known, candidate.kind);
+                namesakes.all.push(Known { cluster, known, kind, times: 0 });
             }
         }
         article
     }
 
     /// Whether the last `s` of a name is a genitive: the article has the name without it, too.
-    fn is_genitive(&self, candidate: &Candidate) -> bool {
-        candidate.stem_cluster.is_some() && candidate.name.stem().is_some_and(|name| self.full.contains(&name))
+    fn is_genitive(&self, person: &Person) -> bool {
+        person.stem_cluster.is_some() && person.name.stem.is_some_and(|name| self.full.contains(&name))
     }
 
     /// The short name, without a genitive.
-    fn stem(&self, candidate: &Candidate, short: &'f Folded) -> Key<'f> {
-        short.stem().filter(|_| self.is_genitive(candidate)).unwrap_or(short.whole())
+    fn short(&self, candidate: &Candidate) -> Option<Key> {
+        let person = candidate.person.as_ref()?;
+        let short = person.short?;
+        short.stem.filter(|_| self.is_genitive(person)).or(short.whole)
     }
 
-    fn cluster(&self, candidate: &Candidate) -> Arc<str> {
-        let stem = candidate.stem_cluster.as_ref().filter(|_| self.is_genitive(candidate));
-        stem.unwrap_or(&candidate.cluster).clone()
+    fn cluster<'c>(&self, candidate: &'c Candidate) -> &'c Arc<str> {
+        let genitive = candidate.person.as_ref().filter(|person| self.is_genitive(person));
+        genitive.and_then(|person| person.stem_cluster.as_ref()).unwrap_or(&candidate.cluster)
     }
 
-    fn named(&mut self, paragraph: usize, start: usize, candidate: &'f Candidate, mentions: &mut Vec<Mention>) {
-        let mut mention = Mention {
+    fn named(&mut self, paragraph: usize, start: usize, candidate: &Candidate, mentions: &mut Vec<Mention>) {
+        let (mut cluster, mut known) = (self.cluster(candidate).clone(), candidate.known);
+        if candidate.names_in_full() {
+            if let Some(namesakes) = self.short(candidate).and_then(|short| self.namesakes.get_mut(&short))
+                && let Some(at) = namesakes.position(&cluster)
+            {
+                namesakes.all[at].times += 1;
+                namesakes.last = Some((paragraph, at));
+            }
+        } else if let Some(short) = candidate.person.as_ref().and_then(|person| person.short?.whole)
+            && let Some(namesakes) = self.namesakes.get(&short)
+        {
+            let meant = namesakes.meant(paragraph);
+            (cluster, known) = (meant.cluster.clone(), meant.known);
+        }
+        let names_it = matches!(candidate.form, Form::Full | Form::Alias);
+        let first = names_it && !self.introduced.contains(&cluster);
+        if first {
+            self.introduced.insert(cluster.clone());
+        }
+        let introduction = candidate.person.as_ref().and_then(|person| person.introduction);
+        let introduction = introduction.or_else(|| first.then_some(candidate.span));
+        mentions.push(Mention {
             span: candidate.span.shift(start),
             kind: candidate.kind,
             form: candidate.form,
-            entity: candidate.entity.clone(),
-            cluster: self.cluster(candidate),
+            entity: known.then(|| cluster.clone()),
+            cluster,
             confidence: candidate.confidence,
-            introduction: None,
-        };
-        if let Some(short) = &candidate.short {
-            if candidate.names_in_full() {
-                let short = self.stem(candidate, short);
-                if let Some(namesakes) = self.namesakes.get_mut(&short)
-                    && let Some(at) = namesakes.position(&mention.cluster)
-                {
-                    namesakes.all[at].times += 1;
-                    namesakes.last = Some((paragraph, at));
-                }
-            } else if let Some(namesakes) = self.namesakes.get(&short.whole()) {
-                let known = namesakes.meant(paragraph);
-                (mention.entity, mention.cluster) = (known.entity.clone(), known.cluster.clone());
-            }
-        }
-        let names_it = matches!(candidate.form, Form::Full | Form::Alias);
-        let first = names_it && !self.introduced.contains(&mention.cluster);
-        if first {
-            self.introduced.insert(mention.cluster.clone());
-        }
-        let introduction = candidate.introduction.or_else(|| first.then_some(candidate.span));
-        mention.introduction = introduction.map(|span| span.shift(start));
-        mentions.push(mention);
+            introduction: introduction.map(|span| span.shift(start)),
+        });
     }
 
     fn loose(&self, paragraph: usize, start: usize, word: &Loose, mentions: &mut Vec<Mention>) {
@@ -148,14 +148,14 @@ impl<'f> Article<'f> {
         if mentions.last().is_some_and(|before| before.span.overlaps(span)) {
             return;
         }
-        let keys = word.word.keys().take(if word.compound { 1 } else { usize::MAX });
+        let keys = word.word.all().take(if word.compound { 1 } else { usize::MAX });
         let Some(namesakes) = keys.filter_map(|key| self.namesakes.get(&key)).next() else { return };
         let known = namesakes.meant(paragraph);
         mentions.push(Mention {
             span,
             kind: known.kind,
             form: if word.compound { Form::Compound } else { Form::Short },
-            entity: known.entity.clone(),
+            entity: known.known.then(|| known.cluster.clone()),
             cluster: known.cluster.clone(),
             confidence: 0.8,
             introduction: None,

@@ -193,7 +193,7 @@ impl LanguageServer for Backend {
         if was_open {
             let uri = self.session.forget_address(&path).unwrap_or(params.text_document.uri);
             if !self.session.abilities().pulls {
-                self.session.outbox.publish(List::new(PublishDiagnosticsParams::new(uri, vec![], None)));
+                self.session.outbox.publish(List::new(uri, None, &[]));
             }
             workspace::refresh(&self.session, vec![path.to_path_buf()]);
         }

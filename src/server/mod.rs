@@ -16,6 +16,7 @@ mod publishing;
 mod pulling;
 mod pump;
 mod session;
+mod shown;
 mod tolerance;
 mod watcher;
 mod workspace;

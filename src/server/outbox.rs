@@ -11,17 +11,22 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::{Notify, oneshot};
 use tower_lsp::jsonrpc::Response;
+use tower_lsp::ls_types::Uri;
 use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::request::Request;
-use tower_lsp::ls_types::{PublishDiagnosticsParams, Uri};
 
 use super::frames;
+use super::shown::{Shown, field};
 
 /// A client that has not answered by then will not.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// While more bytes than this wait for the client, no more is read from it: several of the longest lists.
 const ROOM: usize = 64 << 20;
+
+/// About so many bytes are a list and a finding in it.
+const OF_A_LIST: usize = 256;
+const OF_A_FINDING: usize = 256;
 
 /// The way to the client. Copies lead to the same place.
 #[derive(Clone, Default)]
@@ -46,11 +51,23 @@ struct Queue {
 pub struct List(Message);
 
 impl List {
-    /// Writes a list out.
-    pub fn new(params: PublishDiagnosticsParams) -> Self {
-        let about = params.uri.clone();
-        let call = Call { jsonrpc: "2.0", id: None, method: PublishDiagnostics::METHOD, params };
-        Self(Message { about: Some(about), body: serde_json::to_vec(&call).unwrap_or_default() })
+    /// Writes a list out; with its version, if the document is open.
+    pub fn new(uri: Uri, version: Option<i32>, list: &[Shown]) -> Self {
+        let mut body = Vec::with_capacity(OF_A_LIST + list.len() * OF_A_FINDING);
+        field(&mut body, br#"{"jsonrpc":"2.0","method":"#, PublishDiagnostics::METHOD);
+        field(&mut body, br#","params":{"uri":"#, &uri);
+        if let Some(version) = version {
+            field(&mut body, br#","version":"#, &version);
+        }
+        body.extend_from_slice(br#","diagnostics":["#);
+        for (at, shown) in list.iter().enumerate() {
+            if at > 0 {
+                body.push(b',');
+            }
+            shown.write(&mut body);
+        }
+        body.extend_from_slice(b"]}}");
+        Self(Message { about: Some(uri), body })
     }
 }
 
@@ -194,7 +211,7 @@ mod tests {
     fn waiting_diagnostics_are_replaced() {
         let outbox = Outbox::default();
         let publish = |uri: &str, version| {
-            outbox.publish(List::new(PublishDiagnosticsParams::new(uri.parse().unwrap(), vec![], Some(version))));
+            outbox.publish(List::new(uri.parse().unwrap(), Some(version), &[]));
         };
         publish("file:///a", 1);
         publish("file:///b", 1);

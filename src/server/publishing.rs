@@ -10,9 +10,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use tower_lsp::ls_types::*;
 
 use super::convert::Lines;
-use super::diagnostics::{notice, of_document};
+use super::diagnostics::of_document;
 use super::outbox::List;
 use super::session::Session;
+use super::shown::Shown;
 use crate::analysis::{Cancel, Cancelled};
 use crate::features::notices::Fault;
 use crate::text::Span;
@@ -78,10 +79,10 @@ pub fn publish_in_background(session: &Arc<Session>) {
 fn publish(session: &Session, path: &Arc<Path>, cancel: &Cancel) -> Result<(), Cancelled> {
     let desk = session.snapshot();
     let Some(document) = desk.documents.get(path) else { return Ok(()) };
-    let diagnostics = of_document(session, &desk, document, cancel)?;
+    let shown = of_document(session, &desk, document, cancel)?;
     let Some(uri) = session.uri(path) else { return Ok(()) };
     // Written out before the lock is taken: the list may be long.
-    let list = List::new(PublishDiagnosticsParams::new(uri, diagnostics, Some(document.version)));
+    let list = List::new(uri, Some(document.version), &shown);
     session.with(|state| {
         let now = state.desk.documents.get(path);
         if now.is_some_and(|now| Arc::ptr_eq(now, document)) {
@@ -106,8 +107,8 @@ pub fn faults(session: &Session, faults: &[Fault]) {
             let line = fault.line.and_then(|line| u32::try_from(line - 1).ok()).unwrap_or(0);
             let end = lines.offset(Position::new(line, u32::MAX));
             let start = lines.offset(Position::new(line, 0));
-            notice(fault.code, lines.range(Span::new(start, end)), fault.message.clone())
+            Shown::notice(fault.code, lines.range(Span::new(start, end)), fault.message.clone())
         });
-        session.outbox.publish(List::new(PublishDiagnosticsParams::new(uri, list.collect(), None)));
+        session.outbox.publish(List::new(uri, None, &list.collect::<Vec<_>>()));
     }
 }

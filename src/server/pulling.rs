@@ -10,6 +10,7 @@ use tower_lsp::ls_types::*;
 
 use super::diagnostics::{of_reading, unreadable};
 use super::session::Session;
+use super::shown::Shown;
 use crate::analysis::{Cancel, Cancelled, Names};
 use crate::archive::Entry;
 use crate::desk::{Settings, Snapshot};
@@ -18,15 +19,17 @@ use crate::text::kept::hash;
 
 /// A list, unless the client has it already.
 pub enum Report {
-    New { id: String, list: Vec<Diagnostic> },
+    New { id: String, list: Vec<Shown> },
     Known { id: String },
 }
 
 impl Report {
     /// The report of a list for a client that has the list `known`.
-    pub fn of(list: Vec<Diagnostic>, known: Option<&str>) -> Self {
+    pub fn of(list: Vec<Shown>, known: Option<&str>) -> Self {
         // The same list has the same id in every run, so that an editor may keep it.
-        let id = format!("{:016x}", hash(serde_json::to_vec(&list).unwrap_or_default()));
+        let mut written = Vec::new();
+        list.iter().for_each(|shown| shown.write(&mut written));
+        let id = format!("{:016x}", hash(written));
         if known == Some(&id) { Self::Known { id } } else { Self::New { id, list } }
     }
 
@@ -35,7 +38,10 @@ impl Report {
         match self {
             Self::New { id, list } => DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
                 related_documents: None,
-                full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(id), items: list },
+                full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                    result_id: Some(id),
+                    items: items(list),
+                },
             }),
             Self::Known { id } => DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
                 related_documents: None,
@@ -50,7 +56,10 @@ impl Report {
             Self::New { id, list } => WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
                 uri,
                 version: None,
-                full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(id), items: list },
+                full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                    result_id: Some(id),
+                    items: items(list),
+                },
             }),
             Self::Known { id } => {
                 WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
@@ -61,6 +70,10 @@ impl Report {
             }
         }
     }
+}
+
+fn items(list: Vec<Shown>) -> Vec<Diagnostic> {
+    list.into_iter().map(Diagnostic::from).collect()
 }
 
 /// What was last told of the articles that are not open, and what that depended on.
