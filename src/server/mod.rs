@@ -35,8 +35,7 @@ pub fn run() -> ExitCode {
         let at = panic.location().map_or_else(String::new, ToString::to_string);
         eprintln!("beleg: internal error at {at}");
     }));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(8).build();
-    let runtime = match runtime {
+    let runtime = match runtime() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("beleg: {error}");
@@ -49,10 +48,15 @@ pub fn run() -> ExitCode {
         move || outbox.drain(std::io::stdout().lock())
     });
     let (service, _) = LspService::new(|_| Backend::new(outbox.clone()));
-    let code = runtime.block_on(pump::serve(service, std::io::stdin(), &outbox));
+    let code = pump::serve(&runtime, service, std::io::stdin(), &outbox);
     outbox.close();
     let _ = writer.join();
     // Work under way is of no use to anyone now.
     runtime.shutdown_background();
     code
+}
+
+/// One thread for what waits, some for what works.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().max_blocking_threads(8).build()
 }

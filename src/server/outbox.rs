@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::Response;
 use tower_lsp::ls_types::Uri;
 use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
@@ -36,7 +36,7 @@ pub struct Outbox(Arc<Shared>);
 struct Shared {
     queue: Mutex<Queue>,
     filled: Condvar,
-    emptied: Notify,
+    emptied: Condvar,
     asked: Mutex<Asked>,
 }
 
@@ -135,16 +135,11 @@ impl Outbox {
         }
     }
 
-    /// Waits until the client has taken most of what was sent.
-    pub async fn room(&self) {
-        loop {
-            let mut emptied = std::pin::pin!(self.0.emptied.notified());
-            emptied.as_mut().enable();
-            if locked(&self.0.queue).bytes <= ROOM {
-                return;
-            }
-            emptied.await;
-        }
+    /// Waits while too much waits for the client.
+    pub fn room(&self) {
+        let full = |queue: &mut Queue| queue.bytes > ROOM;
+        let queue = self.0.emptied.wait_while(locked(&self.0.queue), full);
+        drop(queue.unwrap_or_else(PoisonError::into_inner));
     }
 
     /// No more messages; [`Outbox::drain`] ends once it has written what there is.
@@ -162,7 +157,7 @@ impl Outbox {
                 queue.messages.clear();
                 queue.bytes = 0;
             }
-            self.0.emptied.notify_waiters();
+            self.0.emptied.notify_all();
         }
     }
 

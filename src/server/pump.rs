@@ -11,7 +11,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::sync::mpsc;
+use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
@@ -23,21 +23,28 @@ use super::tolerance;
 /// How long answers that are being worked out may still take when the client has said `exit` or is gone.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Serves until `exit` or the end of the input. Success if the client had asked for a shutdown before, as the protocol
-/// wants it.
-pub async fn serve<S, E>(mut service: S, input: impl Read + Send + 'static, outbox: &Outbox) -> ExitCode
+/// Serves until `exit` or the end of the input, on the thread that reads: what is asked for is begun without a detour.
+/// Success if the client had asked for a shutdown before, as the protocol wants it.
+pub fn serve<S, E>(runtime: &Runtime, mut service: S, input: impl Read, outbox: &Outbox) -> ExitCode
 where
     S: Service<Request, Response = Option<Response>, Error = E>,
     S::Future: Send + 'static,
     E: Send + 'static,
 {
-    let mut messages = read_apart(input);
+    let _within = runtime.enter();
+    let mut frames = Frames::new(input);
     let mut working = JoinSet::new();
     let mut shut_down = false;
-    loop {
-        outbox.room().await;
-        let Some(message) = messages.recv().await else { break };
+    while let Some(body) = frames.next() {
+        outbox.room();
         while working.try_join_next().is_some() {}
+        let message = tolerance::message(&body).map_or_else(
+            || {
+                frames.reread();
+                Message::Broken { id: Id::Null, error: Error::parse_error() }
+            },
+            Message::of,
+        );
         let request = match message {
             Message::Request(request) => request,
             Message::Answer { id, result } => {
@@ -56,8 +63,8 @@ where
         let id = request.id().cloned();
         let mut answer = Box::pin(guarded(service.call(request), id.clone()));
         if id.is_none() {
-            answer.await;
-        } else if let Poll::Ready(response) = poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx))).await {
+            runtime.block_on(answer);
+        } else if let Poll::Ready(response) = runtime.block_on(poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx)))) {
             shut_down |= asks_to_shut_down && response.as_ref().is_some_and(Response::is_ok);
             response.iter().for_each(|response| outbox.respond(response));
         } else {
@@ -66,7 +73,9 @@ where
         }
     }
     // Answers that are on their way may still be wanted, as when a script feeds the server and ends.
-    let _ = tokio::time::timeout(GRACE, async { while working.join_next().await.is_some() {} }).await;
+    runtime.block_on(async {
+        let _ = tokio::time::timeout(GRACE, async { while working.join_next().await.is_some() {} }).await;
+    });
     if shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -99,27 +108,6 @@ impl Message {
             _ => Self::Broken { id, error: Error::invalid_request() },
         }
     }
-}
-
-/// Reads on a thread of its own, since reading blocks.
-fn read_apart(input: impl Read + Send + 'static) -> mpsc::Receiver<Message> {
-    let (sender, messages) = mpsc::channel(64);
-    std::thread::spawn(move || {
-        let mut frames = Frames::new(input);
-        while let Some(body) = frames.next() {
-            let message = tolerance::message(&body).map_or_else(
-                || {
-                    frames.reread();
-                    Message::Broken { id: Id::Null, error: Error::parse_error() }
-                },
-                Message::of,
-            );
-            if sender.blocking_send(message).is_err() {
-                return;
-            }
-        }
-    });
-    messages
 }
 
 /// The response, or an error in its place where the handler panics.
@@ -191,8 +179,8 @@ mod tests {
         }
         let outbox = Outbox::default();
         let (service, _) = LspService::new(|_| Trap);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        let code = runtime.block_on(serve(service, std::io::Cursor::new(input), &outbox));
+        let runtime = super::super::runtime().unwrap();
+        let code = serve(&runtime, service, std::io::Cursor::new(input), &outbox);
         outbox.close();
         let mut output = Vec::new();
         outbox.drain(&mut output);
