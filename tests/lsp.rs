@@ -309,6 +309,42 @@ fn a_finding_goes_when_its_source_comes() {
 }
 
 #[test]
+fn many_hints_are_one_line_and_numbers_without_a_source_are_all_listed() {
+    let (mut client, _) = Client::initialized(json!({"locale": "de"}));
+    let sentence = "Der alte Steg über den Fluss hilft dem ganzen Dorf seit jeher.\n\n";
+    let claims: String = (100..160).map(|count| format!("Dort liegen {count} Granaten im Lager.\n\n")).collect();
+    client.open(A, &format!("Ein Titel\n\n{}{claims}", sentence.repeat(50)));
+    let list = client.diagnostics(A, 1);
+    let with = |code: &str| list.iter().filter(|finding| finding["code"] == code).collect::<Vec<_>>();
+    assert_eq!((with("unsourced-figure").len(), with("repeated-passage").len()), (60, 20));
+    let folded = with("folded");
+    assert_eq!(folded.len(), 1);
+    // The first sentence is no repeat, then come twenty that are listed.
+    assert_eq!(folded[0]["range"]["start"]["line"], 2 + 2 * 21);
+    assert!(folded[0]["message"].as_str().unwrap().starts_with("29 weitere Hinweise"));
+}
+
+/// Faults that real editors have: an address with raw brackets, half an emoji, an unknown `$/` request.
+#[test]
+fn what_clients_write_wrongly_is_read_as_it_is_meant() {
+    let mut client = Client::start();
+    client.initialize(json!({"rootUri": "file:///desk/[Texte] über"}));
+    assert_eq!(error_code(&client.request("$/unheardOf", json!({}))), Some(-32601));
+    let uri = "file:///desk/[Entwurf] |über.txt";
+    client.open(uri, "Titel 😀\n\nText.\n");
+    client.diagnostics("file:///desk/%5BEntwurf%5D%20%7C%C3%BCber.txt", 1);
+    let place = json!({"start": {"line": 0, "character": 6}, "end": {"line": 0, "character": 8}});
+    let edit = |version: i64, text: &str| {
+        let params = json!({"textDocument": {"uri": uri, "version": version}, "contentChanges": [{"range": place, "text": "?"}]});
+        let body = json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": params}).to_string();
+        let body = body.replace("\"?\"", &format!("\"{text}\""));
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    };
+    client.send_raw(edit(2, r"\ud83d").as_bytes());
+    assert_eq!(symbols(&mut client, uri)[0]["name"], "Titel \u{fffd}");
+}
+
+#[test]
 fn folders_come_and_go() {
     let (mut client, here, there) = two_articles(json!({}));
     let root = here.strip_suffix("/here.txt").unwrap();

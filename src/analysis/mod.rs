@@ -102,6 +102,8 @@ pub struct Analysis {
     pub lang: (Lang, Origin),
     pub date: Option<(PartialDate, Origin)>,
     pub title: Option<String>,
+    /// How many words its blocks have.
+    pub words: usize,
     pub mentions: Vec<Mention>,
     pub figures: Vec<Figure>,
     pub times: Vec<Time>,
@@ -156,6 +158,7 @@ pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -
         lang,
         date,
         title: article.title().map(str::to_owned),
+        words: read.iter().map(|paragraph| paragraph.word_count).sum(),
         figures: figures::figures(&blocks),
         times: figures::times(&blocks),
         quotes: quotations::quotes(&blocks, &mentions),

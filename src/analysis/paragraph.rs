@@ -40,7 +40,8 @@ pub struct Paragraph {
     pub said: Vec<Said>,
     /// What the sentence of each number is about.
     pub topics: Vec<figures::Topic>,
-    /// How many words of sport it has.
+    /// How many words it has, and how many of sport among them.
+    pub word_count: usize,
     pub sporting: usize,
 }
 
@@ -59,6 +60,7 @@ impl Paragraph {
         let said = quotations::said(&words, &quotes, &attributions);
         let topics = numbers.iter().map(|number| figures::topic(&words, number)).collect();
         let sporting = (0..words.len()).filter(|&at| words.lists.figures.has(words.folded(at), "sport")).count();
+        let word_count = (0..words.len()).filter(|&at| words.is_word(at)).count();
         Self {
             words,
             numbers,
@@ -72,6 +74,7 @@ impl Paragraph {
             leads_in,
             said,
             topics,
+            word_count,
             sporting,
         }
     }

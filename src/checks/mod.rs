@@ -131,6 +131,9 @@ pub trait Check: Sync {
     }
 }
 
+/// The one check whose findings no list leaves out, however many there are.
+pub const FLAGSHIP: &str = "unsourced-figure";
+
 /// Every check, in the order of CHECKS.md.
 pub const ALL: &[&dyn Check] = &[
     &unsourced_figure::UnsourcedFigure,

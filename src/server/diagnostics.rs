@@ -1,6 +1,7 @@
 //! What an editor shows of an article: findings, and what is wrong with the file itself.
 //! How they get there is for [`super::publishing`] and [`super::pulling`].
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use ropey::Rope;
@@ -16,6 +17,10 @@ use crate::desk::{Document, Reading, Snapshot};
 use crate::features::notices;
 use crate::messages;
 use crate::text::position::Walk;
+
+/// Beyond three findings per 1,000 words a list is noise (CHECKS.md); a short one is never folded.
+const FOLDED_PER_1000_WORDS: usize = 3;
+const FOLDED_BEYOND: usize = 20;
 
 /// Everything to be told about an open document.
 pub fn of_document(
@@ -50,11 +55,32 @@ pub fn of_reading(
     let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages: desk.speaks };
     let findings = checks::run(&cx, &Levels::of(&desk.settings));
     cancel.check()?;
+    let open = findings.into_iter().filter(|finding| !finding.suppressed).collect();
+    let (listed, folded) = fold(open, reading.analysis.words);
     let mut walk = Walk::new(&reading.article.text, lines.encoding);
     let shower = Shower { session, desk, path, lines };
-    let open = findings.into_iter().filter(|finding| !finding.suppressed);
-    list.extend(open.map(|finding| shower.shown(convert::range(walk.range(finding.span)), finding)));
+    list.extend(listed.into_iter().map(|finding| shower.shown(convert::range(walk.range(finding.span)), finding)));
+    list.extend(folded.first().map(|first| {
+        let message = messages::text(desk.speaks, "desk.folded", &[("count", &folded.len().to_string())]);
+        let range = shower.lines.range(first.span);
+        Shown { severity: DiagnosticSeverity::HINT, ..Shown::notice("folded", range, message) }
+    }));
     Ok(list)
+}
+
+/// Parts findings into those that the list holds and those that are folded into one line, both in their order. Numbers
+/// without a source are never folded; of the others those that weigh most stay.
+fn fold(findings: Vec<Finding>, words: usize) -> (Vec<Finding>, Vec<Finding>) {
+    let most = FOLDED_BEYOND.max(words * FOLDED_PER_1000_WORDS / 1000);
+    let mut others: Vec<usize> = (0..findings.len()).filter(|&at| findings[at].code != checks::FLAGSHIP).collect();
+    if others.len() <= most {
+        return (findings, vec![]);
+    }
+    others.sort_by_key(|&at| Reverse(findings[at].severity));
+    let mut is_listed = vec![true; findings.len()];
+    others[most..].iter().for_each(|&at| is_listed[at] = false);
+    let mut is_listed = is_listed.into_iter();
+    findings.into_iter().partition(|_| is_listed.next() == Some(true))
 }
 
 /// What is told of an article that cannot be read.
