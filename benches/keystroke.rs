@@ -1,8 +1,10 @@
-//! What one keystroke costs in a large document, stage by stage, in milliseconds: `cargo bench --bench keystroke`.
-//! Compare figures of one run only.
+//! What one keystroke costs in a short and in a very long article, stage by stage, in milliseconds: `cargo bench --bench
+//! keystroke`. What the wire costs beyond that, only a client can measure. Compare figures of one run only.
+
+mod support;
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use beleg::analysis::Cancel;
 use beleg::checks::{self, CheckContext, Levels};
@@ -10,59 +12,47 @@ use beleg::desk::{Document, Snapshot};
 use beleg::text::rope::Edit;
 use beleg::text::{Encoding, Format, Position};
 
+/// A letter is written and taken away again, so many times over the article.
+const PAIRS: usize = 100;
+
 fn main() {
-    let file = std::env::var("BELEG_TEXT").unwrap();
-    let text = std::fs::read_to_string(file).unwrap();
-    let desk = Snapshot::default();
-    let cancel = Cancel::default();
-    let mut document = Document::new(Path::new("/a.txt").into(), 1, Format::Plain, &text);
-    let t = Instant::now();
-    document.reading(&desk, &cancel).unwrap();
-    println!("open {:.2} ms", t.elapsed().as_secs_f64() * 1e3);
-    let mut lines: Vec<u32> = text.lines().enumerate().filter(|(_, l)| l.len() > 40).map(|(n, _)| n as u32).collect();
-    lines.truncate(3000);
-    let mut all = vec![];
-    for round in 0..400u32 {
-        let line = lines[(round as usize / 2 * 37) % lines.len()];
-        let at = Position::new(line, 20);
-        let edit = if round % 2 == 0 {
-            Edit { range: Some((at, at)), text: "x".into() }
-        } else {
-            Edit { range: Some((at, Position::new(line, 21))), text: String::new() }
-        };
-        let mut stages = vec![];
-        let t = Instant::now();
-        document = document.edited(2, &[edit], Encoding::Utf16);
-        stages.push(t.elapsed());
-        let t = Instant::now();
-        let reading = document.reading(&desk, &cancel).unwrap();
-        stages.push(t.elapsed());
-        let t = Instant::now();
-        let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages: desk.speaks };
-        let findings = checks::run(&cx, &Levels::default());
-        stages.push(t.elapsed());
-        let t = Instant::now();
-        let n = findings.len();
-        drop(findings);
-        stages.push(t.elapsed());
-        if round > 9 {
-            all.push(stages);
-        }
-        if round == 399 {
-            println!(
-                "{n} findings, {} mentions {} figures {} times {} quotes {} blocks {} zones",
-                reading.analysis.mentions.len(),
-                reading.analysis.figures.len(),
-                reading.analysis.times.len(),
-                reading.analysis.quotes.len(),
-                reading.article.blocks.len(),
-                reading.article.zones.len()
-            );
+    let corpus = support::corpus();
+    let short: String = corpus.lines().take(90).map(|line| format!("{line}\n")).collect();
+    let long = support::repeated(&corpus, 1 << 20);
+    for text in [short, long] {
+        println!("{} bytes", text.len());
+        keystrokes(&text);
+    }
+}
+
+fn keystrokes(text: &str) {
+    let (desk, cancel) = (Snapshot::default(), Cancel::default());
+    let mut document = Document::new(Path::new("/desk/a.txt").into(), 1, Format::Plain, text);
+    let start = Instant::now();
+    document.reading(&desk, &cancel).expect("nobody cancels");
+    println!("  {:20} {:9.3} ms", "open", start.elapsed().as_secs_f64() * 1e3);
+
+    let lines: Vec<u32> = (0u32..).zip(text.lines()).filter(|(_, line)| line.len() > 40).map(|(at, _)| at).collect();
+    let mut times: [Vec<Duration>; 3] = Default::default();
+    for pair in 0..PAIRS {
+        let line = lines[pair * lines.len() / PAIRS];
+        let at = |column| Position::new(line, column);
+        for (end, letter) in [(20, "x"), (21, "")] {
+            let edit = Edit { range: Some((at(20), at(end))), text: letter.into() };
+            let start = Instant::now();
+            document = document.edited(document.version + 1, &[edit], Encoding::Utf16);
+            let edited = Instant::now();
+            let reading = document.reading(&desk, &cancel).expect("nobody cancels");
+            let read = Instant::now();
+            let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages: desk.speaks };
+            std::hint::black_box(checks::run(&cx, &Levels::default()));
+            let checked = Instant::now();
+            let stages = [edited - start, read - edited, checked - read];
+            times.iter_mut().zip(stages).for_each(|(times, stage)| times.push(stage));
         }
     }
-    for (at, name) in ["edit", "read", "checks", "drop"].iter().enumerate() {
-        let mut v: Vec<f64> = all.iter().map(|s| s[at].as_secs_f64() * 1e3).collect();
-        v.sort_by(f64::total_cmp);
-        println!("{name:8} p50 {:.3} max {:.3}", v[v.len() / 2], v[v.len() - 1]);
+    for (name, mut times) in ["edit", "read", "check"].into_iter().zip(times) {
+        times.sort();
+        println!("  {name:20} {:9.3} ms (median)", times[times.len() / 2].as_secs_f64() * 1e3);
     }
 }

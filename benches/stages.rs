@@ -1,23 +1,30 @@
 //! How fast each stage of the analysis reads, in MB of text a second: `cargo bench`. Compare figures of one run only.
 
+mod support;
+
 use std::hint::black_box;
-use std::path::Path;
 use std::time::Instant;
 
+use beleg::analysis::figures::{Setup, place};
 use beleg::analysis::names::NoNames;
+use beleg::analysis::paragraph::paragraph;
 use beleg::analysis::quotes::quoted;
 use beleg::analysis::sources::attribution;
 use beleg::analysis::words::Words;
-use beleg::analysis::{Cancel, Context, analyse, mentions, numbers, times, tokens};
+use beleg::analysis::{Cancel, Context, analyse, mentions, numbers, sentences, times, tokens};
 use beleg::kb::Kb;
 use beleg::lang::Lang;
-use beleg::text::{Article, Format};
+use beleg::text::kept::Kept;
+use beleg::text::{Article, Format, ZoneKind};
+
+/// So much text is read.
+const BYTES: usize = 400_000;
 
 /// Each stage runs for about so long.
 const SECONDS: f64 = 0.5;
 
 fn main() {
-    let text = corpus();
+    let text = support::repeated(&support::corpus(), BYTES);
     let kb = Kb::builtin();
     let paragraphs: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let words: Vec<Words> = paragraphs.iter().map(|p| Words::new(*p, Lang::De)).collect();
@@ -25,7 +32,9 @@ fn main() {
 
     println!("{} bytes of fixtures", text.len());
     measure("tokens", &text, || paragraphs.iter().map(|p| tokens::tokens(p).len()).sum());
-    measure("words and sentences", &text, || paragraphs.iter().map(|p| Words::new(*p, Lang::De).sentences.len()).sum());
+    let cut: Vec<_> = paragraphs.iter().map(|p| (p, tokens::tokens(p))).collect();
+    measure("sentences", &text, || cut.iter().map(|(p, t)| sentences::sentences(p, t, Lang::De).len()).sum());
+    measure("words", &text, || paragraphs.iter().map(|p| Words::new(*p, Lang::De).sentences.len()).sum());
     measure("numbers", &text, || words.iter().map(|w| numbers::numbers(w).len()).sum());
     measure("times", &text, || found.iter().map(|(w, n, _)| times::expressions(w, n).len()).sum());
     measure("mentions, no names", &text, || {
@@ -42,24 +51,19 @@ fn main() {
     let article = Article::parse(text.as_str(), Format::Plain, None);
     let cancel = Cancel::default();
     let cx = Context { lang: Some(Lang::De), date: None, names: &*kb, cancel: &cancel };
+    let read: Vec<_> = article
+        .blocks
+        .iter()
+        .map(|block| paragraph(block.prose(), Lang::De, &*kb, None, &mut Kept::default()))
+        .collect();
+    let setup = Setup { date: None, sport: false };
+    measure("figures", &text, || {
+        let mut placed = Kept::default();
+        read.iter().map(|read| place(read, ZoneKind::Paragraph, setup, None, &mut placed).times.len()).sum()
+    });
     measure("all stages, cold", &text, || analyse(&article, &cx, None).unwrap().figures.len());
     let before = analyse(&article, &cx, None).unwrap();
     measure("all stages, nothing changed", &text, || analyse(&article, &cx, Some(&before)).unwrap().figures.len());
-}
-
-/// The German fixtures, many times over, each time with other figures: no paragraph stands twice.
-fn corpus() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let mut files: Vec<_> = ["de", "ch", "at"]
-        .iter()
-        .flat_map(|f| std::fs::read_dir(folder.join(f)).unwrap())
-        .map(|e| e.unwrap().path())
-        .collect();
-    files.sort();
-    let articles: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap() + "\n").collect();
-    (0..8)
-        .map(|round| articles.replace('7', &round.to_string()).replace('.', if round % 2 == 0 { "." } else { " ." }))
-        .collect()
 }
 
 fn measure(name: &str, text: &str, mut stage: impl FnMut() -> usize) {

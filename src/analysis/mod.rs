@@ -7,22 +7,22 @@
 
 pub mod annotations;
 mod classes;
-mod dating;
+pub mod dating;
 mod digits;
-mod figures;
+pub mod figures;
 pub mod measures;
 pub mod mentions;
 pub mod names;
 pub mod namesakes;
 pub mod numbers;
-mod paragraph;
+pub mod paragraph;
 pub mod persons;
 pub mod phrases;
-mod quotations;
+pub mod quotations;
 pub mod quotes;
 pub mod sentences;
 pub mod sources;
-mod statuses;
+pub mod statuses;
 pub mod times;
 mod timex;
 pub mod tokens;

@@ -16,6 +16,12 @@ impl<T> std::fmt::Debug for Kept<T> {
     }
 }
 
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
 impl<T> Kept<T> {
     /// Room for so many.
     pub fn with_capacity(count: usize) -> Self {

@@ -1,0 +1,19 @@
+//! The texts that are measured.
+
+use std::path::Path;
+
+/// The German fixtures, one after the other.
+pub fn corpus() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let folders =
+        ["de", "ch", "at"].iter().map(|name| std::fs::read_dir(folder.join(name)).expect("fixtures are there"));
+    let mut files: Vec<_> = folders.flatten().map(|entry| entry.expect("they can be listed").path()).collect();
+    files.sort();
+    files.iter().map(|file| std::fs::read_to_string(file).expect("they can be read") + "\n").collect()
+}
+
+/// A corpus again and again up to so many bytes, each time with other figures, so that no paragraph stands twice.
+pub fn repeated(corpus: &str, bytes: usize) -> String {
+    let rounds = bytes.div_ceil(corpus.len());
+    (0..rounds).map(|round| corpus.replace('7', &format!("{}", 10 + round))).collect()
+}
