@@ -32,8 +32,8 @@ const ITEM: usize = 240;
 pub const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None };
 
 /// The vouchers of every sentence of every block, in one row.
-pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)>) -> Vec<Voucher> {
-    let mut all = Vec::new();
+pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)> + Clone) -> Vec<Voucher> {
+    let mut all = Vec::with_capacity(blocks.clone().map(|(_, paragraph)| paragraph.voices.len()).sum());
     // what the paragraph before ended with, and what a lead-in says of the list below it
     let mut speaking: Option<Voucher> = None;
     let mut leading: Option<Voucher> = None;

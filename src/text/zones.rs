@@ -74,7 +74,8 @@ pub fn inside(blocks: &[Block]) -> impl Iterator<Item = Zone> {
 
 /// Sentences of eight words or more that stood before in the article, as copied web text has them.
 pub fn duplicates(blocks: &[Block]) -> impl Iterator<Item = Zone> {
-    let mut seen = FxHashSet::default();
+    let count = blocks.iter().map(|block| block.passage.sentences.len()).sum();
+    let mut seen = FxHashSet::with_capacity_and_hasher(count, Default::default());
     let sentences = blocks.iter().flat_map(|block| block.passage.sentences.iter().map(move |found| (block, found)));
     sentences.filter_map(move |(block, (span, words))| {
         let zone = Zone { span: span.shift(block.span.start), kind: ZoneKind::Duplicate };
