@@ -1,65 +1,16 @@
 //! Random texts and random edits, in all three encodings: the document must equal a model too simple to be wrong, and
-//! what is found in it must not depend on how it came about.
+//! what is found in it must not depend on how it came about. `BELEG_CASES` says how many of each are tried.
 
-use std::path::Path;
+mod support;
 
-use beleg::analysis::Cancel;
-use beleg::desk::{Document, Snapshot};
+use beleg::desk::Snapshot;
+use beleg::text::position::{self, Walk};
 use beleg::text::rope::Edit;
-use beleg::text::{Encoding, Format, Position, position};
+use beleg::text::{Encoding, Format, Position, Span};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
-
-/// Pieces that go wrong elsewhere: umlauts, combining marks, emoji, joiners, odd spaces, everything that might end a
-/// line, and enough of real text to give the analysis something to find.
-const PIECES: &[&str] = &[
-    "a",
-    "ß",
-    "Zürich ",
-    "e\u{301}",
-    "😀",
-    "👩\u{200d}🚀",
-    "\u{a0}",
-    "\u{202f}",
-    "\u{2028}",
-    "\u{85}",
-    "\u{b}",
-    "\u{c}",
-    "\r",
-    "\n",
-    "\r\n",
-    "\n\n",
-    " ",
-    "\u{feff}",
-    "\0",
-    "170 Granaten ",
-    "2'000 Kilometer, ",
-    "5,5 Milliarden ",
-    "Kim Jong Un ",
-    "Putins ",
-    "laut 38 North ",
-    "«",
-    "»",
-    "„",
-    "“",
-    ". ",
-    "---\n",
-    "title: x\n",
-    "# ",
-    "- ",
-    "Von: ",
-    "am 12. September ",
-    "sagte ",
-    "(sda) ",
-    "zwischen 3 und 5 Prozent ",
-    "der 39-Jährige ",
-    "152-mm-",
-    "z. B. ",
-    "im Januar 2024",
-    "letzten Monat",
-    "ein Drittel ",
-];
+use proptest::sample::{Index, select};
+use support::model::{self, PIECES, document, found};
 
 fn text(pieces: usize) -> impl Strategy<Value = String> {
     vec(select(PIECES), 0..pieces).prop_map(|pieces| pieces.concat())
@@ -80,75 +31,26 @@ fn encoding() -> impl Strategy<Value = Encoding> {
     select(&[Encoding::Utf8, Encoding::Utf16, Encoding::Utf32][..])
 }
 
-/// The byte offset of a position, found by walking from the start of the text.
-fn model_offset(text: &str, at: Position, encoding: Encoding) -> usize {
-    let mut chars = text.char_indices().peekable();
-    for _ in 0..at.line {
-        loop {
-            match chars.next() {
-                None => return text.len(),
-                Some((_, '\n')) => break,
-                Some((_, '\r')) => {
-                    chars.next_if(|(_, c)| *c == '\n');
-                    break;
-                }
-                Some(_) => {}
-            }
-        }
-    }
-    let mut left = at.column as usize;
-    for (offset, c) in chars {
-        let width = match encoding {
-            Encoding::Utf8 => c.len_utf8(),
-            Encoding::Utf16 => c.len_utf16(),
-            Encoding::Utf32 => 1,
-        };
-        if matches!(c, '\r' | '\n') || left < width {
-            return offset;
-        }
-        left -= width;
-    }
-    text.len()
+/// What an editor sends at once.
+fn message() -> impl Strategy<Value = Vec<Edit>> {
+    vec(edit(), 1..4)
 }
 
-fn model_edit(text: &mut String, edit: &Edit, encoding: Encoding) {
-    match edit.range {
-        None => text.clone_from(&edit.text),
-        Some((from, to)) => {
-            let (from, to) = (model_offset(text, from, encoding), model_offset(text, to, encoding));
-            text.replace_range(from.min(to)..from.max(to), &edit.text);
-        }
-    }
-}
-
-fn document(text: &str, format: Format) -> Document {
-    Document::new(Path::new("/desk/a.txt").into(), 1, format, text)
-}
-
-fn found(document: &Document, desk: &Snapshot) -> String {
-    let reading = document.reading(desk, &Cancel::default()).expect("nobody cancels");
-    let (article, analysis) = (&reading.article, &reading.analysis);
-    let about = (&analysis.lang, &analysis.date, &analysis.title);
-    format!(
-        "{article:?}\n{about:?}\n{:?}\n{:?}\n{:?}\n{:?}",
-        analysis.mentions, analysis.figures, analysis.times, analysis.quotes
-    )
-}
-
-/// As many cases as asked for; what fails is printed, no file is kept.
-fn cases(cases: u32) -> ProptestConfig {
+/// What fails is printed, no file is kept.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("BELEG_CASES").map_or(2000, |cases| cases.parse().expect("BELEG_CASES is a number"));
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
-    #![proptest_config(cases(2000))]
+    #![proptest_config(config())]
 
     #[test]
-    fn the_document_equals_the_model(start in text(30), messages in vec(vec(edit(), 1..4), 1..6), encoding in encoding()) {
+    fn the_document_equals_the_model(start in text(30), messages in vec(message(), 1..6), encoding in encoding()) {
         let mut model = start.clone();
         let mut document = document(&start, Format::Plain);
         for edits in &messages {
-            edits.iter().for_each(|edit| model_edit(&mut model, edit, encoding));
+            edits.iter().for_each(|edit| model::edit(&mut model, edit, encoding));
             document = document.edited(document.version + 1, edits, encoding);
             prop_assert_eq!(document.text.to_string(), model.as_str());
         }
@@ -163,27 +65,52 @@ proptest! {
             // Only between `\r` and `\n` there is no position of its own.
             let split = c == '\n' && text[..offset].ends_with('\r');
             prop_assert_eq!(back, if split { offset - 1 } else { offset });
-            prop_assert_eq!(model_offset(&text, at, encoding), back);
+            prop_assert_eq!(model::offset(&text, at, encoding), back);
         }
     }
-}
 
-proptest! {
-    #![proptest_config(cases(300))]
+    #[test]
+    fn positions_that_do_not_exist_are_those_of_the_model(text in text(30), at in place(), encoding in encoding()) {
+        let rope = ropey::Rope::from_str(&text);
+        prop_assert_eq!(position::offset(&rope, at, encoding), model::offset(&text, at, encoding));
+    }
+
+    #[test]
+    fn a_walk_finds_what_looking_up_finds(
+        text in text(60),
+        spans in vec(any::<[Index; 2]>(), 0..12),
+        encoding in encoding(),
+    ) {
+        let places: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let mut spans: Vec<_> = spans
+            .iter()
+            .map(|ends| ends.map(|end| *end.get(&places)))
+            .map(|[a, b]| Span::new(a.min(b), a.max(b)))
+            .collect();
+        spans.sort();
+        let rope = ropey::Rope::from_str(&text);
+        let mut walk = Walk::new(&text, encoding);
+        for span in spans {
+            prop_assert_eq!(walk.range(span), position::range(&rope, span, encoding));
+        }
+    }
 
     #[test]
     fn what_is_found_does_not_depend_on_the_way(
         start in text(40),
-        edits in vec(edit(), 1..4),
+        messages in vec((message(), any::<bool>()), 1..4),
         encoding in encoding(),
         markdown in any::<bool>(),
     ) {
         let desk = Snapshot::default();
         let format = if markdown { Format::Markdown } else { Format::Plain };
         let mut edited = document(&start, format);
-        for edit in edits {
-            found(&edited, &desk);
-            edited = edited.edited(edited.version + 1, &[edit], encoding);
+        for (edits, read) in messages {
+            // Editors write faster than is read, so some versions nobody reads.
+            if read {
+                found(&edited, &desk);
+            }
+            edited = edited.edited(edited.version + 1, &edits, encoding);
         }
         let fresh = document(&edited.text.to_string(), format);
         prop_assert_eq!(found(&edited, &desk), found(&fresh, &desk));
