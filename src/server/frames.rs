@@ -9,6 +9,8 @@ use memchr::memmem;
 const MAX_BODY: usize = 128 << 20;
 /// No header is longer.
 const MAX_HEADER: usize = 4096;
+/// What of noise may still be a header, and the start of the line ends behind it.
+const KEPT: usize = MAX_HEADER + 3;
 /// So much is read at once: what a pipe holds.
 const CHUNK: usize = 64 << 10;
 const NAME: &[u8] = b"content-length:";
@@ -57,10 +59,8 @@ impl<R: Read> Frames<R> {
                     None => continue,
                 }
             }
-            // Noise without any line end must not pile up; the last bytes may be the start of a header.
-            if rest.len() > MAX_HEADER {
-                self.done = self.buffer.len() - MAX_HEADER / 2;
-            }
+            // Noise without any line end must not pile up.
+            self.done = self.done.max(self.buffer.len().saturating_sub(KEPT));
             self.fill()?;
         }
     }
@@ -74,7 +74,7 @@ impl<R: Read> Frames<R> {
                 self.done += searched + at;
                 return Some(None);
             }
-            searched = rest.len().saturating_sub(MAX_HEADER);
+            searched = rest.len().saturating_sub(KEPT);
             self.fill()?;
         }
         self.body = self.done;
@@ -236,6 +236,12 @@ mod tests {
             ),
             2
         );
+    }
+
+    #[test]
+    fn a_long_header_is_found_behind_noise() {
+        let header = format!("Content-Length: 2\r\nx: {}\r\n\r\n{{}}", "a".repeat(MAX_HEADER - 22));
+        assert_eq!(good_frames(&["n".repeat(2 * MAX_HEADER), header].concat().into_bytes()), 1);
     }
 
     #[test]
