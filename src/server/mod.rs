@@ -8,7 +8,8 @@ mod backend;
 mod capabilities;
 mod convert;
 mod diagnostics;
-mod frames;
+// Public so that `fuzz/` can feed it.
+pub mod frames;
 mod outbox;
 mod parent;
 mod progress;
