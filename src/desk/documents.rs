@@ -55,6 +55,8 @@ impl Document {
         if let Some(reading) = &*reading {
             return Ok(reading.clone());
         }
+        // Whoever has waited for others may not want it any more.
+        cancel.check()?;
         let text = if self.oversized(desk) { String::new() } else { self.text.to_string() };
         let new = Arc::new(desk.read(text, self.format, cancel, self.before.as_deref())?);
         *reading = Some(new.clone());
