@@ -14,7 +14,7 @@ use super::convert::{self, Lines};
 use super::diagnostics::of_document;
 use super::outbox::{List, Outbox};
 use super::pulling::{self, Report};
-use super::session::Session;
+use super::session::{Session, State};
 use super::{parent, publishing, workspace};
 use crate::analysis::{Cancel, Cancelled};
 use crate::desk::layer::{Layer, Origin};
@@ -65,13 +65,18 @@ impl Backend {
     }
 
     fn change(&self, path: &Path, change: impl FnOnce(&Document) -> Document) {
-        let changed = self.session.with(|state| {
-            let document = change(state.desk.documents.get(path)?);
-            let path = document.path.clone();
-            state.desk_mut().documents.insert(document);
-            Some(path)
+        self.session.with(|state| {
+            let Some(document) = state.desk.documents.get(path).map(|document| change(document)) else { return };
+            self.settles(state, document);
         });
-        changed.iter().for_each(|path| self.session.settles(path));
+    }
+
+    /// Puts a document in place. It is due under the same lock: whoever publishes must not see it before that, or it
+    /// would be told twice.
+    fn settles(&self, state: &mut State, document: Document) {
+        let path = document.path.clone();
+        state.desk_mut().documents.insert(document);
+        self.session.settles(&path);
     }
 }
 
@@ -167,8 +172,7 @@ impl LanguageServer for Backend {
         let format = convert::format(&language_id, &path);
         self.session.know_address(&path, uri);
         let document = Document::new(path.clone(), version, format, &text);
-        self.session.with(|state| state.desk_mut().documents.insert(document));
-        self.session.settles(&path);
+        self.session.with(|state| self.settles(state, document));
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
