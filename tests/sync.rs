@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn positions_there_and_back(text in text(30), encoding in encoding()) {
+    fn positions_there_and_back(text in text(12), encoding in encoding()) {
         let rope = ropey::Rope::from_str(&text);
         for (offset, c) in text.char_indices() {
             let at = position::position(&rope, offset, encoding);
