@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -16,6 +17,8 @@ pub struct Client {
     process: Child,
     input: Option<ChildStdin>,
     messages: Receiver<Value>,
+    /// While this is held, the client reads nothing; one more message may still be taken.
+    pub reading: Arc<Mutex<()>>,
     /// Came while something else was waited for.
     put_by: VecDeque<Value>,
     last_id: i64,
@@ -46,17 +49,20 @@ impl Client {
             .unwrap();
         let (sender, messages) = channel();
         let mut output = BufReader::new(process.stdout.take().unwrap());
+        let reading = Arc::new(Mutex::new(()));
+        let turn = reading.clone();
         std::thread::spawn(move || {
             while let Some(message) = read_message(&mut output) {
                 if sender.send(message).is_err() {
                     return;
                 }
+                drop(turn.lock());
             }
         });
         let input = process.stdin.take();
         let (put_by, asked) = (VecDeque::new(), vec![]);
         let (configuration, mute, refuses) = (Value::Null, false, "");
-        Self { process, input, messages, put_by, last_id: 0, asked, configuration, mute, refuses, home }
+        Self { process, input, messages, reading, put_by, last_id: 0, asked, configuration, mute, refuses, home }
     }
 
     /// Starts a server and introduces the client; returns what the server can do, too.
@@ -64,6 +70,11 @@ impl Client {
         let mut client = Self::start();
         let capabilities = client.initialize(params);
         (client, capabilities)
+    }
+
+    /// The server's process.
+    pub fn process(&self) -> u32 {
+        self.process.id()
     }
 
     /// A folder to work in, with these files.
@@ -170,6 +181,11 @@ impl Client {
     /// Everything that came and nobody has waited for.
     pub fn heard(&self) -> impl Iterator<Item = &Value> {
         self.put_by.iter()
+    }
+
+    /// Forgets everything that came and nobody has waited for.
+    pub fn forget(&mut self) {
+        self.put_by.clear();
     }
 
     /// Answers what the server asks, and puts anything else by.
