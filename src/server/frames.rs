@@ -32,16 +32,6 @@ impl<R: Read> Frames<R> {
         Self { input, chunk: vec![0; CHUNK].into(), buffer: Vec::new(), done: 0, body: 0 }
     }
 
-    /// The body of the next frame; `None` at the end of the stream.
-    pub fn next(&mut self) -> Option<Vec<u8>> {
-        loop {
-            let length = self.header()?;
-            if let Some(body) = self.body(length)? {
-                return Some(body);
-            }
-        }
-    }
-
     /// Says that the last body was broken: it may have been cut off, so another frame is looked for from its start on.
     pub fn reread(&mut self) {
         self.done = self.body;
@@ -94,6 +84,20 @@ impl<R: Read> Frames<R> {
         };
         self.buffer.extend_from_slice(&self.chunk[..read]);
         (read > 0).then_some(())
+    }
+}
+
+/// The bodies, one by one, up to the end of the stream.
+impl<R: Read> Iterator for Frames<R> {
+    type Item = Vec<u8>;
+
+    fn next(&mut self) -> Option<Vec<u8>> {
+        loop {
+            let length = self.header()?;
+            if let Some(body) = self.body(length)? {
+                return Some(body);
+            }
+        }
     }
 }
 

@@ -214,9 +214,8 @@ mod tests {
         outbox.close();
         let mut wire = Vec::new();
         outbox.drain(&mut wire);
-        let mut frames = frames::Frames::new(&*wire);
         let mut sent = Vec::new();
-        while let Some(body) = frames.next() {
+        for body in frames::Frames::new(&*wire) {
             let message: Value = serde_json::from_slice(&body).unwrap();
             sent.push((message["params"]["uri"].to_string(), message["params"]["version"].as_i64().unwrap()));
         }

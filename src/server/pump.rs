@@ -184,9 +184,8 @@ mod tests {
         outbox.close();
         let mut output = Vec::new();
         outbox.drain(&mut output);
-        let mut frames = Frames::new(&*output);
         let mut answers = std::collections::BTreeMap::new();
-        while let Some(body) = frames.next() {
+        for body in Frames::new(&*output) {
             let answer: Value = serde_json::from_slice(&body).unwrap();
             assert!(answers.insert(answer["id"].as_i64().unwrap(), answer).is_none(), "two answers to one request");
         }
