@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::classes::{Setting, class, is_year};
 use super::numbers::{Form, Number};
 use super::paragraph::Paragraph;
+use super::quotes;
 use super::statuses::{NOBODY, Voucher, vouchers};
 use super::words::Words;
 use super::{Class, Figure, Status, Time, TimeKind};
@@ -145,7 +146,7 @@ impl Reader<'_> {
         Counted {
             figure: self.figure(number, words.span(words.sentences[sentence].clone())),
             sentence,
-            quoted: self.paragraph.quotes.iter().any(|q| q.tokens.contains(&at) && q.tokens.len() > 3),
+            quoted: quotes::around(&self.paragraph.quotes, at).is_some_and(|quote| quote.tokens.len() > 3),
             unhedged: hedge.is_some_and(|hedge| self.hedges_elsewhere(at, hedge.cue.start)),
         }
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::quotes::Quoted;
+use super::quotes::{self, Quoted};
 use super::words::Words;
 use crate::lang::Lang;
 
@@ -17,7 +17,7 @@ pub struct Phrases<'a> {
 impl Phrases<'_> {
     /// Whether a token is part of direct speech. Titles and media in quotation marks are names, not speech.
     pub fn quoted(&self, at: usize) -> bool {
-        self.quotes.iter().any(|q| q.tokens.contains(&at) && q.tokens.len() > 3)
+        quotes::around(self.quotes, at).is_some_and(|quote| quote.tokens.len() > 3)
     }
 
     /// The noun phrase that begins at a token: article, adjectives, nouns, names, and genitives or prepositional parts

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::figures::Placed;
-use super::quotes::Quoted;
+use super::quotes::{self, Quoted};
 use super::sources::{Attribution, Backing};
 use super::words::Words;
 use super::{Mention, Quote, QuoteKind};
@@ -82,7 +82,7 @@ impl Reader<'_> {
 
     /// Quotations that begin in the sentence; one cue may break one quotation in two.
     fn direct(&self, found: Option<&Attribution>) -> Option<Said> {
-        let quoted = self.quotes.iter().filter(|q| self.sentence.contains(&q.tokens.start));
+        let quoted = quotes::beginning_in(self.quotes, &self.sentence).iter();
         let said: Vec<Span> = quoted
             .filter(|q| q.tokens.len() >= WORDS || found.is_some() && q.tokens.len() >= 2)
             .map(|q| self.words.span(q.tokens.clone()))

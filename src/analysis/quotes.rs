@@ -38,6 +38,18 @@ pub fn quoted(words: &Words) -> Vec<Quoted> {
     found
 }
 
+/// The quotation that a token stands in.
+pub fn around(quotes: &[Quoted], token: usize) -> Option<&Quoted> {
+    let next = quotes.partition_point(|quote| quote.tokens.end <= token);
+    quotes.get(next).filter(|quote| quote.tokens.contains(&token))
+}
+
+/// The quotations that begin in a stretch.
+pub fn beginning_in<'q>(quotes: &'q [Quoted], tokens: &Range<usize>) -> &'q [Quoted] {
+    let before = |end: usize| quotes.partition_point(|quote| quote.tokens.start < end);
+    &quotes[before(tokens.start)..before(tokens.end)]
+}
+
 fn is_mark(raw: &str) -> bool {
     matches!(raw, "\"" | "„" | "“" | "”" | "«" | "»" | "‟")
 }

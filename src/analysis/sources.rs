@@ -218,7 +218,8 @@ impl Reader<'_> {
 
     /// A name in the phrase: a known one, or in English a capital inside the sentence.
     fn named(&self, range: &Range<usize>) -> bool {
-        let known = self.names.iter().any(|name| name.start < range.end && range.start < name.end);
+        let next = self.names.partition_point(|name| name.end <= range.start);
+        let known = self.names.get(next).is_some_and(|name| name.start < range.end);
         let capital = |at: usize| {
             self.words.is_capital(at)
                 && at > self.phrases.sentence.start

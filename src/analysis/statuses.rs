@@ -4,7 +4,7 @@
 
 use super::Status;
 use super::paragraph::Paragraph;
-use super::quotes::Quoted;
+use super::quotes::{self, Quoted};
 use super::sources::{Attribution, Backing};
 use super::words::Words;
 use crate::lang::Lang;
@@ -166,7 +166,7 @@ fn goes_on(words: &Words, earlier: usize, sentence: usize) -> bool {
 /// Whether a sentence gives somebody's words as such: in quotation marks, or in Konjunktiv.
 fn in_foreign_voice(words: &Words, sentence: usize, quotes: &[Quoted]) -> bool {
     let mut range = words.sentences[sentence].clone();
-    let quoted = quotes.iter().any(|q| q.tokens.len() > 3 && range.contains(&q.tokens.start));
+    let quoted = quotes::beginning_in(quotes, &range).iter().any(|quote| quote.tokens.len() > 3);
     quoted || range.any(|at| matches!(words.grammar(at), Some("reported" | "past-subjunctive")))
 }
 

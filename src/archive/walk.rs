@@ -1,44 +1,54 @@
 //! Which files are articles: everything that ends like one, below the roots, except what is hidden or ignored by git.
+//! No symbolic link below a root is followed: what it leads to lies outside, or is there under its own name.
 
 use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::text::Format;
 
-/// The articles below the roots, sorted, each once. A root may be a file. Symbolic links are followed only while they
-/// stay below their root, and never in a circle.
+/// What is read in a folder to know what is ignored there.
+const IGNORING: [&str; 4] = [".gitignore", ".ignore", ".git", ".git/info/exclude"];
+
+/// None of that has more bytes.
+const LIMIT: u64 = 1_000_000;
+
+/// The articles below the roots, sorted, each once. A root may be a file, or a link.
 pub fn articles(roots: &[PathBuf]) -> Vec<PathBuf> {
-    roots.iter().flat_map(|root| below(root)).collect::<BTreeSet<_>>().into_iter().collect()
+    let found: BTreeSet<_> = roots.iter().flat_map(|root| walk(root, |_| true, is_article)).collect();
+    found.into_iter().collect()
 }
 
 /// Those of [`articles`] that are one of these paths or lie below one, sorted; for what was just made or changed. It goes
 /// to them in one walk, and nowhere else.
 pub fn among(roots: &[PathBuf], paths: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
-    let found_below = |root: &PathBuf| {
+    let below = |root: &PathBuf| {
         let paths = paths.clone();
-        let mut walk = WalkBuilder::new(root);
-        walk.filter_entry(move |entry| touch(&paths, entry.path()));
-        found(&walk, root)
+        walk(root, move |path| touch(&paths, path), is_article)
     };
-    let touched = roots.iter().filter(|root| touch(paths, root));
-    touched.flat_map(found_below).collect::<BTreeSet<_>>().into_iter().collect()
+    let found: BTreeSet<_> = roots.iter().filter(|root| touch(paths, root)).flat_map(below).collect();
+    found.into_iter().collect()
 }
 
-/// The folders in which [`articles`] are looked for, the root first; a root may be a file. Those behind symbolic links
-/// are not among them: they are there under their own names.
-pub fn folders(root: &Path) -> impl Iterator<Item = PathBuf> {
-    let entries = WalkBuilder::new(root).require_git(false).build().filter_map(Result::ok);
-    entries
-        .filter(|entry| entry.depth() == 0 || entry.file_type().is_some_and(|kind| kind.is_dir()))
-        .map(ignore::DirEntry::into_path)
+/// The folders in which [`articles`] are looked for; the root is one of them, even if it is a file.
+pub fn folders(root: &Path) -> BTreeSet<PathBuf> {
+    walk(root, |_| true, |entry| entry.depth() == 0 || is_folder(entry))
 }
 
 /// Whether a file tells which others are ignored: if it changes, everything in its folder may.
 pub fn tells_what_is_ignored(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == ".gitignore" || name == ".ignore")
+}
+
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+}
+
+fn is_article(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file()) && Format::of_path(entry.path()).is_some()
 }
 
 /// Whether one of the paths is this one, lies above it or below it.
@@ -47,23 +57,42 @@ fn touch(paths: &BTreeSet<PathBuf>, path: &Path) -> bool {
     next.is_some_and(|next| next.starts_with(path)) || path.ancestors().any(|above| paths.contains(above))
 }
 
-fn below(root: &Path) -> impl Iterator<Item = PathBuf> {
-    found(&WalkBuilder::new(root), root)
+/// What is wanted of a root and of what lies below it, as far as it is entered. The kind of walk that could use several
+/// threads is also the one that reads nothing in a folder which it does not enter.
+fn walk(
+    root: &Path,
+    enters: impl Fn(&Path) -> bool + Send + Sync + 'static,
+    wants: impl Fn(&DirEntry) -> bool + Sync,
+) -> BTreeSet<PathBuf> {
+    if !tells_plainly(root) {
+        return BTreeSet::new();
+    }
+    let found = Mutex::new(BTreeSet::new());
+    let real = root.canonicalize().unwrap_or_default();
+    WalkBuilder::new(root)
+        .require_git(false)
+        .parents(real.ancestors().all(tells_plainly))
+        .threads(1)
+        .filter_entry(move |entry| enters(entry.path()) && (!is_folder(entry) || tells_plainly(entry.path())))
+        .build_parallel()
+        .run(|| {
+            Box::new(|entry| {
+                if let Some(entry) = entry.ok().filter(&wants) {
+                    found.lock().unwrap_or_else(PoisonError::into_inner).insert(entry.into_path());
+                }
+                WalkState::Continue
+            })
+        });
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn found(walk: &WalkBuilder, root: &Path) -> impl Iterator<Item = PathBuf> + use<> {
-    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    walk.clone()
-        .require_git(false)
-        .follow_links(true)
-        .build()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && Format::of_path(entry.path()).is_some())
-        .filter(move |entry| {
-            !entry.path_is_symlink() && entry.depth() == 0
-                || entry.path().canonicalize().is_ok_and(|real| real.starts_with(&real_root))
-        })
-        .map(ignore::DirEntry::into_path)
+/// Whether what a folder tells of ignored files can be read to its end. If it is a pipe or a device, reading would never
+/// end, so nothing in the folder is read.
+fn tells_plainly(folder: &Path) -> bool {
+    IGNORING.iter().all(|name| {
+        let about = folder.join(name).metadata();
+        about.map_or(true, |about| about.is_dir() || about.is_file() && about.len() <= LIMIT)
+    })
 }
 
 #[cfg(test)]
@@ -86,8 +115,9 @@ mod tests {
         {
             std::os::unix::fs::symlink(&root, root.join("a/loop")).unwrap();
             std::os::unix::fs::symlink(outside.join("secret.txt"), root.join("a/secret.txt")).unwrap();
+            std::os::unix::fs::symlink(root.join("b.md"), root.join("a/again.md")).unwrap();
         }
-        assert_eq!(folders(&root).collect::<Vec<_>>(), [root.clone(), root.join("a")]);
+        assert_eq!(folders(&root).into_iter().collect::<Vec<_>>(), [root.clone(), root.join("a")]);
         let roots = [root.clone()];
         assert_eq!(articles(&roots), [root.join("a/a.txt"), root.join("b.md")]);
         let among = |paths: &[PathBuf]| among(&roots, &paths.iter().cloned().collect());

@@ -78,7 +78,7 @@ impl Reader {
         let (kb, problems) = pages::knowledge(&settings, folders);
         let desk = Snapshot { settings: Arc::new(settings), kb, speaks, ..Snapshot::default() };
         let reader = Self { desk, speaks, options: options.clone() };
-        problems.iter().for_each(|problem| reader.tell(&Fault::of_page(problem).sentence(speaks)));
+        problems.iter().for_each(|problem| reader.tell(&Fault::of_page(speaks, problem).sentence(speaks)));
         reader
     }
 
@@ -124,6 +124,5 @@ impl Reader {
 
 /// The sentence for a path that is not there.
 pub fn not_there(path: &Path, speaks: Lang) -> String {
-    let reason = std::fs::metadata(path).err().map_or_else(String::new, |error| error.to_string());
-    unreadable(speaks, path, &Unreadable::Failed(reason))
+    unreadable(speaks, path, &Unreadable::Missing)
 }

@@ -13,7 +13,7 @@ use super::articles::{self, Reader, Source};
 use super::settings;
 use crate::checks::{self, CheckContext, Finding, Levels, Severity};
 use crate::desk::Reading;
-use crate::messages::text;
+use crate::messages::{shown, text};
 use crate::text::{Span, lines};
 
 /// Show what a sub-editor should look at: figures that nobody vouches for, and more
@@ -140,12 +140,17 @@ fn snippet(finding: &Finding, name: &str, article: &str) -> String {
     };
     let (number, line) = line_around(finding.span, article);
     let marked = finding.span.start - line.start..finding.span.end.min(line.end) - line.start;
-    let place = Snippet::source(line.of(article))
-        .path(name)
+    let place = Snippet::source(without_controls(line.of(article)))
+        .path(name.chars().map(shown).collect::<String>())
         .line_start(number)
         .annotation(AnnotationKind::Primary.span(marked));
     let report = [level.primary_title(&*finding.message).id(finding.code).element(place)];
     Renderer::styled().decor_style(DecorStyle::Unicode).term_width(WIDTH).render(&report)
+}
+
+/// The text without the characters, each of two bytes, that some terminals act on; the renderer sees to all others.
+fn without_controls(line: &str) -> String {
+    line.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{a0}")
 }
 
 /// The line that a span begins in, without its end, and its number from 1.

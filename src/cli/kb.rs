@@ -8,9 +8,11 @@ use clap::Subcommand;
 
 use super::articles::Options;
 use super::settings;
-use crate::desk::pages::knowledge;
+use crate::desk::pages::{knowledge, lay_over};
 use crate::features::card::{Card, card};
+use crate::features::notices::Fault;
 use crate::lang::Lang;
+use crate::messages;
 use crate::text::PartialDate;
 
 /// Looks into the knowledge base: who and what is known by name
@@ -46,12 +48,10 @@ pub fn run(args: &Args) -> ExitCode {
     let lang = lang.or(settings.messages()).unwrap_or(Lang::En);
     let (mut kb, mut problems) = knowledge(&settings, &[PathBuf::from(".")]);
     if let Some(pages) = pages {
-        let (with_pages, wrong) = kb.with_folder(pages);
-        kb = with_pages.into();
-        problems.extend(wrong);
+        problems.extend(lay_over(&mut kb, pages));
     }
     for problem in problems {
-        eprintln!("beleg: {problem}");
+        eprintln!("beleg: {}", Fault::of_page(lang, &problem).sentence(lang));
     }
     let cards: Vec<Card> =
         kb.find(name).into_iter().filter_map(|entity| card(&kb, &entity.id, *date, lang, usize::MAX)).collect();
@@ -69,24 +69,26 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn print(card: &Card) {
+    // What a page holds must not act on the terminal.
+    let shown = |text: &str| text.chars().map(messages::shown).collect::<String>();
     let (bold, dim, plain) = ("\x1b[1m", "\x1b[2m", "\x1b[0m");
-    println!("{bold}{}{plain} {dim}{}, {}{plain}", card.label, card.kind, card.id);
+    println!("{bold}{}{plain} {dim}{}, {}{plain}", shown(&card.label), card.kind, shown(&card.id));
     if !card.description.is_empty() {
-        println!("{}", card.description);
+        println!("{}", shown(&card.description));
     }
     if !card.aliases.is_empty() {
-        println!("{dim}= {}{plain}", card.aliases.join(", "));
+        println!("{dim}= {}{plain}", shown(&card.aliases.join(", ")));
     }
     for line in &card.lines {
         let mark = line.mark.as_ref().map_or(String::new(), |mark| format!(" ({mark})"));
         let weight = if line.held { bold } else { "" };
         let sources: String = line.sources.iter().map(|at| format!(" [{}]", at + 1)).collect();
-        let label = if line.label.is_empty() { String::new() } else { format!("{}: ", line.label) };
-        println!("  {label}{weight}{}{plain}{mark}{dim}{sources}{plain}", line.text);
+        let label = if line.label.is_empty() { String::new() } else { format!("{}: ", shown(&line.label)) };
+        println!("  {label}{weight}{}{plain}{mark}{dim}{sources}{plain}", shown(&line.text));
     }
     for (at, source) in card.sources.iter().enumerate() {
-        let address = source.url.as_ref().map_or(String::new(), |url| format!(" <{url}>"));
-        println!("{dim}[{}] {}{address}{plain}", at + 1, source.name);
+        let address = source.url.as_ref().map_or(String::new(), |url| format!(" <{}>", shown(url)));
+        println!("{dim}[{}] {}{address}{plain}", at + 1, shown(&source.name));
     }
 }
 

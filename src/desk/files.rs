@@ -1,38 +1,82 @@
-//! Articles on disk: read whole, up to a size, in whatever charset they are.
+//! Files as they are read: whole, up to a size, in whatever charset they are. A pipe is not waited for and a device not
+//! read to an end that it may not have; what a folder holds is read only if it really lies there, wherever links lead.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::fs::{File, Metadata};
+use std::io::{Error, ErrorKind, Read};
+use std::path::{Path, PathBuf};
 
 use crate::text::decode::{Decoded, decode};
 
-/// Why an article was not read.
+/// Why a file was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It has more bytes than the settings allow.
+    /// There is none.
+    Missing,
+    /// A folder, a pipe, a device.
+    NoFile,
+    /// It has more bytes than are read.
     TooLarge { size: u64, limit: u64 },
+    /// A link leads out of where it has to lie.
+    LeadsOut,
     /// The system says why.
     Failed(String),
 }
 
-impl From<std::io::Error> for Unreadable {
-    fn from(error: std::io::Error) -> Self {
-        Self::Failed(error.to_string())
+impl From<Error> for Unreadable {
+    fn from(error: Error) -> Self {
+        match error.kind() {
+            ErrorKind::NotFound => Self::Missing,
+            _ => Self::Failed(error.to_string()),
+        }
     }
 }
 
-/// Reads a file of at most `limit` bytes.
+/// Reads a file of at most `limit` bytes that the user named: links may lead anywhere.
 pub fn read(path: &Path, limit: u64) -> Result<Decoded, Unreadable> {
-    let file = File::open(path)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Err(Unreadable::Failed(std::io::Error::from(std::io::ErrorKind::InvalidInput).to_string()));
-    }
-    if about.len() > limit {
-        return Err(Unreadable::TooLarge { size: about.len(), limit });
-    }
-    let mut bytes = Vec::with_capacity(about.len() as usize);
-    // The file may grow while it is read.
+    read_real(&path.canonicalize()?, limit)
+}
+
+/// Reads a file of at most `limit` bytes that lies below one of these folders.
+pub fn read_below(roots: &[PathBuf], path: &Path, limit: u64) -> Result<Decoded, Unreadable> {
+    read_real(&real_below(roots, path)?, limit)
+}
+
+/// Where a file or folder really lies, if that is below one of these folders.
+pub fn real_below(roots: &[PathBuf], path: &Path) -> Result<PathBuf, Unreadable> {
+    let real = path.canonicalize()?;
+    let holds = |root: &PathBuf| root.canonicalize().is_ok_and(|root| real.starts_with(root));
+    if roots.iter().any(holds) { Ok(real) } else { Err(Unreadable::LeadsOut) }
+}
+
+/// Reads a file by a path without links.
+fn read_real(path: &Path, limit: u64) -> Result<Decoded, Unreadable> {
+    // Some devices do something when they are opened.
+    size(&path.symlink_metadata()?, limit)?;
+    let file = open(path)?;
+    // Something else may stand there by now.
+    let size = size(&file.metadata()?, limit)?;
+    let mut bytes = Vec::with_capacity(size as usize);
+    // It may grow while it is read.
     file.take(limit).read_to_end(&mut bytes)?;
     Ok(decode(bytes))
+}
+
+fn size(about: &Metadata, limit: u64) -> Result<u64, Unreadable> {
+    match about.len() {
+        _ if !about.is_file() => Err(Unreadable::NoFile),
+        size if size > limit => Err(Unreadable::TooLarge { size, limit }),
+        size => Ok(size),
+    }
+}
+
+/// Opens a file. Follows no link that was put in its place, and does not wait for anyone to write into a pipe.
+fn open(path: &Path) -> Result<File, Error> {
+    let mut options = File::options();
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits().cast_signed());
+    }
+    options.read(true).open(path)
 }

@@ -26,7 +26,7 @@ impl Indexed {
         match self {
             Self::Article(entry, _) => archive.insert(entry.clone()),
             Self::Unreadable(path, Unreadable::TooLarge { size, .. }) => archive.insert_oversized(path.clone(), *size),
-            Self::Unreadable(path, Unreadable::Failed(_)) => archive.remove(path),
+            Self::Unreadable(path, _) => archive.remove(path),
         }
     }
 }

@@ -7,7 +7,12 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
 
+use super::files::{self, Unreadable};
 use super::settings::Kind;
+use crate::text::decode::Decoded;
+
+/// Files of settings with more bytes are not read.
+const LIMIT: u64 = 100_000;
 
 /// Where a setting came from; later ones win.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +66,9 @@ pub struct Problem {
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProblemKind {
-    /// The file cannot be read, or is not TOML there.
+    /// The file cannot be read.
+    Unreadable(Unreadable),
+    /// It is not TOML there.
     Malformed { reason: String },
     /// There is no such key; `near` looks like it.
     Unknown { key: String, near: Option<String> },
@@ -100,16 +107,23 @@ impl Layer {
 
     /// `beleg.toml` of a workspace folder; `None` where there is none.
     pub fn of_workspace(root: &Path) -> Option<Self> {
-        Self::of_file(Origin::Workspace(root.join("beleg.toml")))
+        let file = root.join("beleg.toml");
+        let text = files::read_below(&[root.to_path_buf()], &file, LIMIT);
+        Self::of_text(Origin::Workspace(file), text)
     }
 
     /// The file of an origin; `None` where it does not exist.
     pub fn of_file(origin: Origin) -> Option<Self> {
-        match std::fs::read(origin.file()?) {
-            Ok(bytes) => Some(Self::of_toml(origin, &String::from_utf8_lossy(&bytes))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => {
-                let kind = ProblemKind::Malformed { reason: error.to_string() };
+        let text = files::read(origin.file()?, LIMIT);
+        Self::of_text(origin, text)
+    }
+
+    fn of_text(origin: Origin, text: Result<Decoded, Unreadable>) -> Option<Self> {
+        match text {
+            Ok(file) => Some(Self::of_toml(origin, &file.text)),
+            Err(Unreadable::Missing) => None,
+            Err(reason) => {
+                let kind = ProblemKind::Unreadable(reason);
                 let problem = Problem { origin: origin.clone(), line: None, kind };
                 Some(Self { origin, entries: vec![], problems: vec![problem] })
             }

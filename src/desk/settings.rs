@@ -13,6 +13,12 @@ use crate::lang::Lang;
 /// Files larger than this are listed, not read.
 const MAX_FILE_SIZE: u64 = 10_000_000;
 
+/// The most that [`MAX_FILE_SIZE`] can be set to: a workspace must not make the program read without end.
+pub const LARGEST_FILE: u64 = 100_000_000;
+
+/// No more problems are told of one layer: whoever mends these sees the next.
+const PROBLEMS: usize = 20;
+
 /// Keys that editors keep for themselves in the same place.
 const OF_THE_EDITOR: &[&str] = &["path", "trace", "server", "enable"];
 
@@ -21,7 +27,7 @@ const OF_THE_EDITOR: &[&str] = &["path", "trace", "server", "enable"];
 pub enum Kind {
     /// `auto`, `de`, `en`
     Language,
-    /// A positive whole number.
+    /// A positive whole number, at most [`LARGEST_FILE`].
     Bytes,
     /// A list of paths. Such keys count only from the user's file or the editor, never from a workspace: a folder that
     /// somebody sent must not point the program at other folders.
@@ -95,17 +101,18 @@ impl Settings {
         let mut settings = Self::default();
         let mut problems = Vec::new();
         for layer in layers {
-            problems.extend(layer.problems.iter().cloned());
+            let enough = problems.len() + PROBLEMS;
+            problems.extend(layer.problems.iter().take(PROBLEMS).cloned());
             for entry in &layer.entries {
                 match settings.judge(entry, &layer.origin, checks) {
                     Ok(value) => {
                         let setting = Setting { value, origin: layer.origin.clone() };
                         settings.values.insert(entry.key.clone(), setting);
                     }
-                    Err(Some(kind)) => {
+                    Err(Some(kind)) if problems.len() < enough => {
                         problems.push(Problem { origin: layer.origin.clone(), line: entry.line, kind });
                     }
-                    Err(None) => {}
+                    Err(_) => {}
                 }
             }
         }
@@ -197,7 +204,7 @@ fn fitting(kind: Kind, value: &Value) -> Option<Value> {
     let fits = match kind {
         Kind::Language => matches!(value.as_str()?, "auto" | "de" | "en"),
         Kind::Scope => matches!(value.as_str()?, "open" | "workspace"),
-        Kind::Bytes => value.as_u64()? > 0,
+        Kind::Bytes => (1..=LARGEST_FILE).contains(&value.as_u64()?),
         Kind::Level => Level::parse(value.as_str()?).is_some(),
         Kind::Paths if value.is_string() => return Some(Value::Array(vec![value.clone()])),
         Kind::Paths => value.as_array()?.iter().all(Value::is_string),
@@ -256,7 +263,7 @@ mod tests {
         let told: Vec<_> = problems
             .iter()
             .map(|problem| match &problem.kind {
-                ProblemKind::Malformed { .. } => (problem.line, "malformed", None),
+                ProblemKind::Unreadable(_) | ProblemKind::Malformed { .. } => (problem.line, "malformed", None),
                 ProblemKind::Unknown { near, .. } => (problem.line, "unknown", near.as_deref()),
                 ProblemKind::Invalid { .. } => (problem.line, "invalid", None),
                 ProblemKind::NotHere { .. } => (problem.line, "not here", None),

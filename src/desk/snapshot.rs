@@ -2,7 +2,7 @@
 //! whatever happens meanwhile.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ropey::Rope;
@@ -23,6 +23,8 @@ use crate::text::{Article, Format};
 pub struct Snapshot {
     pub settings: Arc<Settings>,
     pub kb: Arc<Kb>,
+    /// Where articles are looked for. No file outside is read.
+    pub roots: Arc<[PathBuf]>,
     pub archive: Arc<Archive>,
     pub documents: Documents,
     /// The language in which the user is spoken to.
@@ -34,6 +36,7 @@ impl Default for Snapshot {
         Self {
             settings: Arc::default(),
             kb: Kb::builtin(),
+            roots: Arc::default(),
             archive: Arc::default(),
             documents: Documents::default(),
             speaks: Lang::En,
@@ -59,7 +62,7 @@ impl Snapshot {
     /// Reads a file. An article that the analysis fails on is told like one that cannot be read: it must not cost the
     /// others.
     pub fn read_file(&self, path: &Path, cancel: &Cancel) -> Result<Result<(Reading, Charset), Unreadable>, Cancelled> {
-        let file = match files::read(path, self.settings.max_file_size()) {
+        let file = match files::read_below(&self.roots, path, self.settings.max_file_size()) {
             Ok(file) => file,
             Err(reason) => return Ok(Err(reason)),
         };
@@ -87,7 +90,7 @@ impl Snapshot {
             return Some(document.text.clone());
         }
         self.archive.get(path)?;
-        let file = files::read(path, self.settings.max_file_size()).ok()?;
+        let file = files::read_below(&self.roots, path, self.settings.max_file_size()).ok()?;
         Some(Rope::from_str(&file.text))
     }
 }

@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use crate::messages::shown;
+
 /// A text under construction, in both forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markup {
@@ -15,21 +17,21 @@ impl Markup {
     pub fn text(&mut self, text: &str) -> &mut Self {
         let at_start = self.markdown.is_empty() || self.markdown.ends_with('\n');
         self.markdown.push_str(&escape(text, at_start));
-        self.plain.push_str(text);
+        self.plain.extend(text.chars().map(shown));
         self
     }
 
     /// Adds text in bold.
     pub fn strong(&mut self, text: &str) -> &mut Self {
         let _ = write!(self.markdown, "**{}**", escape(text.trim(), false));
-        self.plain.push_str(text);
+        self.plain.extend(text.chars().map(shown));
         self
     }
 
     /// Adds text in italics.
     pub fn emphasis(&mut self, text: &str) -> &mut Self {
         let _ = write!(self.markdown, "*{}*", escape(text.trim(), false));
-        self.plain.push_str(text);
+        self.plain.extend(text.chars().map(shown));
         self
     }
 
@@ -38,7 +40,7 @@ impl Markup {
         match web_address(address) {
             Some(address) => {
                 let _ = write!(self.markdown, "[{}](<{address}>)", escape(text, false));
-                self.plain.push_str(text);
+                self.plain.extend(text.chars().map(shown));
             }
             None => {
                 self.text(text);
@@ -76,12 +78,13 @@ fn web_address(address: &str) -> Option<&str> {
 fn escape(text: &str, at_start: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
-        if c.is_control() || is_invisible(c) {
-            out.push(' ');
+        let (c, after) = (shown(c), &text[at + c.len_utf8()..]);
+        if c == ' ' && at_start && out.is_empty() {
+            // Four of them would make it code.
             continue;
         }
         let opens = at_start && opens_a_block(c, &out);
-        if opens || needs_escape(c, &out, &text[at + c.len_utf8()..]) {
+        if opens || needs_escape(c, &out, after) {
             out.push('\\');
         }
         out.push(c);
@@ -89,15 +92,10 @@ fn escape(text: &str, at_start: bool) -> String {
     out
 }
 
-/// Line and paragraph separators, and marks that turn the direction of writing.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// A heading, a list, a rule: what these marks are at the start of a line.
 fn opens_a_block(c: char, before: &str) -> bool {
     match c {
-        '-' | '+' | '#' => before.trim_end().is_empty(),
+        '-' | '+' | '#' | '=' | ':' => before.trim_end().is_empty(),
         '.' | ')' => before.trim_start().chars().all(|c| c.is_ascii_digit()),
         _ => false,
     }
@@ -130,6 +128,9 @@ mod tests {
             ("<img src=x>", "\\<img src=x\\>"),
             ("a\n\n# b\n- c", "a  # b - c"),
             ("1. x", "1\\. x"),
+            ("    x", "x"),
+            ("===", "\\==="),
+            ("a\u{1b}[1mb\u{202e}c", "a \\[1mb c"),
             ("www.x.example", "www\\.x.example"),
             ("`code` $(x)", "\\`code\\` \\$(x)"),
         ] {

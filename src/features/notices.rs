@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::files::Unreadable;
 use crate::desk::layer::{Problem, ProblemKind};
+use crate::desk::pages;
 use crate::desk::settings::Kind;
-use crate::kb;
 use crate::lang::Lang;
-use crate::messages::{forms, text};
+use crate::messages::{forms, shown, text};
 
 /// Something wrong in a file of settings or entities, or in what the editor sends.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,7 @@ impl Fault {
     /// What is wrong with a setting.
     pub fn of_setting(lang: Lang, problem: &Problem) -> Self {
         let message = match &problem.kind {
+            ProblemKind::Unreadable(reason) => text(lang, "files.unreadable", &[("reason", &why(lang, reason))]),
             ProblemKind::Malformed { reason } => text(lang, "settings.malformed", &[("reason", reason)]),
             ProblemKind::Unknown { key, near: None } => text(lang, "settings.unknown", &[("key", key)]),
             ProblemKind::Unknown { key, near: Some(near) } => {
@@ -40,15 +41,22 @@ impl Fault {
     }
 
     /// What is wrong with a page of entities.
-    pub fn of_page(problem: &kb::Problem) -> Self {
-        let (file, line, message) = (Some(problem.file.clone()), Some(problem.line), problem.message.clone());
-        Self { code: "entities", file, line, message }
+    pub fn of_page(lang: Lang, problem: &pages::Problem) -> Self {
+        let (file, line, message) = match problem {
+            pages::Problem::Entry(problem) => {
+                (&problem.file, Some(problem.line), problem.message.chars().map(shown).collect())
+            }
+            pages::Problem::Unreadable(file, reason) => {
+                (file, None, text(lang, "files.unreadable", &[("reason", &why(lang, reason))]))
+            }
+        };
+        Self { code: "entities", file: Some(file.clone()), line, message }
     }
 
     /// All of it in one line: `file:line: message`.
     pub fn sentence(&self, lang: Lang) -> String {
         let place = match &self.file {
-            Some(file) => file.display().to_string(),
+            Some(file) => file.display().to_string().chars().map(shown).collect(),
             None => text(lang, "settings.editor", &[]),
         };
         match self.line {
@@ -76,7 +84,21 @@ pub fn unreadable(lang: Lang, path: &Path, reason: &Unreadable) -> String {
             let (size, limit) = (megabytes(*size, lang), megabytes(*limit, lang));
             text(lang, "desk.too-large", &[("file", &file), ("size", &size), ("limit", &limit)])
         }
-        Unreadable::Failed(reason) => text(lang, "desk.unreadable", &[("file", &file), ("reason", reason)]),
+        _ => text(lang, "desk.unreadable", &[("file", &file), ("reason", &why(lang, reason))]),
+    }
+}
+
+/// Why a file is not read, and what to do.
+fn why(lang: Lang, reason: &Unreadable) -> String {
+    match reason {
+        Unreadable::Missing => text(lang, "files.missing", &[]),
+        Unreadable::NoFile => text(lang, "files.no-file", &[]),
+        Unreadable::LeadsOut => text(lang, "files.leads-out", &[]),
+        Unreadable::TooLarge { size, limit } => {
+            let (size, limit) = (megabytes(*size, lang), megabytes(*limit, lang));
+            text(lang, "files.too-large", &[("size", &size), ("limit", &limit)])
+        }
+        Unreadable::Failed(reason) => reason.clone(),
     }
 }
 

@@ -9,6 +9,9 @@ use serde::Deserialize;
 
 use super::model::{Entity, Source, WrittenSource};
 
+/// No more problems are told of one page: whoever mends these sees the next.
+const PROBLEMS: usize = 20;
+
 /// What stands in one page, or in several together.
 #[derive(Default)]
 pub struct Page {
@@ -44,7 +47,11 @@ struct Entry {
 impl Page {
     /// Adds what a page says: sources, where its file is named `sources….toml`, else entities.
     pub fn read(&mut self, file: &Path, text: &str) {
+        let told = self.problems.len() + PROBLEMS;
         let mut problem = |at: usize, error: &toml::de::Error| {
+            if self.problems.len() == told {
+                return;
+            }
             let before = &text[..at + error.span().map_or(0, |span| span.start)];
             let line = 1 + before.matches('\n').count();
             self.problems.push(Problem { file: file.into(), line, message: error.message().to_owned() });
@@ -64,19 +71,23 @@ impl Page {
         }
     }
 
-    /// Adds every `*.toml` of a folder, in the order of their names. A folder that is not there holds nothing.
+    /// Adds every page of a folder that is trusted, as the embedded ones are.
     pub fn read_folder(&mut self, folder: &Path) {
-        let Ok(files) = std::fs::read_dir(folder) else { return };
-        let mut files: Vec<_> = files.filter_map(|file| Some(file.ok()?.path())).collect();
-        files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
-        files.sort();
-        for file in files {
+        for file in files(folder).unwrap_or_default() {
             match std::fs::read_to_string(&file) {
                 Ok(text) => self.read(&file, &text),
                 Err(error) => self.problems.push(Problem { file, line: 1, message: error.to_string() }),
             }
         }
     }
+}
+
+/// Every `*.toml` of a folder, in the order of their names.
+pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)?.filter_map(|file| Some(file.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
+    files.sort();
+    Ok(files)
 }
 
 /// Cuts a page before every `[[entity]]`: each piece with the byte at which it begins.

@@ -51,13 +51,6 @@ impl Kb {
         }
     }
 
-    /// This knowledge base with the pages of a folder (`*.toml`) laid over it, and what could not be read of them.
-    pub fn with_folder(&self, folder: &Path) -> (Self, Vec<Problem>) {
-        let mut page = Page::default();
-        page.read_folder(folder);
-        self.with_page(page)
-    }
-
     /// This knowledge base with a page laid over it, given as text; `file` is for the problems only.
     pub fn with_text(&self, file: &Path, text: &str) -> (Self, Vec<Problem>) {
         let mut page = Page::default();
@@ -65,7 +58,8 @@ impl Kb {
         self.with_page(page)
     }
 
-    fn with_page(&self, page: Page) -> (Self, Vec<Problem>) {
+    /// This knowledge base with pages laid over it, and what could not be read of them.
+    pub fn with_page(&self, page: Page) -> (Self, Vec<Problem>) {
         let mut sources = BTreeMap::clone(&self.sources);
         sources.extend(page.sources);
         let kb = if page.entities.is_empty() {

@@ -21,10 +21,17 @@ pub fn text(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
     while let Some((before, name, after)) = placeholder(rest) {
         let value = args.iter().find(|(known, _)| *known == name).map_or(name, |(_, value)| value);
         out.push_str(before);
-        out.push_str(value);
+        out.extend(value.chars().map(shown));
         rest = after;
     }
     out + rest
+}
+
+/// A character of a text from outside, as it may be shown: what could move the cursor, start a line or turn the direction
+/// of writing is a space.
+pub fn shown(c: char) -> char {
+    let turns = matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if c.is_control() || turns { ' ' } else { c }
 }
 
 fn of(lang: Lang) -> &'static Sentences {
@@ -77,5 +84,11 @@ mod tests {
         let args = [("key", "{near}"), ("near", "x")];
         assert_eq!(text(Lang::En, "settings.unknown-near", &args), "There is no setting `{near}`. Did you mean `x`?");
         assert_eq!(text(Lang::De, "no.such.key", &[]), "no.such.key");
+    }
+
+    #[test]
+    fn arguments_cannot_act_on_a_terminal() {
+        let key = "a\u{1b}[2J\u{9b}2Jb\nc\u{202e}d 👩‍👧";
+        assert_eq!(text(Lang::En, "settings.unknown", &[("key", key)]), "There is no setting `a [2J 2Jb c d 👩‍👧`.");
     }
 }

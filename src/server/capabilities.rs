@@ -104,5 +104,10 @@ pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     }
     #[expect(deprecated, reason = "editors without workspace folders still send these")]
     let (uri, path) = (&params.root_uri, &params.root_path);
-    uri.as_ref().and_then(convert::folder).or_else(|| path.as_ref().map(PathBuf::from)).into_iter().collect()
+    uri.as_ref()
+        .and_then(convert::folder)
+        .or_else(|| path.as_ref().map(PathBuf::from))
+        .filter(|path| path.is_absolute())
+        .into_iter()
+        .collect()
 }

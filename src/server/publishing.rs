@@ -9,14 +9,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use tower_lsp::ls_types::*;
 
-use super::convert::Lines;
 use super::diagnostics::of_document;
 use super::outbox::List;
 use super::session::Session;
 use super::shown::Shown;
 use crate::analysis::{Cancel, Cancelled};
 use crate::features::notices::Fault;
-use crate::text::Span;
 
 /// The documents whose diagnostics are to be worked out.
 #[derive(Default)]
@@ -100,14 +98,12 @@ pub fn faults(session: &Session, faults: &[Fault]) {
     let before = session.with(|state| std::mem::replace(&mut state.faulty, now.clone()));
     for file in before.union(&now) {
         let Some(uri) = session.uri(file) else { continue };
-        let text = std::fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-        let lines = Lines { text: &text.as_str().into(), encoding: session.abilities().encoding };
         let own = faults.iter().filter(|fault| fault.file.as_ref() == Some(file));
         let list = own.map(|fault| {
             let line = fault.line.and_then(|line| u32::try_from(line - 1).ok()).unwrap_or(0);
-            let end = lines.offset(Position::new(line, u32::MAX));
-            let start = lines.offset(Position::new(line, 0));
-            Shown::notice(fault.code, lines.range(Span::new(start, end)), fault.message.clone())
+            // Up to wherever the line ends; the file is not read again for that.
+            let range = Range::new(Position::new(line, 0), Position::new(line, i32::MAX.unsigned_abs()));
+            Shown::notice(fault.code, range, fault.message.clone())
         });
         session.outbox.publish(List::new(uri, None, &list.collect::<Vec<_>>()));
     }

@@ -130,9 +130,9 @@ impl State {
     }
 }
 
-/// A whole file system is no folder of articles: some editors name it for files without a folder.
+/// A whole file system is no folder of articles, by whatever name: some editors name it for files without a folder.
 fn is_folder(root: &Path) -> bool {
-    root.parent().is_some()
+    root.canonicalize().as_deref().unwrap_or(root).parent().is_some()
 }
 
 impl Session {
@@ -221,8 +221,10 @@ impl Session {
                 // The same names, but what is told of them may be new.
                 state.desk_mut().kb = kb;
             }
+            let roots = state.roots();
+            state.desk_mut().roots = roots.into();
             let problems = problems.iter().map(|problem| Fault::of_setting(speaks, problem));
-            (problems.chain(pages.iter().map(Fault::of_page)).collect(), changed)
+            (problems.chain(pages.iter().map(|problem| Fault::of_page(speaks, problem))).collect(), changed)
         })
     }
 

@@ -235,7 +235,7 @@ fn wanted(root: &Path) -> Vec<(PathBuf, RecursiveMode)> {
         return place.map(|place| (place.to_path_buf(), RecursiveMode::NonRecursive)).into_iter().collect();
     }
     if FOLDER_BY_FOLDER {
-        return walk::folders(root).map(|folder| (folder, RecursiveMode::NonRecursive)).collect();
+        return walk::folders(root).into_iter().map(|folder| (folder, RecursiveMode::NonRecursive)).collect();
     }
     vec![(root.to_path_buf(), RecursiveMode::Recursive)]
 }

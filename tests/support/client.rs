@@ -30,18 +30,26 @@ pub struct Client {
     pub mute: bool,
     /// Refuses what the server asks under this method.
     pub refuses: &'static str,
+    /// Everything the server said.
+    pub said: Vec<Value>,
     pub home: PathBuf,
 }
 
 impl Client {
     /// Starts a server that has not been spoken to, with an empty folder as the home of settings.
     pub fn start() -> Self {
+        Self::start_under(&[])
+    }
+
+    /// Starts it under another program, such as `strace`.
+    pub fn start_under(program: &[&str]) -> Self {
         static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("client-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&home).unwrap();
-        let mut process = Command::new(env!("CARGO_BIN_EXE_beleg"))
-            .arg("lsp")
+        let words = [program, &[env!("CARGO_BIN_EXE_beleg"), "lsp"]].concat();
+        let mut process = Command::new(words[0])
+            .args(&words[1..])
             .env("XDG_CONFIG_HOME", home.join("config"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -62,7 +70,8 @@ impl Client {
         let input = process.stdin.take();
         let (put_by, asked) = (VecDeque::new(), vec![]);
         let (configuration, mute, refuses) = (Value::Null, false, "");
-        Self { process, input, messages, reading, put_by, last_id: 0, asked, configuration, mute, refuses, home }
+        let said = vec![];
+        Self { process, input, messages, reading, put_by, last_id: 0, asked, configuration, mute, refuses, said, home }
     }
 
     /// Starts a server and introduces the client; returns what the server can do, too.
@@ -172,8 +181,7 @@ impl Client {
             if let Some(asked) = self.asked.iter().find(|asked| asked["method"] == method) {
                 return asked.clone();
             }
-            let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(message) = self.messages.recv_timeout(left) else { panic!("{method} is not asked in time") };
+            let message = self.receive(method, deadline);
             self.take(message);
         }
     }
@@ -186,6 +194,15 @@ impl Client {
     /// Forgets everything that came and nobody has waited for.
     pub fn forget(&mut self) {
         self.put_by.clear();
+    }
+
+    fn receive(&mut self, what: &str, deadline: Instant) -> Value {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let Ok(message) = self.messages.recv_timeout(left) else {
+            panic!("no {what} in time; there were {:#?}", self.put_by);
+        };
+        self.said.push(message.clone());
+        message
     }
 
     /// Answers what the server asks, and puts anything else by.
@@ -205,10 +222,7 @@ impl Client {
         }
         let deadline = Instant::now() + DEADLINE;
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(message) = self.messages.recv_timeout(left) else {
-                panic!("no {what} in time; there were {:#?}", self.put_by);
-            };
+            let message = self.receive(what, deadline);
             if fits(&message) && message.get("id").is_none_or(|_| message.get("method").is_none()) {
                 return message;
             }
