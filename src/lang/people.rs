@@ -1,8 +1,9 @@
 //! Words by which a person is known without a knowledge base: given names, functions, and the small words around names.
 //! The lists stand in `given_names.tsv`, `roles.tsv` and `naming.tsv` of each language.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lang;
 use super::folding::fold_name;
@@ -11,9 +12,11 @@ use super::lists::rows;
 /// The lists of one language.
 pub struct People {
     /// Folded given names; `true` for those that need further evidence.
-    given: HashMap<String, bool>,
-    roles: HashSet<String>,
-    naming: HashMap<String, Vec<&'static str>>,
+    given: FxHashMap<String, bool>,
+    roles: FxHashSet<String>,
+    /// Bytes of the longest of them.
+    longest_role: usize,
+    naming: FxHashMap<String, Vec<&'static str>>,
     lang: Lang,
 }
 
@@ -36,13 +39,15 @@ impl People {
 
     /// `given`: the other language's list, then the own, which counts where both hold a name.
     fn read(lang: Lang, given: [&'static str; 2], roles: &'static str, naming: &'static str) -> Self {
-        let mut classes: HashMap<String, Vec<&'static str>> = HashMap::new();
+        let mut classes: FxHashMap<String, Vec<&'static str>> = FxHashMap::default();
         for row in rows(naming) {
             classes.entry(fold_name(row[0])).or_default().push(row[1]);
         }
+        let roles: FxHashSet<String> = rows(roles).map(|row| fold_name(row[0])).collect();
         Self {
             given: given.into_iter().flat_map(rows).map(|row| (fold_name(row[0]), row.get(2).is_some())).collect(),
-            roles: rows(roles).map(|row| fold_name(row[0])).collect(),
+            longest_role: roles.iter().map(String::len).max().unwrap_or(0),
+            roles,
             naming: classes,
             lang,
         }
@@ -66,8 +71,12 @@ impl People {
         let stems = ["", "s", "n", "en", "es"].iter().filter_map(|ending| Some((noun.strip_suffix(ending)?, *ending)));
         // `Begleitern` are several
         stems.filter(|(stem, ending)| *ending != "n" || !stem.ends_with("er")).any(|(stem, _)| {
-            let heads = stem.char_indices().skip(3).map(|(at, _)| &stem[at..]).take_while(|head| head.len() >= 4);
-            self.roles.contains(stem) || heads.into_iter().any(|head| self.roles.contains(head))
+            // What goes before the head of a compound has three letters at least.
+            let first = stem.char_indices().nth(3).map_or(stem.len(), |(at, _)| at);
+            let starts =
+                first.max(stem.len().saturating_sub(self.longest_role))..stem.len().saturating_sub(3).max(first);
+            let mut heads = starts.filter(|&at| stem.is_char_boundary(at)).map(|at| &stem[at..]);
+            self.roles.contains(stem) || heads.any(|head| self.roles.contains(head))
         })
     }
 }

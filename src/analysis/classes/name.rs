@@ -132,7 +132,8 @@ fn is_named_before(case: &Case<'_>) -> bool {
     let words = case.words;
     let mut at = case.start();
     let joint = |at: usize| matches!(words.folded(at), "und" | "and" | "or" | "oder" | "," | "&" | "bis");
-    while at >= 2 && joint(at - 1) && words.is_number(at - 2) {
+    let first = at.saturating_sub(2 * CHAIN);
+    while at >= first + 2 && joint(at - 1) && words.is_number(at - 2) {
         at -= 2;
     }
     let dot = usize::from(matches!(words.raw(at.wrapping_sub(1)), "." | ":"));
