@@ -112,8 +112,11 @@ fn length_in(block: &[u8]) -> Option<usize> {
 
 /// Where in a body a header begins that has no business there: JSON escapes line ends.
 fn header_within(body: &[u8]) -> Option<usize> {
+    // Each stretch is looked at once, however many empty lines there are.
+    let mut behind_last = 0;
     memmem::find_iter(body, b"\r\n\r\n").find_map(|end| {
-        let from = end - end.min(MAX_HEADER);
+        let from = behind_last.max(end.saturating_sub(MAX_HEADER));
+        behind_last = end + 4;
         let head = body[from..end].to_ascii_lowercase();
         let at = memmem::rfind(&head, NAME)?;
         length_in(&head[at..])?;
