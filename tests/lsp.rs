@@ -360,6 +360,21 @@ fn folders_come_and_go() {
 }
 
 #[test]
+fn several_folders_are_one_archive() {
+    let mut client = Client::start();
+    let root = client.workspace(&[("a/here.txt", HERE), ("b/there.txt", THERE), ("c/there.txt", THERE)]);
+    let folder = |name: &str| json!({"uri": uri(&root.join(name)), "name": name});
+    let abilities = json!({"window": {"workDoneProgress": true}});
+    client.initialize(json!({"workspaceFolders": [folder("a"), folder("b")], "capabilities": abilities}));
+    let here = uri(&root.join("a/here.txt"));
+    client.open(&here, HERE);
+    client.notification("$/progress", |params| params["value"]["kind"] == "end");
+    let definition = client.request("textDocument/definition", at(&here, 2, 63));
+    let there = place(&uri(&root.join("b/there.txt")), 2, 14, 26);
+    assert_eq!(definition["result"], json!([place(&here, 2, 20, 32), there]));
+}
+
+#[test]
 fn a_file_that_is_too_large_is_told_and_not_read() {
     let mut client = Client::start();
     let root = client.workspace(&[("large.txt", HERE)]);
