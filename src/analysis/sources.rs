@@ -8,6 +8,7 @@ use super::phrases::Phrases;
 use super::quotes::Quoted;
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::people::People;
 
 /// How a sentence is vouched for, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,8 +107,10 @@ impl Reader<'_> {
     fn verb(&self, at: usize) -> Option<Attribution> {
         let words = self.words;
         let first = at == self.phrases.sentence.start;
+        let bound = matches!(words.before(at, 1), "zu" | "to") && self.finite(at) == at;
         if words.is_capital(at) && !first
-            || matches!(words.before(at, 1), "zu" | "to")
+            || bound
+            || matches!(words.before(at, 1), "nicht" | "not")
             || words.lang == Lang::De && words.grammar(at) == Some("preposition")
         {
             return None;
@@ -165,20 +168,28 @@ impl Reader<'_> {
         if is("market") {
             return Some(self.found(at..at + 1, Some(at..at + 1), "own", true));
         }
-        let body = |range: &Range<usize>| self.named(range) || self.has(range, "body");
+        let possessive = self.has(&(at.saturating_sub(1)..at), "possessive");
+        let role = |range: &Range<usize>| possessive && People::of(words.lang).is_role(words.folded(range.start));
+        let body = |range: &Range<usize>| self.named(range) || self.has(range, "body") || role(range);
         let owner = self.phrases.sentence.clone().filter(|_| is("own")).find(|&t| t != at && body(&(t..t + 1)))?;
         Some(self.found(at..at + 1, Some(owner..owner + 1), "own", true))
     }
 
-    /// The finite verb that a participle or infinitive at the end of its clause belongs to: `hat … beschlossen`.
+    /// The finite verb that a participle or infinitive belongs to: in German it stands before it in a clause which that
+    /// one ends (`hat … beschlossen`, `musste … einräumen`), in English right before it (`has said`, `had to admit`).
     fn finite(&self, at: usize) -> usize {
         let words = self.words;
-        let last = !words.is_word(at + 1) || at + 1 >= self.phrases.sentence.end;
-        let auxiliary = |t: &usize| matches!(words.folded(*t), "hat" | "haben" | "hatte" | "hatten" | "habe");
-        let clause = words.clause(at);
-        if words.lang == Lang::De && last { clause.start.max(self.phrases.sentence.start)..at } else { at..at }
-            .find(auxiliary)
-            .unwrap_or(at)
+        let auxiliary = |t: &usize| words.lists.sources.has(words.folded(*t), "auxiliary");
+        let start = self.phrases.sentence.start;
+        match words.lang {
+            Lang::De if words.is_word(at + 1) && at + 1 < self.phrases.sentence.end => None,
+            Lang::De => (words.clause(at).start.max(start)..at).find(auxiliary),
+            Lang::En => {
+                let near = at.saturating_sub(1 + usize::from(words.before(at, 1) == "to"));
+                Some(near).filter(|near| *near >= start).filter(auxiliary)
+            }
+        }
+        .unwrap_or(at)
     }
 
     /// `angeblich`, `soll … haben`, Konjunktiv I.
@@ -350,12 +361,22 @@ mod tests {
             ("Wie das Institut mitteilte, sind es 40.", Backing::Named, "das Institut mitteilte"),
             ("Der Schaden wird auf 40 Millionen geschätzt.", Backing::Vague, "geschätzt"),
             ("Der Gemeinderat beschloss Ausgaben von 4 Millionen.", Backing::Named, "Der Gemeinderat beschloss"),
+            ("Das Amt musste einräumen, dass 40 Akten fehlen.", Backing::Named, "Das Amt musste einräumen"),
+            ("Am Montag konnte die Polizei bestätigen, dass 40 kamen.", Backing::Named, "die Polizei bestätigen"),
+            (
+                "Der Minister bleibt bei seiner Prognose von 4 Prozent.",
+                Backing::Named,
+                "Minister bleibt bei seiner Prognose",
+            ),
         ] {
             assert_eq!(show(text, Lang::De), Some((backing, source.to_owned())), "{text}");
         }
-        for text in
-            ["2010 feuerte Nordkorea 170 Granaten.", "Die Stadt zählt 5000 Einwohner.", "Der Sturm forderte vier Tote."]
-        {
+        for text in [
+            "Die Polizei konnte nicht bestätigen, dass 40 kamen.",
+            "2010 feuerte Nordkorea 170 Granaten.",
+            "Die Stadt zählt 5000 Einwohner.",
+            "Der Sturm forderte vier Tote.",
+        ] {
             assert_eq!(show(text, Lang::De), None, "{text}");
         }
     }
@@ -364,6 +385,8 @@ mod tests {
     fn english_sources() {
         assert_eq!(show("The cost is $5m, Mira Field said.", Lang::En).unwrap().0, Backing::Named);
         assert_eq!(show("According to the ministry, 40 died.", Lang::En).unwrap().0, Backing::Named);
+        assert_eq!(show("The ministry had to admit that 40 died.", Lang::En).unwrap().0, Backing::Named);
+        assert_eq!(show("Police could confirm that 40 died.", Lang::En).unwrap().0, Backing::Named);
         assert_eq!(show("Experts say 40 died.", Lang::En).unwrap().0, Backing::Vague);
         assert_eq!(show("Reportedly 40 died.", Lang::En).unwrap().0, Backing::Vague);
     }

@@ -69,7 +69,7 @@ fn in_block(
             Status::Carried => Some(Voucher { status: Status::Carried, source: spoken.and_then(|b| b.source) }),
             Status::Unsourced => leading
                 .map(|lead| if lead.status == Status::Vague { lead } else { lead.carried() })
-                .or_else(|| spoken.filter(|b| b.status <= Status::Carried && voice.wishes).map(Voucher::carried))
+                .or_else(|| spoken.filter(|b| b.status <= Status::Carried && voice.passes_on).map(Voucher::carried))
                 .or_else(|| carried(voices, at, own, before))
                 .or_else(|| {
                     let next = own(at + 1).filter(|next| next.status == Status::Sourced)?;
@@ -130,8 +130,8 @@ pub struct Voice {
     goes_on: bool,
     /// It gives somebody's words as such.
     foreign: bool,
-    /// It is in Konjunktiv II.
-    wishes: bool,
+    /// It gives on what somebody was said to have said: in Konjunktiv II, or by a word like `demnach`.
+    passes_on: bool,
     /// The author's own voice sets in again.
     turns: bool,
     points_back: bool,
@@ -145,7 +145,7 @@ pub fn voice(words: &Words, at: usize, quotes: &[Quoted], attributions: &[Option
         own: attributions[at].as_ref().map(|found| attributed(words, found)),
         goes_on: (at.saturating_sub(2)..at).any(|earlier| goes_on(words, earlier, at)),
         foreign: in_foreign_voice(words, at, quotes),
-        wishes: wishes(words, at),
+        passes_on: wishes(words, at) || follows(words, at),
         turns: turns(words, at),
         points_back: points_back(words, at, attributions),
         sums_up: sums_up(words, at),
@@ -173,6 +173,11 @@ fn in_foreign_voice(words: &Words, sentence: usize, quotes: &[Quoted]) -> bool {
 /// Konjunktiv II, which stands for indirect speech only where somebody has been speaking.
 fn wishes(words: &Words, sentence: usize) -> bool {
     words.lang == Lang::De && words.sentences[sentence].clone().any(|at| words.grammar(at) == Some("past-subjunctive"))
+}
+
+/// A word that goes on with what a source said, wherever it stands.
+fn follows(words: &Words, sentence: usize) -> bool {
+    words.sentences[sentence].clone().any(|at| words.lists.sources.has(words.folded(at), "thus"))
 }
 
 /// The author's own voice sets in again.
