@@ -16,7 +16,7 @@ const FLOORS: &[(&str, &str, f64)] = &[
     ("attribution_en_dev", "f1", 0.71),
     ("quote_de_dev", "char_f1", 0.62),
     ("quote_en_dev", "char_f1", 0.60),
-    ("time_de_dolomiten_42", "span_value_f1", 0.71),
+    ("time_de_dolomiten_42", "span_value_f1", 0.73),
     ("quantity_de_recognizers", "value_f1", 0.85),
     ("quantity_en_recognizers", "value_f1", 0.73),
     ("ner_de_pud", "f1", 0.51),

@@ -100,8 +100,21 @@ impl Reader<'_> {
                     .filter(|p| words.is_capital(p.start) || words.grammar(p.start) == Some("article"))?;
                 Some(self.found(at..at + 1, Some(phrase), "say", false))
             }
+            _ if at == self.phrases.sentence.start && matches!(words.folded(at), "in" | "bei" | "aus") => {
+                self.in_a_document(at)
+            }
             _ => None,
         }
+    }
+
+    /// `Bei einer Studie der Uni Bern`, `In dem Bericht`: a document that opens the sentence vouches for it. One that is
+    /// new and has no name beside it could not be found.
+    fn in_a_document(&self, at: usize) -> Option<Attribution> {
+        let phrase = self.phrases.after(at + 1).filter(|phrase| self.has(phrase, "document"))?;
+        let new = self.words.lists.sources.has(self.words.folded(at + 1), "new");
+        let found = self.found(at..at + 1, Some(phrase), "from", false);
+        let could_be_found = !new || self.named(&self.phrases.sentence);
+        Some(Attribution { backing: if could_be_found { found.backing } else { Backing::Vague }, ..found })
     }
 
     fn verb(&self, at: usize) -> Option<Attribution> {

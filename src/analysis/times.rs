@@ -109,10 +109,7 @@ impl Reader<'_> {
         let shift = self.at.checked_sub(1).and_then(|b| self.shift(b));
         let start = if shift.is_some() { self.determined(self.at - 1) } else { self.at };
         let point = Point::Weekday { day, shift };
-        let part = part.or_else(|| {
-            let (kind, value) = self.time(end)?;
-            (kind == "part").then(|| end += 1).map(|()| value)
-        });
+        let part = part.or_else(|| self.part(end).inspect(|_| end += 1));
         match part {
             Some(part) => {
                 Some((start, end, TimeKind::Time, Point::Clock { time: part.to_owned(), of: Some(Box::new(point)) }))
@@ -131,13 +128,16 @@ impl Reader<'_> {
             .filter(|&n| word.is_char_boundary(n))
             .find(|&n| matches!(self.words.lists.times.get(&word[..n]), Some(("weekday", _))))?;
         let (_, day) = self.words.lists.times.get(&word[..cut])?;
-        let rest = &word[cut..];
-        let part = if rest == "morgen" {
-            Some("MO")
-        } else {
-            self.words.lists.times.get(rest).filter(|(kind, _)| *kind == "part").map(|(_, v)| v)
-        };
-        part.map(|part| (day.parse().unwrap_or(1), Some(part)))
+        self.part_of(&word[cut..]).map(|part| (day.parse().unwrap_or(1), Some(part)))
+    }
+
+    /// The part of the day at a token. `morgen` may be one, too, where a day stands before it.
+    fn part(&self, at: usize) -> Option<&'static str> {
+        self.part_of(self.words.folded(at))
+    }
+
+    fn part_of(&self, word: &str) -> Option<&'static str> {
+        self.words.lists.times.all(word).find(|(kind, _)| *kind == "part").map(|(_, part)| *part)
     }
 
     /// `12. September 2023`, `12.9.2023`, `September 12, 2023`, `Dezember 2024`, `Mai`.
@@ -184,7 +184,13 @@ impl Reader<'_> {
                 let (end, year) = self.year_behind(month_at + 1);
                 return Some((end, Point::Date { year, month, day: Some(day) }));
             }
-            return None;
+            // `vom 5. bis 22. November`: the month stands behind the other day
+            let joint = at + 1 + dot;
+            let other = dot == 1 && matches!(words.folded(joint), "bis" | "und" | "oder" | "-" | "–" | "/");
+            let month_at = joint + 3;
+            let month = self.value(month_at, "month").filter(|_| other && words.raw(joint + 2) == ".")?;
+            let (_, year) = self.year_behind(month_at + 1);
+            return Some((joint, Point::Date { year, month, day: Some(day) }));
         }
         let month = self.value(at, "month").filter(|_| words.is_capital(at))?;
         // `may` and `march` are verbs, and months only with a date beside them or a preposition before
@@ -217,15 +223,18 @@ impl Reader<'_> {
         (at + usize::from(year.is_some()), year)
     }
 
-    /// `20.30 Uhr`, `8 Uhr`, `20:30`, `8 p.m.`
+    /// `20.30 Uhr`, `8 Uhr`, `20:30`, `8 p.m.`; both ends of `10 bis 17 Uhr` by themselves.
     fn clock(&self) -> Option<Found> {
-        let (words, number) = (self.words, self.number?);
-        let end = number.tokens.end;
-        let clock = matches!(self.time(end), Some(("clock", _)));
-        if number.form != Form::Pair && !clock || number.form == Form::Pair && number.value > 24.0 {
+        let words = self.words;
+        let pair = self.number.is_some_and(|number| number.form == Form::Pair);
+        let range = self.number.is_some_and(|number| number.high.is_some() && !pair);
+        let end = self.number.filter(|_| !range).map_or(self.at + 1, |number| number.tokens.end);
+        let behind = self.number.map_or(end, |number| number.tokens.end);
+        let clock = words.is_number(self.at) && matches!(self.time(behind), Some(("clock", _)));
+        if !pair && !clock || self.number.is_some_and(|number| pair && number.value > 24.0) {
             return None;
         }
-        let (hour, minute) = if number.form == Form::Pair {
+        let (hour, minute) = if pair {
             (words.raw(self.at).to_owned(), words.raw(self.at + 2).to_owned())
         } else {
             let mut parts = words.raw(self.at).split('.');
@@ -238,11 +247,11 @@ impl Reader<'_> {
             return None;
         }
         let mut hour: u32 = hour.parse().ok().filter(|h| *h <= 24)?;
-        if matches!(words.folded(end), "pm" | "p.m") && hour < 12 {
+        if matches!(words.folded(behind), "pm" | "p.m") && hour < 12 {
             hour += 12;
         }
         let time = format!("{hour:02}:{minute:0>2}");
-        Some((self.at, end + usize::from(clock), TimeKind::Time, Point::Clock { time, of: None }))
+        Some((self.at, end + usize::from(clock && !range), TimeKind::Time, Point::Clock { time, of: None }))
     }
 
     /// `2019`, `Jahr 2024`, `1980er-Jahre`, `the 1990s`.
@@ -342,8 +351,8 @@ impl Reader<'_> {
         match kind {
             "day" if !words.is_capital(self.at) || self.at == words.sentence(self.at).start => {
                 let point = Point::Days(value.parse().unwrap_or(0));
-                match self.time(end) {
-                    Some(("part", part)) => Some((
+                match self.part(end) {
+                    Some(part) => Some((
                         self.at,
                         end + 1,
                         TimeKind::Time,
@@ -425,6 +434,16 @@ mod tests {
     }
 
     #[test]
+    fn both_ends_of_a_stretch_are_times() {
+        let both = |text: &str| show(text, Lang::De);
+        let of = |pairs: [(&str, &str); 2]| pairs.map(|(span, value)| (span.to_owned(), value.to_owned()));
+        let days = of([("5.", "2025-04-05"), ("22. April", "2025-04-22")]);
+        assert_eq!(both("vom 5. bis 22. April läuft"), days);
+        let hours = of([("14.30", "2025-03-12T14:30"), ("18 Uhr", "2025-03-12T18:00")]);
+        assert_eq!(both("von 14.30-18 Uhr geöffnet"), hours);
+    }
+
+    #[test]
     fn german_times() {
         for (text, span, value) in [
             ("am Donnerstag, 25. September um", "Donnerstag, 25. September", "2025-09-25"),
@@ -438,6 +457,8 @@ mod tests {
             ("seit drei Wochen", "drei Wochen", "P3W"),
             ("im Herbst 2023", "Herbst 2023", "2023-FA"),
             ("gestern kam", "gestern", "2025-03-11"),
+            ("gestern morgen kam", "gestern morgen", "2025-03-11TMO"),
+            ("damals kam", "damals", "PAST_REF"),
             ("im Jahr 1648 war", "Jahr 1648", "1648"),
             ("letzten Monat war", "letzten Monat", "2025-02"),
             ("den vergangenen zwei Jahrzehnten", "den vergangenen zwei Jahrzehnten", "P2DE"),
