@@ -59,7 +59,28 @@ impl Reader<'_> {
         if !self.words.is_word(at) {
             return None;
         }
-        self.preposition(at).or_else(|| self.verb(at)).or_else(|| self.document(at)).or_else(|| self.hedge(at))
+        self.preposition(at)
+            .or_else(|| self.verb(at))
+            .or_else(|| self.document(at))
+            .or_else(|| self.hedge(at))
+            .or_else(|| self.address(at))
+    }
+
+    /// `www.example.org`, `example.org/tickets`: a link, where there is no markup for one. Whose it is can be asked.
+    fn address(&self, at: usize) -> Option<Attribution> {
+        let words = self.words;
+        let dotted = |at: usize| words.raw(at) == "." && words.glued(at) && words.glued(at + 1);
+        let start =
+            at.checked_sub(2).filter(|_| dotted(at - 1) && words.lists.sources.has(words.folded(at), "domain"))?;
+        let link = start..at + 1;
+        let fits = words.is_word(start) && !words.is_capital(at) && link.start >= self.phrases.sentence.start;
+        fits.then(|| Attribution {
+            backing: Backing::Named,
+            tokens: link.clone(),
+            cue: link,
+            speaker: None,
+            class: "link",
+        })
     }
 
     /// `laut «WSJ»`, `nach Angaben der Polizei`, `nach US-Angaben`, `X zufolge`, `, so Watling`, `Quelle: BFS`.
@@ -400,6 +421,8 @@ mod tests {
         assert_eq!(show("According to the ministry, 40 died.", Lang::En).unwrap().0, Backing::Named);
         assert_eq!(show("The ministry had to admit that 40 died.", Lang::En).unwrap().0, Backing::Named);
         assert_eq!(show("Police could confirm that 40 died.", Lang::En).unwrap().0, Backing::Named);
+        assert_eq!(show("Tickets from $40 are on sale at example.org now.", Lang::En).unwrap().1, "example.org");
+        assert_eq!(show("There were 40.org charts at hand.", Lang::En), None);
         assert_eq!(show("Experts say 40 died.", Lang::En).unwrap().0, Backing::Vague);
         assert_eq!(show("Reportedly 40 died.", Lang::En).unwrap().0, Backing::Vague);
     }
