@@ -1,14 +1,16 @@
-//! Words that somebody said, as annotations: direct speech from its marks, indirect speech from the clause that a cue
-//! governs. A first version: a clause is what the sentence holds beside its cue and speaker.
+//! Words that somebody said, as annotations: direct speech from its marks, indirect speech from what a reporting clause
+//! ([`super::reporting`]) tells, free indirect speech from its Konjunktiv. What a paragraph holds depends on it alone;
+//! who goes on speaking from one paragraph to the next is carried over in one cheap pass.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::figures::Placed;
 use super::quotes::{self, Quoted};
-use super::sources::{Attribution, Backing};
+use super::reporting::{self, Report, reports};
 use super::words::Words;
 use super::{Mention, Quote, QuoteKind};
+use crate::lang::Lang;
 use crate::text::{Block, Span};
 
 /// Shorter stretches in quotation marks are titles and words held at arm's length, unless somebody says them.
@@ -18,111 +20,227 @@ const WORDS: usize = 5;
 #[derive(Clone, Debug)]
 pub struct Said {
     kind: QuoteKind,
+    /// None where a paragraph only leads in what the next one says.
     spans: Vec<Span>,
     speaker: Option<Span>,
     cue: Option<Span>,
+    /// It has no reporting clause: whoever spoke last goes on.
+    bare: bool,
+    /// Its quotation marks stand at the paragraph's start.
+    first: bool,
+    /// The paragraph ends before its closing mark.
+    open: bool,
 }
 
 /// What is said in a paragraph, in order.
-pub fn said(words: &Words, quotes: &[Quoted], attributions: &[Option<Attribution>]) -> Vec<Said> {
-    let mut said = Vec::new();
+pub fn said(words: &Words, quotes: &[Quoted]) -> Vec<Said> {
+    let mut reader = Reader { words, quotes, said: Vec::new(), speaker: None, done: 0, last: None };
     for (at, sentence) in words.sentences.iter().enumerate() {
-        let attribution = attributions[at].as_ref();
-        let reader = Reader { words, quotes, sentence: sentence.clone() };
-        let direct = reader.direct(attribution.or_else(|| attributions.get(at + 1)?.as_ref()));
-        match attribution {
-            Some(found) if direct.is_none() => said.extend(reader.indirect(found)),
-            _ => said.extend(direct),
-        }
+        reader.sentence(at, sentence);
     }
-    said
-}
-
-/// The quotations of an article, in order, with the clusters of their speakers.
-pub fn quotes(blocks: &[(&Block, Arc<Placed>)], mentions: &[Mention]) -> Vec<Quote> {
-    let mut quotes = Vec::new();
-    let mut rest = mentions;
-    for (block, placed) in blocks {
-        let inside = rest.iter().take_while(|mention| mention.span.start < block.span.end).count();
-        let (mentions, behind) = rest.split_at(inside);
-        rest = behind;
-        quotes.extend(placed.paragraph.said.iter().map(|said| said.quote(block.span.start, mentions)));
-    }
-    quotes
-}
-
-impl Said {
-    /// The quotation in its article; the `mentions` of its paragraph name the speaker.
-    fn quote(&self, start: usize, mentions: &[Mention]) -> Quote {
-        let cluster = |span: Span| {
-            let first = mentions.partition_point(|mention| mention.span.start < span.start);
-            mentions.get(first).filter(|mention| span.covers(mention.span)).map(|mention| mention.cluster.clone())
-        };
-        Quote {
-            kind: self.kind,
-            spans: self.spans.iter().map(|span| span.shift(start)).collect(),
-            speaker: self.speaker.map(|span| span.shift(start)).map(|span| (span, cluster(span))),
-            cue: self.cue.map(|cue| cue.shift(start)),
-        }
-    }
+    reader.said
 }
 
 struct Reader<'a> {
     words: &'a Words,
     quotes: &'a [Quoted],
-    sentence: Range<usize>,
+    said: Vec<Said>,
+    /// Who spoke last.
+    speaker: Option<Span>,
+    /// What is said up to this token is known.
+    done: usize,
+    /// The sentence in which the last quotation ended, and whether it is one in marks that may go on.
+    last: Option<(usize, bool)>,
 }
 
 impl Reader<'_> {
-    fn said(&self, kind: QuoteKind, spans: Vec<Span>, found: Option<&Attribution>) -> Said {
-        let speaker = found.and_then(|f| f.speaker.clone()).map(|tokens| self.words.span(tokens));
-        let cue = found.filter(|f| f.class != "hedge").map(|f| self.words.span(f.cue.clone()));
-        Said { kind, spans, speaker, cue }
+    fn sentence(&mut self, number: usize, sentence: &Range<usize>) {
+        let found = reports(self.words, sentence, self.quotes);
+        let told = found.iter().any(|report| !report.parts.is_empty());
+        for report in &found {
+            self.report(number, sentence, report);
+        }
+        let bare = self.bare(number, sentence, told);
+        if !told && !bare && sentence.start >= self.done {
+            self.supposed(number, sentence);
+        }
     }
 
-    /// Quotations that begin in the sentence; one cue may break one quotation in two.
-    fn direct(&self, found: Option<&Attribution>) -> Option<Said> {
-        let quoted = quotes::beginning_in(self.quotes, &self.sentence).iter();
-        let said: Vec<Span> = quoted
-            .filter(|q| q.tokens.len() >= WORDS || found.is_some() && q.tokens.len() >= 2)
-            .map(|q| self.words.span(q.tokens.clone()))
-            .collect();
-        let named = found.filter(|f| f.backing != Backing::Reported);
-        (!said.is_empty()).then(|| self.said(QuoteKind::Direct, said, named))
-    }
-
-    /// The part of the sentence that its cue does not take: behind the comma that follows cue and speaker, else before them.
-    fn indirect(&self, found: &Attribution) -> Option<Said> {
+    /// What a reporting clause tells.
+    fn report(&mut self, number: usize, sentence: &Range<usize>, report: &Report) {
         let words = self.words;
-        if found.backing == Backing::Reported {
-            let span = self.trimmed(self.sentence.clone())?;
-            return Some(self.said(QuoteKind::FreeIndirect, vec![span], None));
+        let speaker = report.speaker.clone().map(|tokens| words.span(tokens));
+        if report.parts.is_empty() && !report.leads_in {
+            return;
         }
-        if found.speaker.is_none() || matches!(found.class, "own" | "count") {
-            return None;
+        self.speaker = speaker.or(self.speaker);
+        let direct = report.parts.iter().all(|part| self.marked(part));
+        let kind = if direct { QuoteKind::Direct } else { QuoteKind::Indirect };
+        let cue = Some(words.span(report.cue.clone()));
+        let spans = report.parts.iter().map(|part| words.span(part.clone())).collect();
+        self.drop_bare(sentence, report);
+        self.push(kind, spans, speaker, cue, false);
+        if let Some(said) = self.said.last_mut() {
+            said.open = report.parts.last().is_some_and(|part| self.quotes.last().is_some_and(|q| q.open && part.end >= q.tokens.end));
         }
-        let comma = |at: &usize| matches!(words.raw(*at), "," | ":");
-        let behind = (found.tokens.end..self.sentence.end).find(comma);
-        let before = (self.sentence.start..found.tokens.start).rev().find(comma);
-        let content = match (behind, before) {
-            (Some(comma), _) if found.class != "from" && self.sentence.end - comma > 3 => comma + 1..self.sentence.end,
-            (_, Some(comma)) if found.class != "from" => self.sentence.start..comma,
-            _ if found.class == "from" && found.tokens.start == self.sentence.start => {
-                found.tokens.end..self.sentence.end
+        self.done = report.parts.iter().map(|part| part.end).fold(self.done, usize::max);
+        self.last = Some((words.sentence_of(self.done.saturating_sub(1)).max(number), direct));
+        if words.lang == Lang::De && !direct {
+            self.quoted_in(report, speaker, cue);
+        }
+    }
+
+    /// Words in marks inside indirect speech are direct speech of their own.
+    fn quoted_in(&mut self, report: &Report, speaker: Option<Span>, cue: Option<Span>) {
+        for part in &report.parts {
+            for quote in quotes::beginning_in(self.quotes, part) {
+                if quote.tokens.len() >= 2 {
+                    let span = self.words.span(whole(quote));
+                    self.push(QuoteKind::Direct, vec![span], speaker, cue, false);
+                }
             }
-            _ if found.class == "from" => self.sentence.clone(),
-            _ => return None,
-        };
-        let kind = if found.class == "from" { QuoteKind::Reported } else { QuoteKind::Indirect };
-        Some(self.said(kind, vec![self.trimmed(content)?], Some(found)))
+        }
     }
 
-    /// Without the marks at both ends.
-    fn trimmed(&self, tokens: Range<usize>) -> Option<Span> {
-        let words = self.words;
-        let open = |at: &usize| words.is_word(*at) || words.is_number(*at);
-        let start = tokens.clone().find(open)?;
-        let end = tokens.rev().find(open)? + 1;
-        (start < end).then(|| words.span(start..end))
+    /// A quotation of several sentences was taken for bare before its reporting clause came.
+    fn drop_bare(&mut self, _sentence: &Range<usize>, report: &Report) {
+        let Some(first) = report.parts.first() else { return };
+        let start = self.words.tokens[first.start].span.start;
+        while self.said.last().is_some_and(|said| said.bare && said.spans.first().is_some_and(|span| span.start >= start)) {
+            self.said.pop();
+        }
     }
+
+    fn push(&mut self, kind: QuoteKind, spans: Vec<Span>, speaker: Option<Span>, cue: Option<Span>, bare: bool) {
+        let first = bare && spans.first().is_some_and(|span| span.start <= 2);
+        self.said.push(Said { kind, spans, speaker, cue, bare, first, open: false });
+    }
+
+    /// Whether a stretch is direct speech: it begins with a mark and ends with its counterpart.
+    fn marked(&self, part: &Range<usize>) -> bool {
+        let opening = quotes::beginning_in(self.quotes, &(part.start + 1..part.start + 2));
+        opening.first().is_some_and(|quote| quote.tokens.end + 3 >= part.end || quote.open)
+            || opening.first().is_some() && quotes::around(self.quotes, part.end.saturating_sub(2)).is_some()
+    }
+
+    /// Direct speech that no reporting clause of its sentence tells.
+    fn bare(&mut self, number: usize, sentence: &Range<usize>, told: bool) -> bool {
+        let mut found = false;
+        for quote in quotes::beginning_in(self.quotes, sentence) {
+            let whole = whole(quote);
+            if whole.start < self.done || quote.tokens.len() < WORDS {
+                continue;
+            }
+            let span = self.words.span(whole.clone());
+            let alone = whole.start == sentence.start;
+            let goes_on = alone && !told && self.last.is_some_and(|(last, direct)| direct && last + 1 >= number);
+            match self.said.last_mut().filter(|said| goes_on && said.kind == QuoteKind::Direct && !said.spans.is_empty()) {
+                Some(said) => said.spans.push(span),
+                None => self.push(QuoteKind::Direct, vec![span], self.speaker, None, true),
+            }
+            if let Some(said) = self.said.last_mut() {
+                said.open = quote.open;
+            }
+            found = true;
+            self.done = whole.end;
+            self.last = Some((self.words.sentence_of(whole.end - 1), alone));
+        }
+        found
+    }
+
+    /// A sentence in Konjunktiv goes on with what was told; several are one quotation.
+    fn supposed(&mut self, number: usize, sentence: &Range<usize>) {
+        let words = self.words;
+        let main = |at: usize| words.grammar(at) == Some("should");
+        if !sentence.clone().any(|at| reporting::supposes(words, at) || main(at)) {
+            return;
+        }
+        let wishes = !sentence.clone().any(|at| reporting::supposes(words, at) && words.grammar(at) != Some("past-subjunctive"));
+        if wishes && self.last.is_none_or(|(last, _)| last + 1 < number) {
+            return;
+        }
+        let span = words.span(sentence.clone());
+        let goes_on = self.last.is_some_and(|(last, _)| last + 1 == number);
+        match self.said.last_mut().filter(|said| goes_on && said.kind == QuoteKind::FreeIndirect) {
+            Some(said) => said.spans[0].end = span.end,
+            None => self.push(QuoteKind::FreeIndirect, vec![span], self.speaker, None, true),
+        }
+        self.done = sentence.end;
+        self.last = Some((number, false));
+    }
+}
+
+/// A quotation with its marks.
+fn whole(quote: &Quoted) -> Range<usize> {
+    quote.tokens.start - 1..quote.tokens.end + usize::from(!quote.open)
+}
+
+/// The quotations of an article, in order, with the clusters of their speakers.
+pub fn quotes(blocks: &[(&Block, Arc<Placed>)], mentions: &[Mention]) -> Vec<Quote> {
+    let mut article = Article::default();
+    let mut rest = mentions;
+    for (block, placed) in blocks {
+        let inside = rest.iter().take_while(|mention| mention.span.start < block.span.end).count();
+        let (mentions, behind) = rest.split_at(inside);
+        rest = behind;
+        article.paragraph(&placed.paragraph.said, block.span.start, mentions);
+    }
+    article.quotes
+}
+
+/// A speaker's phrase and the cluster of the mention in it.
+type Speaker = (Span, Option<Arc<str>>);
+
+/// What the document pass knows.
+#[derive(Default)]
+struct Article {
+    quotes: Vec<Quote>,
+    /// Who spoke last, in this paragraph or the one before.
+    speaker: Option<Speaker>,
+    /// A paragraph ended inside a quotation.
+    open: bool,
+    /// A paragraph ended with words that lead in the next one.
+    led_in: Option<(Option<Speaker>, Option<Span>)>,
+}
+
+impl Article {
+    fn paragraph(&mut self, all: &[Said], start: usize, mentions: &[Mention]) {
+        for (at, said) in all.iter().enumerate() {
+            self.said(said, at == 0, start, mentions);
+        }
+        if all.is_empty() {
+            self.open = false;
+            self.led_in = None;
+        }
+    }
+
+    fn said(&mut self, said: &Said, first: bool, start: usize, mentions: &[Mention]) {
+        let own = said.speaker.map(|span| span.shift(start)).map(|span| (span, cluster(span, mentions)));
+        let cue = said.cue.map(|cue| cue.shift(start));
+        let spans: Vec<Span> = said.spans.iter().map(|span| span.shift(start)).collect();
+        let (goes_on, led_in) = (self.open && first && said.first, self.led_in.take().filter(|_| first && said.first));
+        self.open = said.open;
+        if spans.is_empty() {
+            self.speaker = own.clone().or(self.speaker.take());
+            self.led_in = Some((own, cue));
+            return;
+        }
+        if goes_on && let Some(last) = self.quotes.last_mut() {
+            last.spans.extend(spans);
+            return;
+        }
+        let (speaker, cue) = match led_in {
+            Some((speaker, led)) => (speaker, led),
+            None if said.bare => (own.or_else(|| self.speaker.clone()), cue),
+            None => (own, cue),
+        };
+        self.speaker = speaker.clone().or(self.speaker.take());
+        self.quotes.push(Quote { kind: said.kind, spans, speaker, cue });
+    }
+}
+
+/// The cluster of the first mention inside a speaker's phrase.
+fn cluster(span: Span, mentions: &[Mention]) -> Option<Arc<str>> {
+    let first = mentions.partition_point(|mention| mention.span.start < span.start);
+    mentions.get(first).filter(|mention| span.covers(mention.span)).map(|mention| mention.cluster.clone())
 }
