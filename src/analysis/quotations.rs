@@ -151,12 +151,11 @@ impl Reader<'_> {
     /// A sentence in Konjunktiv goes on with what was told; several are one quotation.
     fn supposed(&mut self, number: usize, sentence: &Range<usize>) {
         let words = self.words;
-        let main = |at: usize| words.grammar(at) == Some("should");
-        if !sentence.clone().any(|at| reporting::supposes(words, at) || main(at)) {
-            return;
-        }
-        let wishes = !sentence.clone().any(|at| reporting::supposes(words, at) && words.grammar(at) != Some("past-subjunctive"));
-        if wishes && self.last.is_none_or(|(last, _)| last + 1 < number) {
+        let told = |at: usize| reporting::supposes(words, at) && words.grammar(at) != Some("past-subjunctive");
+        let wished = |at: usize| words.grammar(at) == Some("past-subjunctive");
+        let near = self.last.is_some_and(|(last, _)| last + 1 == number);
+        let supposed = reporting::supposed(words, sentence, told) || near && reporting::supposed(words, sentence, wished);
+        if !supposed && !self.hearsay(sentence) {
             return;
         }
         let span = words.span(sentence.clone());
@@ -167,6 +166,15 @@ impl Reader<'_> {
         }
         self.done = sentence.end;
         self.last = Some((number, false));
+    }
+}
+
+impl Reader<'_> {
+    /// `soll … haben`: with the infinitive of a past, `sollen` passes on what others say; else it tells a plan.
+    fn hearsay(&self, sentence: &Range<usize>) -> bool {
+        let words = self.words;
+        let past = |at: usize| words.lists.clauses.has(words.folded(at), "perfect");
+        sentence.clone().any(|at| words.grammar(at) == Some("should")) && sentence.clone().any(past)
     }
 }
 

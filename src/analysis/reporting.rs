@@ -31,6 +31,8 @@ struct Core {
     /// Cue, speaker and whatever stands between.
     hull: Range<usize>,
     shape: Shape,
+    /// It stands in a subordinate clause, which tells nothing of what stands before it.
+    inner: bool,
 }
 
 /// A reporting clause and what it reports; ranges are tokens of the paragraph.
@@ -86,29 +88,36 @@ impl Reader<'_> {
     /// `laut X`, `nach Angaben von X`, `X zufolge`, `according to X`, `, so X`.
     fn source(&self, at: usize) -> Option<Core> {
         let words = self.words;
-        let kind = words.lists.clauses.longest(words.from(at));
-        let phrase = |at: usize| if words.lang == Lang::En { self.speakers.after(at) } else { self.speakers.phrases.after(at) };
-        match kind {
-            Some((len, "before")) => {
-                let speaker = phrase(at + len)?;
-                Some(Core { cue: at..at + len, hull: at..speaker.end, speaker: Some(speaker), shape: Shape::Source })
-            }
-            Some((1, "after")) => {
-                let speaker = self.speakers.phrases.before(at)?;
-                Some(Core { cue: at..at + 1, hull: speaker.start..at + 1, speaker: Some(speaker), shape: Shape::Source })
-            }
-            Some((1, "told")) => {
-                let speaker = phrase(at + 1)?;
-                speaker.clone().find(|&at| self.tells(at))?;
-                Some(Core { cue: at..at + 1, hull: at..speaker.end, speaker: Some(speaker), shape: Shape::Source })
+        let phrase = |at: usize| match words.lang {
+            Lang::En => self.speakers.after(at),
+            Lang::De => self.speakers.phrases.after(at),
+        };
+        let found = |cue: Range<usize>, speaker: Range<usize>| {
+            let hull = cue.start.min(speaker.start)..cue.end.max(speaker.end);
+            Some(Core { cue, hull, speaker: Some(speaker), shape: Shape::Source, inner: false })
+        };
+        match words.lists.clauses.longest(words.from(at)) {
+            Some((len, "before")) => found(at..at + len, phrase(at + len)?),
+            Some((1, "after")) => found(at..at + 1, self.speakers.phrases.before(at)?),
+            Some(_) if self.is(at, "told") => {
+                let behind = phrase(at + 1).filter(|p| p.clone().any(|t| self.tells(t)));
+                let ahead = || self.source_ahead(at);
+                found(at..at + 1, behind.or_else(ahead)?)
             }
             _ if words.lang == Lang::De && words.folded(at) == "so" && self.breaks(at) => {
                 let named = |p: &Range<usize>| words.is_capital(p.start) || words.grammar(p.start) == Some("article");
                 let speaker = self.speakers.after(at + 1).filter(named)?;
-                Some(Core { cue: at..at + 1, hull: at..speaker.end, speaker: Some(speaker), shape: Shape::Mirror })
+                Some(Core { cue: at..at + 1, hull: at..speaker.end, speaker: Some(speaker), shape: Shape::Mirror, inner: false })
             }
             _ => None,
         }
+    }
+
+    /// `seiner Meinung nach`: the source before its preposition, which ends the phrase.
+    fn source_ahead(&self, at: usize) -> Option<Range<usize>> {
+        let told = at.checked_sub(1).filter(|&t| t > self.sentence.start && self.tells(t))?;
+        let start = told - usize::from(matches!(self.words.grammar(told - 1), Some("article")));
+        (start < told).then_some(start..told + 1)
     }
 
     /// A noun that tells of a source: `Angaben`, `Bericht`.
@@ -132,7 +141,7 @@ impl Reader<'_> {
     fn sense(&self, at: usize) -> Option<(&'static str, Option<usize>)> {
         let (words, form) = (self.words, self.words.folded(at));
         let first = at == self.sentence.start;
-        if words.is_capital(at) && !first || matches!(words.before(at, 1), "zu" | "to") {
+        if words.is_capital(at) && !first || words.grammar(at) == Some("verb") || matches!(words.before(at, 1), "zu" | "to") {
             return None;
         }
         let senses = words.lists.reports.all(form).chain(words.lists.sayings.all(form));
@@ -178,7 +187,7 @@ impl Reader<'_> {
             let ends = |end: usize| !words.is_word(end) || self.is(end, "when") || self.is(end, "turn") || self.timely(end);
             let named = |p: &Range<usize>| p.start == at + 1 && ends(p.end);
             if let Some(speaker) = self.speakers.after(at + 1).filter(named).filter(|_| front > start) {
-                return Some(Core { cue, hull: at..speaker.end, speaker: Some(speaker), shape });
+                return Some(Core { cue, hull: at..speaker.end, speaker: Some(speaker), shape, inner: false });
             }
         }
         let alone = front == at && participle;
@@ -189,7 +198,7 @@ impl Reader<'_> {
             self.speakers.before(front)
         }?;
         let hull = if speaker.start < start || alone || joined { front..at + 1 } else { speaker.start..at + 1 };
-        Some(Core { cue, hull, speaker: Some(speaker), shape })
+        Some(Core { cue, hull, speaker: Some(speaker), shape, inner: false })
     }
 
     fn timely(&self, at: usize) -> bool {
@@ -201,7 +210,7 @@ impl Reader<'_> {
         let start = self.clause_start(at);
         let turned = usize::from(self.is(start, "turn") && start < at);
         let auxiliary = (start..at).find(|&t| self.is(t, "auxiliary"));
-        if (start..at).any(|t| matches!(words.folded(t), "wird" | "werden" | "wurde" | "wurden")) {
+        if self.passive(start, at) {
             return None;
         }
         let finite = auxiliary.unwrap_or(at);
@@ -212,10 +221,15 @@ impl Reader<'_> {
         let mirror = self.is(start, "mirror") && start < at;
         if mirror {
             let speaker = self.german_after(start + 1)?;
-            return Some(Core { cue, hull: start..end.max(speaker.end), speaker: Some(speaker), shape: Shape::Mirror });
+            return Some(Core { cue, hull: start..end.max(speaker.end), speaker: Some(speaker), shape: Shape::Mirror, inner: false });
         }
         if self.is(start, "relative") && self.breaks(start) && finite == at && at > start + 1 || self.is(start, "relative") && finite == start + 1 && self.breaks(start) {
-            return Some(Core { cue, hull: start..end, speaker: Some(start..start + 1), shape });
+            return Some(Core { cue, hull: start..end, speaker: Some(start..start + 1), shape, inner: true });
+        }
+        let subordinate = matches!(words.grammar(start), Some("subordinator")) || self.is(start, "turn") && finite > start + 1 || self.is(start, "complement");
+        if subordinate && start < at {
+            let speaker = self.german_after(start + 1).filter(|s| s.end <= at)?;
+            return Some(Core { cue, hull: start..end, speaker: Some(speaker), shape, inner: true });
         }
         let inverted = finite == front || self.adverbial(front);
         let speaker = if inverted {
@@ -231,7 +245,13 @@ impl Reader<'_> {
         let within = speaker.start >= self.sentence.start && speaker.end <= finite && !inverted;
         let hull_start = if within || speaker.end <= start && !inverted { speaker.start } else if inverted && finite == front && speaker.end <= finite && turned == 0 { speaker.start } else { front };
         let behind = if speaker.start > finite { speaker.end } else { end };
-        Some(Core { cue, hull: hull_start..end.max(behind).max(finite + 1), speaker: Some(speaker), shape })
+        Some(Core { cue, hull: hull_start..end.max(behind).max(finite + 1), speaker: Some(speaker), shape, inner: false })
+    }
+
+    /// A form of `werden` in the clause: nobody is said to say it.
+    fn passive(&self, start: usize, at: usize) -> bool {
+        let end = self.sentence.end.min(at + 3);
+        (start..end).any(|t| self.is(t, "passive"))
     }
 
     fn clause_start(&self, at: usize) -> usize {
@@ -260,7 +280,7 @@ impl Reader<'_> {
         if self.is(at, "personal") && !words.is_capital(at + 1) && (words.grammar(at) != Some("article") || !words.is_word(at + 1)) {
             return Some(at..at + 1);
         }
-        self.speakers.after(at)
+        self.speakers.after(at).filter(|p| self.words.grammar(p.start) != Some("preposition"))
     }
 
     /// `Der Minister, Jan Feld, sagte`: the subject before an apposition in commas.
@@ -281,7 +301,8 @@ impl Reader<'_> {
         while end > range.start && loose(end - 1) {
             end -= 1;
         }
-        let names = |t: usize| self.words.is_capital(t) || self.is(t, "personal");
+        let alone = range.start + 1 == end;
+        let names = |t: usize| self.words.is_capital(t) && (alone || !self.is(range.start, "personal") || self.words.grammar(range.start) == Some("article")) || self.is(t, "personal") && alone;
         (range.start < end && (range.start..end).any(names)).then_some(range.start..end)
     }
 
@@ -327,30 +348,40 @@ impl Reader<'_> {
             Lang::De => self.german_told(hull.end, class, right),
             Lang::En => self.english_told(core, class, right),
         };
-        let before = (self.breaks(hull.start) && left < hull.start - 1).then(|| left..hull.start);
+        let before = (!core.inner && self.breaks(hull.start) && left < hull.start - 1).then(|| left..hull.start);
         let quote = |at: usize| quotes::around(self.quotes, at).is_some();
-        let before = before.filter(|b| quote(b.end - 2) || !matches!(class, "matter" | "clause" | "vote"));
+        let before = before.filter(|b| quote(b.end - 2) || self.tells_before(class, b));
         match (before, behind) {
-            (Some(before), Some((at, pause))) => {
+            (Some(before), Some((told, pause))) => {
+                let at = told.start;
                 let subordinate = self.is(before.start, "turn") || self.words.grammar(before.start) == Some("subordinator") || self.adverbial(before.start);
                 if pause && !(subordinate && !quote(before.end - 2) && self.words.raw(at - 1) == ":") || quote(before.end - 2) && quote(at + 1) {
-                    [Some(before), Some(at..right)]
+                    [Some(before), Some(told)]
                 } else {
-                    [None, Some(at..right)]
+                    [None, Some(told)]
                 }
             }
-            (before, behind) => [before, behind.map(|(at, _)| at..right)],
+            (before, behind) => [before, behind.map(|(told, _)| told)],
+        }
+    }
+
+    /// Whether a verb can tell a clause before it: in German one of deciding or counting only where that is in Konjunktiv.
+    fn tells_before(&self, class: &str, before: &Range<usize>) -> bool {
+        match class {
+            "matter" | "clause" | "vote" => false,
+            "own" | "count" if self.words.lang == Lang::De => self.supposes(before.clone()),
+            _ => true,
         }
     }
 
     /// Where the clause begins that an English verb tells, and whether a pause stands before it.
-    fn english_told(&self, core: &Core, class: &'static str, right: usize) -> Option<(usize, bool)> {
+    fn english_told(&self, core: &Core, class: &'static str, right: usize) -> Option<(Range<usize>, bool)> {
         let words = self.words;
         let from = core.hull.end;
         let opens = |at: usize| quotes::beginning_in(self.quotes, &(at + 1..at + 2)).first().is_some();
         let mut at = from;
         if opens(at) {
-            return Some((at, false));
+            return Some((at..right, false));
         }
         let until = right.min(self.sentence.end).min(from + REACH / 2);
         let stop = (from..until).find(|&t| matches!(words.raw(t), "," | ":" | ";" | "―" | "—") || opens(t) && !words.is_word(t)).unwrap_or(until);
@@ -358,15 +389,15 @@ impl Reader<'_> {
         let addressee = self.is(core.cue.start, "addressee");
         let aside = addressee || self.is(from, "when") || self.timely(from) || !words.is_word(from);
         if let Some(found) = complement.filter(|&t| t == from || words.folded(t) == "that" || addressee) {
-            return Some((found, false));
+            return Some((found..right, false));
         }
         if aside && stop < until {
             match words.raw(stop) {
-                ":" => return Some((stop + 1, true)),
-                "," if opens(stop + 1) => return Some((stop + 1, true)),
-                "," if self.breaks(core.hull.start) => return (stop + 1 < right && !self.is(stop + 1, "turn")).then_some((stop + 1, true)),
-                "," if stop == from => return Some((stop + 1, true)),
-                _ if opens(stop) => return Some((stop, false)),
+                ":" => return Some((stop + 1..right, true)),
+                "," if opens(stop + 1) => return Some((stop + 1..right, true)),
+                "," if self.breaks(core.hull.start) => return (stop + 1 < right && !self.is(stop + 1, "turn")).then_some((stop + 1..right, true)),
+                "," if stop == from => return Some((stop + 1..right, true)),
+                _ if opens(stop) => return Some((stop..right, false)),
                 _ => {}
             }
         }
@@ -381,10 +412,10 @@ impl Reader<'_> {
         }
         let infinitive = words.folded(at) == "to";
         match class {
-            "clause" | "own" if infinitive => Some((at, false)),
+            "clause" | "own" if infinitive => Some((at..right, false)),
             "clause" | "vote" => None,
             _ if self.is(at, "when") || words.grammar(at) == Some("preposition") => None,
-            _ => Some((at, false)),
+            _ => Some((at..right, false)),
         }
     }
 
@@ -405,7 +436,7 @@ impl Reader<'_> {
     }
 
     /// Where the clause begins that a German verb tells, and whether a pause alone stands before it.
-    fn german_told(&self, from: usize, class: &'static str, right: usize) -> Option<(usize, bool)> {
+    fn german_told(&self, from: usize, class: &'static str, right: usize) -> Option<(Range<usize>, bool)> {
         let words = self.words;
         let opens = |at: usize| quotes::beginning_in(self.quotes, &(at + 1..at + 2)).first().is_some();
         let until = self.sentence.end.min(from + REACH);
@@ -416,16 +447,19 @@ impl Reader<'_> {
         let quote = first.filter(|&t| opens(t));
         let pause = first.filter(|&t| comma(t)).map(|t| t + 1);
         if let Some(colon) = colon.filter(|&c| pause.is_none_or(|p| p > c) && complement.is_none_or(|d| d > c)) {
-            return Some((colon + 1, true));
+            return Some((colon + 1..right, true));
         }
         if let Some(found) = complement {
             let relative = pause.is_some_and(|p| p < found && self.is(p, "relative"));
             if pause == Some(found) || relative && !self.supposes(pause?..found) {
-                return Some((found, false));
+                return Some((found..right, false));
             }
         }
         if let Some(quote) = quote {
-            return Some((quote, false));
+            // words in marks inside the clause: no more than these are told as they were said
+            let told = quotes::around(self.quotes, quote + 1)?;
+            let named = told.tokens.len() < 3 && class != "say";
+            return (!named).then(|| (quote..told.tokens.end + usize::from(!told.open), false));
         }
         let start = pause.filter(|&p| p < right && !self.is(p, "turn") && !self.is(p, "mirror"))?;
         let told = start..right.min(self.sentence.end);
@@ -435,7 +469,7 @@ impl Reader<'_> {
             "matter" | "vote" => false,
             _ => infinitive(),
         };
-        fits.then_some((start, true))
+        fits.then_some((start..right, true))
     }
 
     /// A stretch in Konjunktiv.
@@ -456,6 +490,23 @@ impl Reader<'_> {
         }
         (start + 1 < end).then_some(start..end)
     }
+}
+
+/// Whether a sentence is in Konjunktiv in a main clause.
+pub fn supposed(words: &Words, sentence: &Range<usize>, fits: impl Fn(usize) -> bool) -> bool {
+    let mut start = sentence.start;
+    sentence.clone().any(|at| {
+        if matches!(words.raw(at), "," | ";" | ":" | "–" | "—") && !words.joins(at) {
+            start = at + 1;
+        }
+        let opens = |at: usize| {
+            let list = &words.lists.clauses;
+            let relative = list.has(words.folded(at), "relative") && at > sentence.start;
+            words.grammar(at) == Some("subordinator") || relative || list.has(words.folded(at), "complement")
+        };
+        let bound = opens(start) || words.grammar(start) == Some("preposition") && start > sentence.start && opens(start + 1);
+        !bound && fits(at)
+    })
 }
 
 /// Whether a word is in Konjunktiv: a known form, or a small word at the end of its clause with the ending that no
