@@ -128,7 +128,7 @@ impl Reader<'_> {
         let mut found = false;
         for quote in quotes::beginning_in(self.quotes, sentence) {
             let whole = whole(quote);
-            if whole.start < self.done || quote.tokens.len() < WORDS {
+            if whole.start < self.done || quote.tokens.len() < WORDS || !self.speaks(quote, sentence) {
                 continue;
             }
             let span = self.words.span(whole.clone());
@@ -146,6 +146,15 @@ impl Reader<'_> {
             self.last = Some((self.words.sentence_of(whole.end - 1), alone));
         }
         found
+    }
+
+    /// Whether words in marks are somebody's speech, and no title: they stand alone, end like a sentence, or have a verb.
+    fn speaks(&self, quote: &Quoted, sentence: &Range<usize>) -> bool {
+        let words = self.words;
+        let alone = quote.tokens.start == sentence.start + 1;
+        let ends = quote.open || matches!(words.raw(quote.tokens.end - 1), "." | "!" | "?" | "," | "…");
+        let verb = |at: usize| matches!(words.grammar(at), Some("verb" | "should" | "reported" | "past" | "past-subjunctive"));
+        alone || ends || quote.tokens.clone().take(WORDS * 4).any(verb)
     }
 
     /// A sentence in Konjunktiv goes on with what was told; several are one quotation.
@@ -242,6 +251,9 @@ impl Article {
             None if said.bare => (own.or_else(|| self.speaker.clone()), cue),
             None => (own, cue),
         };
+        if speaker.is_none() && said.kind == QuoteKind::FreeIndirect {
+            return;
+        }
         self.speaker = speaker.clone().or(self.speaker.take());
         self.quotes.push(Quote { kind: said.kind, spans, speaker, cue });
     }

@@ -74,7 +74,8 @@ impl Reader<'_> {
                 at = quote.tokens.end;
                 continue;
             }
-            let core = self.words.is_word(at).then(|| self.core(at, cores.last())).flatten();
+            let word = self.words.is_word(at);
+            let core = if word { self.core(at, cores.last()) } else { self.signed(at) };
             at = core.as_ref().map_or(at, |core| core.cue.end - 1) + 1;
             cores.extend(core);
         }
@@ -82,16 +83,35 @@ impl Reader<'_> {
     }
 
     fn core(&self, at: usize, last: Option<&Core>) -> Option<Core> {
-        self.source(at).or_else(|| self.verb(at, last))
+        self.source(at).or_else(|| self.verb(at, last)).or_else(|| self.label(at))
+    }
+
+    /// `Feld: Wir bauen`: an English headline or transcript names the speaker before a colon. German nouns have capitals,
+    /// too, and a colon behind them tells a matter as often as a speaker.
+    fn label(&self, at: usize) -> Option<Core> {
+        let words = self.words;
+        if words.lang != Lang::En || at != self.sentence.start || at > 1 {
+            return None;
+        }
+        let colon = (at + 1..self.sentence.end).take(5).find(|&t| !words.is_capital(t) && words.raw(t) != ".")?;
+        let speaker = at..colon;
+        let named = words.raw(colon) == ":" && speaker.clone().any(|t| self.speakers.noun(t));
+        named.then(|| Core { cue: colon..colon + 1, hull: at..colon + 1, speaker: Some(speaker), shape: Shape::Source, inner: false })
+    }
+
+    /// `“We build.” — Mira Feld`: a name behind direct speech and a dash.
+    fn signed(&self, at: usize) -> Option<Core> {
+        let words = self.words;
+        let dash = matches!(words.raw(at), "―" | "—" | "–" | "-") && !words.joins(at) && at > 0;
+        let closes = dash && quotes::around(self.quotes, at.checked_sub(2)?).is_some_and(|quote| quote.tokens.end + 1 == at);
+        let speaker = closes.then(|| self.speakers.after(at + 1)).flatten().filter(|p| p.end + 1 >= self.sentence.end)?;
+        Some(Core { cue: at..at + 1, hull: at..speaker.end, speaker: Some(speaker), shape: Shape::Mirror, inner: false })
     }
 
     /// `laut X`, `nach Angaben von X`, `X zufolge`, `according to X`, `, so X`.
     fn source(&self, at: usize) -> Option<Core> {
         let words = self.words;
-        let phrase = |at: usize| match words.lang {
-            Lang::En => self.speakers.after(at),
-            Lang::De => self.speakers.phrases.after(at),
-        };
+        let phrase = |at: usize| self.speakers.after(at);
         let found = |cue: Range<usize>, speaker: Range<usize>| {
             let hull = cue.start.min(speaker.start)..cue.end.max(speaker.end);
             Some(Core { cue, hull, speaker: Some(speaker), shape: Shape::Source, inner: false })
@@ -210,7 +230,10 @@ impl Reader<'_> {
         let start = self.clause_start(at);
         let turned = usize::from(self.is(start, "turn") && start < at);
         let auxiliary = (start..at).find(|&t| self.is(t, "auxiliary"));
-        if self.passive(start, at) {
+        if class == "hear" {
+            return self.hearsay(at, start);
+        }
+        if self.passive(start, at) || auxiliary.is_none() && self.modal(start, at) {
             return None;
         }
         let finite = auxiliary.unwrap_or(at);
@@ -226,7 +249,7 @@ impl Reader<'_> {
         if self.is(start, "relative") && self.breaks(start) && finite == at && at > start + 1 || self.is(start, "relative") && finite == start + 1 && self.breaks(start) {
             return Some(Core { cue, hull: start..end, speaker: Some(start..start + 1), shape, inner: true });
         }
-        let subordinate = matches!(words.grammar(start), Some("subordinator")) || self.is(start, "turn") && finite > start + 1 || self.is(start, "complement");
+        let subordinate = words.grammar(start) == Some("subordinator") || self.is(start, "subordinate") || self.is(start, "turn") && finite > start + 1 || self.is(start, "complement");
         if subordinate && start < at {
             let speaker = self.german_after(start + 1).filter(|s| s.end <= at)?;
             return Some(Core { cue, hull: start..end, speaker: Some(speaker), shape, inner: true });
@@ -250,12 +273,38 @@ impl Reader<'_> {
 
     /// A form of `werden` in the clause: nobody is said to say it.
     fn passive(&self, start: usize, at: usize) -> bool {
-        let end = self.sentence.end.min(at + 3);
-        (start..end).any(|t| self.is(t, "passive"))
+        let behind = (at + 1..self.sentence.end.min(at + 3)).take_while(|&t| self.words.is_word(t));
+        (start..at).chain(behind).any(|t| self.is(t, "passive"))
+    }
+
+    /// `wollen … sagen`: an infinitive behind a modal verb tells of no act of saying.
+    fn modal(&self, start: usize, at: usize) -> bool {
+        let words = self.words;
+        let modal = |t: usize| matches!(words.grammar(t), Some("verb" | "should" | "past-subjunctive"));
+        words.folded(at).ends_with("en") && ((start..at).any(modal) || modal(at + 1))
+    }
+
+    /// `in einer Mitteilung heisst es`, `heisst es bei der Polizei`: the place to ask is the source.
+    fn hearsay(&self, at: usize, start: usize) -> Option<Core> {
+        let words = self.words;
+        let it = (start..self.sentence.end.min(at + 3)).find(|&t| words.folded(t) == "es")?;
+        let end = at.max(it) + 1;
+        let place = |t: &usize| words.grammar(*t) == Some("preposition");
+        let ahead = (start..at).find(place).filter(|_| it > at).and_then(|t| self.speakers.phrases.after(t + 1));
+        let behind = || Some(end).filter(place).and_then(|t| self.speakers.phrases.after(t + 1));
+        let speaker = ahead.or_else(behind);
+        let mirror = self.is(start, "mirror");
+        let shape = if mirror { Shape::Mirror } else { Shape::Verb("hear") };
+        let first = if mirror { start } else { speaker.as_ref().map_or(at, |s| if s.start < at { start } else { at }) };
+        let hull = first..speaker.as_ref().map_or(end, |s| s.end.max(end));
+        Some(Core { cue: at..at + 1, hull, speaker, shape, inner: false })
     }
 
     fn clause_start(&self, at: usize) -> usize {
-        let stops = |t: &usize| matches!(self.words.raw(*t), "," | ";" | ":" | "–" | "—" | "“" | "”" | "»" | "«") && !self.words.joins(*t);
+        let stops = |t: &usize| {
+            let pause = matches!(self.words.raw(*t), "," | ";" | ":" | "–" | "—") && !self.words.joins(*t);
+            pause || *t > 0 && self.speakers.phrases.quoted(*t - 1) && !self.speakers.phrases.quoted(*t)
+        };
         let comma = (self.sentence.start..at).rev().find(stops).map_or(self.sentence.start, |t| t + 1);
         // `und gab an`: a verb joined by a conjunction begins its own clause
         if at > comma + 1 && self.is(at - 1, "turn") { at - 1 } else { comma }
@@ -336,8 +385,10 @@ impl Reader<'_> {
     }
 
     fn around(&self, core: &Core, left: usize, right: usize) -> [Option<Range<usize>>; 2] {
-        let behind = core.hull.end..right;
         let comma = self.words.raw(core.hull.end) == ",";
+        let relative = comma && core.hull.start <= self.sentence.start && self.is(core.hull.end + 1, "relative");
+        let next = (core.hull.end + 1..self.sentence.end).find(|&t| relative && self.words.raw(t) == ",");
+        let behind = next.unwrap_or(core.hull.end)..right;
         let turns = comma && self.is(core.hull.end + 1, "turn") && core.hull.start > self.sentence.start;
         [(left < core.hull.start).then(|| left..core.hull.start), (!turns && !behind.is_empty()).then_some(behind)]
     }
@@ -413,6 +464,7 @@ impl Reader<'_> {
         let infinitive = words.folded(at) == "to";
         match class {
             "clause" | "own" if infinitive => Some((at..right, false)),
+            "matter" | "own" | "think" if self.is(at, "about") => Some((at + 1..right, false)),
             "clause" | "vote" => None,
             _ if self.is(at, "when") || words.grammar(at) == Some("preposition") => None,
             _ => Some((at..right, false)),
@@ -465,7 +517,7 @@ impl Reader<'_> {
         let told = start..right.min(self.sentence.end);
         let infinitive = || told.clone().any(|t| words.folded(t) == "zu" || words.folded(t).contains("zu") && !words.is_capital(t) && words.folded(t).ends_with("en"));
         let fits = opens(start) || self.supposes(told.clone()) || match class {
-            "say" | "hear" => told.len() > 3 && !self.is(start, "relative"),
+            "say" | "hear" => told.len() > 3 && !self.is(start, "relative") || infinitive(),
             "matter" | "vote" => false,
             _ => infinitive(),
         };

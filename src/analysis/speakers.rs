@@ -121,8 +121,16 @@ impl Speakers<'_> {
             || words.raw(at) == "." && words.glued(at) && at > 0 && title(at - 1)
     }
 
-    /// `, the head of the office`: up to the comma that closes it, or the end of the sentence.
-    fn apposition(&self, comma: usize) -> Option<usize> {
+    /// `, the head of the office`: up to the comma that closes it, or the end of the sentence; there may be several.
+    fn apposition(&self, phrase: usize) -> Option<usize> {
+        let mut end = None;
+        while let Some(next) = self.apposed(end.unwrap_or(phrase)).filter(|next| next - phrase < APPOSITION) {
+            end = Some(next);
+        }
+        end
+    }
+
+    fn apposed(&self, comma: usize) -> Option<usize> {
         let (words, last) = (self.words, self.phrases.sentence.end);
         if words.raw(comma) != "," || comma + 2 >= last {
             return None;
@@ -130,15 +138,19 @@ impl Speakers<'_> {
         let first = comma + 1;
         let begins = words.grammar(first) == Some("article") || self.noun(first);
         let until = last.min(comma + APPOSITION);
-        let mark = |at: &usize| matches!(words.raw(*at), "," | "." | ":" | ";" | "“" | "”" | "„" | "\"" | "»" | "«");
+        let mark = |at: &usize| {
+            let title = words.raw(*at) == "." && self.part(*at);
+            matches!(words.raw(*at), "," | "." | ":" | ";" | "“" | "”" | "„" | "\"" | "»" | "«") && !title
+        };
         let end = (first..until).find(mark)?;
         let closed = words.raw(end) == "," || end + 1 >= last;
+        let relative = (first..end).find(|&at| words.lang == Lang::En && self.is(at, "relative")).unwrap_or(end);
         let finite = |at: usize| {
             let verb = matches!(words.grammar(at), Some("verb" | "should" | "reported" | "past-subjunctive" | "past"));
             let saying = words.lists.sayings.get(words.folded(at)).is_some() && !words.is_capital(at);
             verb || saying || words.lang == Lang::De && german_verb(words, at)
         };
-        (begins && closed && !(first..end).any(finite)).then_some(end)
+        (begins && closed && !(first..relative).any(finite)).then_some(end)
     }
 }
 
