@@ -70,6 +70,9 @@ impl Reader<'_> {
     fn report(&mut self, number: usize, sentence: &Range<usize>, report: &Report) {
         let words = self.words;
         let speaker = report.speaker.clone().map(|tokens| words.span(tokens));
+        if report.retold && words.lang == Lang::De && speaker.is_some() && sentence.start >= self.done {
+            self.retold(number, sentence, speaker);
+        }
         if report.parts.is_empty() && !report.leads_in {
             return;
         }
@@ -90,12 +93,20 @@ impl Reader<'_> {
         }
     }
 
+    /// Speech that is retold without a clause of it has no words to set apart: the sentence stands for it.
+    fn retold(&mut self, number: usize, sentence: &Range<usize>, speaker: Option<Span>) {
+        self.speaker = speaker;
+        self.push(QuoteKind::Reported, vec![self.words.span(sentence.clone())], speaker, None, false);
+        self.done = sentence.end;
+        self.last = Some((number, false));
+    }
+
     /// Words in marks inside indirect speech are direct speech of their own.
     fn quoted_in(&mut self, report: &Report, speaker: Option<Span>, cue: Option<Span>) {
         for part in &report.parts {
             for quote in quotes::beginning_in(self.quotes, part) {
                 if quote.tokens.len() >= 2 {
-                    let span = self.words.span(whole(quote));
+                    let span = self.words.span(quote.whole());
                     self.push(QuoteKind::Direct, vec![span], speaker, cue, false);
                 }
             }
@@ -118,16 +129,16 @@ impl Reader<'_> {
 
     /// Whether a stretch is direct speech: it begins with a mark and ends with its counterpart.
     fn marked(&self, part: &Range<usize>) -> bool {
-        let opening = quotes::beginning_in(self.quotes, &(part.start + 1..part.start + 2));
-        opening.first().is_some_and(|quote| quote.tokens.end + 3 >= part.end || quote.open)
-            || opening.first().is_some() && quotes::around(self.quotes, part.end.saturating_sub(2)).is_some()
+        let opening = quotes::opening(self.quotes, part.start);
+        let closed = || quotes::around(self.quotes, part.end.saturating_sub(3)).is_some();
+        opening.is_some_and(|quote| quote.open || quote.tokens.end + 3 >= part.end || closed())
     }
 
     /// Direct speech that no reporting clause of its sentence tells.
     fn bare(&mut self, number: usize, sentence: &Range<usize>, told: bool) -> bool {
         let mut found = false;
         for quote in quotes::beginning_in(self.quotes, sentence) {
-            let whole = whole(quote);
+            let whole = quote.whole();
             if whole.start < self.done || quote.tokens.len() < WORDS || !self.speaks(quote, sentence) {
                 continue;
             }
@@ -185,11 +196,6 @@ impl Reader<'_> {
         let past = |at: usize| words.lists.clauses.has(words.folded(at), "perfect");
         sentence.clone().any(|at| words.grammar(at) == Some("should")) && sentence.clone().any(past)
     }
-}
-
-/// A quotation with its marks.
-fn whole(quote: &Quoted) -> Range<usize> {
-    quote.tokens.start - 1..quote.tokens.end + usize::from(!quote.open)
 }
 
 /// The quotations of an article, in order, with the clusters of their speakers.
@@ -251,9 +257,6 @@ impl Article {
             None if said.bare => (own.or_else(|| self.speaker.clone()), cue),
             None => (own, cue),
         };
-        if speaker.is_none() && said.kind == QuoteKind::FreeIndirect {
-            return;
-        }
         self.speaker = speaker.clone().or(self.speaker.take());
         self.quotes.push(Quote { kind: said.kind, spans, speaker, cue });
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::phrases::Phrases;
 use super::quotes::{self, Quoted};
-use super::speakers::Speakers;
+use super::speakers::{Speakers, VERBS, german_verb};
 use super::words::Words;
 use crate::lang::Lang;
 
@@ -19,6 +19,8 @@ enum Shape {
     Source,
     /// `wie X mitteilte`, `so X`: what stands around it is told.
     Mirror,
+    /// A name behind direct speech and a dash.
+    Signed,
     /// A verb with what it tells before or behind it.
     Verb(&'static str),
 }
@@ -44,6 +46,8 @@ pub struct Report {
     pub parts: Vec<Range<usize>>,
     /// It ends in a colon, with nothing behind.
     pub leads_in: bool,
+    /// It tells that somebody spoke, and of what, but gives no clause of it.
+    pub retold: bool,
 }
 
 /// The reporting clauses of a sentence, in order.
@@ -103,9 +107,11 @@ impl Reader<'_> {
     fn signed(&self, at: usize) -> Option<Core> {
         let words = self.words;
         let dash = matches!(words.raw(at), "―" | "—" | "–" | "-") && !words.joins(at) && at > 0;
-        let closes = dash && quotes::around(self.quotes, at.checked_sub(2)?).is_some_and(|quote| quote.tokens.end + 1 == at);
-        let speaker = closes.then(|| self.speakers.after(at + 1)).flatten().filter(|p| p.end + 1 >= self.sentence.end)?;
-        Some(Core { cue: at..at + 1, hull: at..speaker.end, speaker: Some(speaker), shape: Shape::Mirror, inner: false })
+        let closes = dash && quotes::around(self.quotes, at.checked_sub(3)?).is_some_and(|quote| quote.whole().end == at);
+        let speaker = closes.then(|| self.speakers.after(at + 1)).flatten();
+        let ends = |p: &Range<usize>| p.end + 1 >= self.sentence.end || quotes::opening(self.quotes, p.end).is_some();
+        let speaker = speaker.filter(ends)?;
+        Some(Core { cue: at..at + 1, hull: at..speaker.end, speaker: Some(speaker), shape: Shape::Signed, inner: false })
     }
 
     /// `laut X`, `nach Angaben von X`, `X zufolge`, `according to X`, `, so X`.
@@ -203,7 +209,7 @@ impl Reader<'_> {
             return None;
         }
         let shape = Shape::Verb(class);
-        if !participle && front == at && (front == start || self.breaks(front)) {
+        if !participle && !self.is(at, "addressee") && front == at && (front == start || self.breaks(front)) {
             let ends = |end: usize| !words.is_word(end) || self.is(end, "when") || self.is(end, "turn") || self.timely(end);
             let named = |p: &Range<usize>| p.start == at + 1 && ends(p.end);
             if let Some(speaker) = self.speakers.after(at + 1).filter(named).filter(|_| front > start) {
@@ -233,7 +239,8 @@ impl Reader<'_> {
         if class == "hear" {
             return self.hearsay(at, start);
         }
-        if self.passive(start, at) || auxiliary.is_none() && self.modal(start, at) {
+        let cited = class == "cited";
+        if !cited && self.passive(start, at) || cited && !self.passive(start, at) || auxiliary.is_none() && self.modal(start, at) {
             return None;
         }
         let finite = auxiliary.unwrap_or(at);
@@ -254,10 +261,13 @@ impl Reader<'_> {
             let speaker = self.german_after(start + 1).filter(|s| s.end <= at)?;
             return Some(Core { cue, hull: start..end, speaker: Some(speaker), shape, inner: true });
         }
-        let inverted = finite == front || self.adverbial(front);
-        let speaker = if inverted {
-            let behind = self.german_after(finite + 1);
-            match behind {
+        let times = |t: usize| words.lists.times.get(words.folded(t)).is_some();
+        let inverted = finite == front || self.adverbial(front) || finite < at + 1 && times(finite - 1);
+        let apposed = || self.subject_before(finite).filter(|_| finite == front && !self.finite_in(self.sentence.start..finite));
+        let speaker = if let Some(speaker) = apposed() {
+            speaker
+        } else if inverted {
+            match self.german_after(finite + 1) {
                 Some(speaker) => speaker,
                 None if turned > 0 => last.and_then(|core| core.speaker.clone()).or_else(|| self.speakers.phrases.after(self.sentence.start))?,
                 None => self.subject_before(finite)?,
@@ -275,6 +285,11 @@ impl Reader<'_> {
     fn passive(&self, start: usize, at: usize) -> bool {
         let behind = (at + 1..self.sentence.end.min(at + 3)).take_while(|&t| self.words.is_word(t));
         (start..at).chain(behind).any(|t| self.is(t, "passive"))
+    }
+
+    /// Whether a stretch may hold a finite verb; an apposition holds none.
+    fn finite_in(&self, mut range: Range<usize>) -> bool {
+        range.any(|t| self.words.grammar(t).is_some_and(|class| VERBS.contains(&class)) || german_verb(self.words, t))
     }
 
     /// `wollen … sagen`: an infinitive behind a modal verb tells of no act of saying.
@@ -362,18 +377,20 @@ impl Reader<'_> {
         let parts = match core.shape {
             Shape::Source => self.around(core, left, right),
             Shape::Mirror => self.around(core, left, right),
+            Shape::Signed => [quotes::around(self.quotes, core.hull.start.saturating_sub(3)).map(Quoted::whole), None],
             Shape::Verb(class) => self.told(core, class, left, right),
         };
         let parts: Vec<_> = parts.into_iter().flatten().filter_map(|part| self.pared(part)).collect();
         let leads_in = parts.is_empty() && self.words.raw(self.sentence.end - 1) == ":";
-        Report { cue: core.cue.clone(), speaker: core.speaker.clone(), parts, leads_in }
+        let retold = parts.is_empty() && !leads_in && !core.inner && matches!(core.shape, Shape::Verb("say" | "clause"));
+        Report { cue: core.cue.clone(), speaker: core.speaker.clone(), parts, leads_in, retold }
     }
 
     /// The sentence, with all of a quotation that runs into it or out of it.
     fn bounds(&self) -> (usize, usize) {
         let reach = |at: usize| quotes::around(self.quotes, at);
-        let left = reach(self.sentence.start).map_or(self.sentence.start, |q| q.tokens.start - 1).min(self.sentence.start);
-        let right = reach(self.sentence.end - 1).map_or(self.sentence.end, |q| q.tokens.end + usize::from(!q.open));
+        let left = reach(self.sentence.start).map_or(self.sentence.start, |q| q.whole().start).min(self.sentence.start);
+        let right = reach(self.sentence.end - 1).map_or(self.sentence.end, |q| q.whole().end);
         (left, right.max(self.sentence.end))
     }
 
@@ -400,7 +417,7 @@ impl Reader<'_> {
             Lang::En => self.english_told(core, class, right),
         };
         let before = (!core.inner && self.breaks(hull.start) && left < hull.start - 1).then(|| left..hull.start);
-        let quote = |at: usize| quotes::around(self.quotes, at).is_some();
+        let quote = |at: usize| quotes::around(self.quotes, at).or_else(|| quotes::around(self.quotes, at.wrapping_sub(1))).is_some();
         let before = before.filter(|b| quote(b.end - 2) || self.tells_before(class, b));
         match (before, behind) {
             (Some(before), Some((told, pause))) => {
@@ -429,7 +446,7 @@ impl Reader<'_> {
     fn english_told(&self, core: &Core, class: &'static str, right: usize) -> Option<(Range<usize>, bool)> {
         let words = self.words;
         let from = core.hull.end;
-        let opens = |at: usize| quotes::beginning_in(self.quotes, &(at + 1..at + 2)).first().is_some();
+        let opens = |at: usize| quotes::opening(self.quotes, at).is_some();
         let mut at = from;
         if opens(at) {
             return Some((at..right, false));
@@ -490,7 +507,7 @@ impl Reader<'_> {
     /// Where the clause begins that a German verb tells, and whether a pause alone stands before it.
     fn german_told(&self, from: usize, class: &'static str, right: usize) -> Option<(Range<usize>, bool)> {
         let words = self.words;
-        let opens = |at: usize| quotes::beginning_in(self.quotes, &(at + 1..at + 2)).first().is_some();
+        let opens = |at: usize| quotes::opening(self.quotes, at).is_some();
         let until = self.sentence.end.min(from + REACH);
         let comma = |t: usize| words.raw(t) == ",";
         let colon = (from..until).find(|&t| words.raw(t) == ":").filter(|t| t + 1 < right);
@@ -509,9 +526,9 @@ impl Reader<'_> {
         }
         if let Some(quote) = quote {
             // words in marks inside the clause: no more than these are told as they were said
-            let told = quotes::around(self.quotes, quote + 1)?;
+            let told = quotes::opening(self.quotes, quote)?;
             let named = told.tokens.len() < 3 && class != "say";
-            return (!named).then(|| (quote..told.tokens.end + usize::from(!told.open), false));
+            return (!named).then(|| (told.whole(), false));
         }
         let start = pause.filter(|&p| p < right && !self.is(p, "turn") && !self.is(p, "mirror"))?;
         let told = start..right.min(self.sentence.end);

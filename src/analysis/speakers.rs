@@ -7,6 +7,9 @@ use super::phrases::Phrases;
 use super::words::Words;
 use crate::lang::Lang;
 
+/// The classes of function words that are finite verbs.
+pub const VERBS: [&str; 5] = ["verb", "should", "reported", "past-subjunctive", "past"];
+
 /// An apposition has no more tokens.
 const APPOSITION: usize = 30;
 
@@ -136,7 +139,9 @@ impl Speakers<'_> {
             return None;
         }
         let first = comma + 1;
-        let begins = words.grammar(first) == Some("article") || self.noun(first);
+        let told = |at: usize| words.lists.sayings.get(words.folded(at)).is_some() || words.lists.reports.get(words.folded(at)).is_some();
+        let who = words.lang == Lang::En && (self.is(first, "relative") && !told(first + 1) || self.is(first, "between"));
+        let begins = words.grammar(first) == Some("article") || self.noun(first) || who;
         let until = last.min(comma + APPOSITION);
         let mark = |at: &usize| {
             let title = words.raw(*at) == "." && self.part(*at);
@@ -146,7 +151,7 @@ impl Speakers<'_> {
         let closed = words.raw(end) == "," || end + 1 >= last;
         let relative = (first..end).find(|&at| words.lang == Lang::En && self.is(at, "relative")).unwrap_or(end);
         let finite = |at: usize| {
-            let verb = matches!(words.grammar(at), Some("verb" | "should" | "reported" | "past-subjunctive" | "past"));
+            let verb = words.grammar(at).is_some_and(|class| VERBS.contains(&class));
             let saying = words.lists.sayings.get(words.folded(at)).is_some() && !words.is_capital(at);
             verb || saying || words.lang == Lang::De && german_verb(words, at)
         };
@@ -155,7 +160,7 @@ impl Speakers<'_> {
 }
 
 /// `kam`, `berichtet`, `stellten`: a small word with the ending of a finite verb.
-fn german_verb(words: &Words, at: usize) -> bool {
+pub fn german_verb(words: &Words, at: usize) -> bool {
     words.is_word(at)
         && !words.is_capital(at)
         && words.grammar(at).is_none()
