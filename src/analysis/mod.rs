@@ -25,9 +25,11 @@ pub mod sentences;
 pub mod sources;
 pub mod speakers;
 pub mod statuses;
+mod subjects;
 pub mod times;
 mod timex;
 pub mod tokens;
+mod told;
 pub mod words;
 
 use std::sync::Arc;

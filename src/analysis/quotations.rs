@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::figures::Placed;
 use super::quotes::{self, Quoted};
-use super::reporting::{self, Report, reports};
+use super::reporting::{Report, reports};
+use super::told;
 use super::words::Words;
 use super::{Mention, Quote, QuoteKind};
 use crate::lang::Lang;
@@ -81,10 +82,13 @@ impl Reader<'_> {
         let kind = if direct { QuoteKind::Direct } else { QuoteKind::Indirect };
         let cue = Some(words.span(report.cue.clone()));
         let spans = report.parts.iter().map(|part| words.span(part.clone())).collect();
-        self.drop_bare(sentence, report);
+        self.drop_bare(report);
         self.push(kind, spans, speaker, cue, false);
         if let Some(said) = self.said.last_mut() {
-            said.open = report.parts.last().is_some_and(|part| self.quotes.last().is_some_and(|q| q.open && part.end >= q.tokens.end));
+            said.open = report
+                .parts
+                .last()
+                .is_some_and(|part| self.quotes.last().is_some_and(|q| q.open && part.end >= q.tokens.end));
         }
         self.done = report.parts.iter().map(|part| part.end).fold(self.done, usize::max);
         self.last = Some((words.sentence_of(self.done.saturating_sub(1)).max(number), direct));
@@ -114,10 +118,14 @@ impl Reader<'_> {
     }
 
     /// A quotation of several sentences was taken for bare before its reporting clause came.
-    fn drop_bare(&mut self, _sentence: &Range<usize>, report: &Report) {
+    fn drop_bare(&mut self, report: &Report) {
         let Some(first) = report.parts.first() else { return };
         let start = self.words.tokens[first.start].span.start;
-        while self.said.last().is_some_and(|said| said.bare && said.spans.first().is_some_and(|span| span.start >= start)) {
+        while self
+            .said
+            .last()
+            .is_some_and(|said| said.bare && said.spans.first().is_some_and(|span| span.start >= start))
+        {
             self.said.pop();
         }
     }
@@ -145,7 +153,11 @@ impl Reader<'_> {
             let span = self.words.span(whole.clone());
             let alone = whole.start == sentence.start;
             let goes_on = alone && !told && self.last.is_some_and(|(last, direct)| direct && last + 1 >= number);
-            match self.said.last_mut().filter(|said| goes_on && said.kind == QuoteKind::Direct && !said.spans.is_empty()) {
+            match self
+                .said
+                .last_mut()
+                .filter(|said| goes_on && said.kind == QuoteKind::Direct && !said.spans.is_empty())
+            {
                 Some(said) => said.spans.push(span),
                 None => self.push(QuoteKind::Direct, vec![span], self.speaker, None, true),
             }
@@ -164,17 +176,18 @@ impl Reader<'_> {
         let words = self.words;
         let alone = quote.tokens.start == sentence.start + 1;
         let ends = quote.open || matches!(words.raw(quote.tokens.end - 1), "." | "!" | "?" | "," | "…");
-        let verb = |at: usize| matches!(words.grammar(at), Some("verb" | "should" | "reported" | "past" | "past-subjunctive"));
+        let verb =
+            |at: usize| matches!(words.grammar(at), Some("verb" | "should" | "reported" | "past" | "past-subjunctive"));
         alone || ends || quote.tokens.clone().take(WORDS * 4).any(verb)
     }
 
     /// A sentence in Konjunktiv goes on with what was told; several are one quotation.
     fn supposed(&mut self, number: usize, sentence: &Range<usize>) {
         let words = self.words;
-        let told = |at: usize| reporting::supposes(words, at) && words.grammar(at) != Some("past-subjunctive");
+        let now = |at: usize| told::supposes(words, at) && words.grammar(at) != Some("past-subjunctive");
         let wished = |at: usize| words.grammar(at) == Some("past-subjunctive");
         let near = self.last.is_some_and(|(last, _)| last + 1 == number);
-        let supposed = reporting::supposed(words, sentence, told) || near && reporting::supposed(words, sentence, wished);
+        let supposed = told::supposed(words, sentence, now) || near && told::supposed(words, sentence, wished);
         if !supposed && !self.hearsay(sentence) {
             return;
         }

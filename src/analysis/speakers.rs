@@ -139,8 +139,11 @@ impl Speakers<'_> {
             return None;
         }
         let first = comma + 1;
-        let told = |at: usize| words.lists.sayings.get(words.folded(at)).is_some() || words.lists.reports.get(words.folded(at)).is_some();
-        let who = words.lang == Lang::En && (self.is(first, "relative") && !told(first + 1) || self.is(first, "between"));
+        let told = |at: usize| {
+            words.lists.sayings.get(words.folded(at)).is_some() || words.lists.reports.get(words.folded(at)).is_some()
+        };
+        let who =
+            words.lang == Lang::En && (self.is(first, "relative") && !told(first + 1) || self.is(first, "between"));
         let begins = words.grammar(first) == Some("article") || self.noun(first) || who;
         let until = last.min(comma + APPOSITION);
         let mark = |at: &usize| {
