@@ -147,12 +147,13 @@ impl Reader<'_> {
         let mut found = false;
         for quote in quotes::beginning_in(self.quotes, sentence) {
             let whole = quote.whole();
-            if whole.start < self.done || quote.tokens.len() < WORDS || !self.speaks(quote, sentence) {
+            let alone = whole.start == sentence.start;
+            let goes_on = alone && !told && self.last.is_some_and(|(last, direct)| direct && last + 1 >= number);
+            let long = quote.tokens.len() >= WORDS && self.speaks(quote, sentence);
+            if whole.start < self.done || !long && !goes_on {
                 continue;
             }
             let span = self.words.span(whole.clone());
-            let alone = whole.start == sentence.start;
-            let goes_on = alone && !told && self.last.is_some_and(|(last, direct)| direct && last + 1 >= number);
             match self
                 .said
                 .last_mut()
@@ -221,6 +222,7 @@ pub fn quotes(blocks: &[(&Block, Arc<Placed>)], mentions: &[Mention]) -> Vec<Quo
         rest = behind;
         article.paragraph(&placed.paragraph.said, block.span.start, mentions);
     }
+    article.quotes.sort_by_key(|quote| quote.spans[0].start);
     article.quotes
 }
 
@@ -279,4 +281,220 @@ impl Article {
 fn cluster(span: Span, mentions: &[Mention]) -> Option<Arc<str>> {
     let first = mentions.partition_point(|mention| mention.span.start < span.start);
     mentions.get(first).filter(|mention| span.covers(mention.span)).map(|mention| mention.cluster.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::NoNames;
+    use super::super::{Cancel, Context, analyse};
+    use super::*;
+    use crate::text::{Article, Format};
+
+    fn show(text: &str, lang: Lang) -> Vec<String> {
+        let article = Article::parse(text, Format::Plain, None);
+        let cx = Context { lang: Some(lang), date: None, names: &NoNames, cancel: &Cancel::default() };
+        let analysis = analyse(&article, &cx, None).unwrap();
+        let of = |span: Option<Span>| span.map_or("-", |span| span.of(text));
+        let quotes = analysis.quotes.iter().map(|quote| {
+            let words: Vec<_> = quote.spans.iter().map(|span| span.of(text)).collect();
+            let speaker = of(quote.speaker.as_ref().map(|(span, _)| *span));
+            format!("{}: {} {}: {}", quote.kind.tag(), speaker, of(quote.cue), words.join(" | "))
+        });
+        quotes.collect()
+    }
+
+    fn check(lang: Lang, cases: &[(&str, &[&str])]) {
+        let wrong =
+            cases.iter().map(|(text, quotes)| (show(text, lang), *quotes)).filter(|(got, quotes)| got != quotes);
+        assert_eq!(wrong.collect::<Vec<_>>(), []);
+    }
+
+    #[test]
+    fn german_direct_speech() {
+        check(
+            Lang::De,
+            &[
+                ("«Das Tal braucht Wasser», sagte Mira Feld.", &["direct: Mira Feld sagte: «Das Tal braucht Wasser»"]),
+                ("Mira Feld sagte: „Das Tal braucht Wasser.“", &["direct: Mira Feld sagte: „Das Tal braucht Wasser.“"]),
+                (
+                    "»Das Tal«, sagte Mira Feld am Montag, »braucht mehr Wasser.«",
+                    &["direct: Mira Feld sagte: »Das Tal« | »braucht mehr Wasser.«"],
+                ),
+                (
+                    "„Das Tal braucht Wasser. Das weiss jeder“, teilte die Gemeinde mit.",
+                    &["direct: die Gemeinde teilte: „Das Tal braucht Wasser. Das weiss jeder“"],
+                ),
+                (
+                    "«Das Tal braucht Wasser», so der Gemeindepräsident.",
+                    &["direct: der Gemeindepräsident so: «Das Tal braucht Wasser»"],
+                ),
+                (
+                    "Mira Feld, Leiterin des Werks, sagte: «Wir bauen im Frühling.»",
+                    &["direct: Mira Feld, Leiterin des Werks sagte: «Wir bauen im Frühling.»"],
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn german_indirect_speech() {
+        check(
+            Lang::De,
+            &[
+                (
+                    "Mira Feld sagte, dass das Tal Wasser brauche.",
+                    &["indirect: Mira Feld sagte: dass das Tal Wasser brauche"],
+                ),
+                (
+                    "Am Montag erklärte die Gemeinde, das Tal brauche Wasser.",
+                    &["indirect: die Gemeinde erklärte: das Tal brauche Wasser"],
+                ),
+                ("Das Tal brauche Wasser, sagte Mira Feld.", &["indirect: Mira Feld sagte: Das Tal brauche Wasser"]),
+                (
+                    "Laut der Gemeinde fehlt dem Tal das Wasser.",
+                    &["indirect: der Gemeinde Laut: fehlt dem Tal das Wasser"],
+                ),
+                (
+                    "Dem Tal fehlt nach Angaben der Gemeinde das Wasser.",
+                    &["indirect: Angaben der Gemeinde nach: Dem Tal fehlt | das Wasser"],
+                ),
+                (
+                    "Dem Verband zufolge fehlt dem Tal das Wasser.",
+                    &["indirect: Dem Verband zufolge: fehlt dem Tal das Wasser"],
+                ),
+                (
+                    "Wie die Gemeinde mitteilte, fehlt dem Tal das Wasser.",
+                    &["indirect: die Gemeinde mitteilte: fehlt dem Tal das Wasser"],
+                ),
+                (
+                    "Die Gemeinde kündigte an, einen Brunnen zu bohren.",
+                    &["indirect: Die Gemeinde kündigte: einen Brunnen zu bohren"],
+                ),
+                (
+                    "In einer Mitteilung heisst es, das Tal brauche Wasser.",
+                    &["indirect: einer Mitteilung heisst: das Tal brauche Wasser"],
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn free_indirect_speech_has_the_last_speaker() {
+        check(
+            Lang::De,
+            &[
+                (
+                    "Mira Feld sagte, das Tal brauche Wasser. Der Brunnen sei leer. Es gebe keinen zweiten.",
+                    &[
+                        "indirect: Mira Feld sagte: das Tal brauche Wasser",
+                        "free-indirect: Mira Feld -: Der Brunnen sei leer. Es gebe keinen zweiten.",
+                    ],
+                ),
+                (
+                    "Mira Feld sagte, das Tal brauche Wasser.\n\nDer Brunnen sei seit Wochen leer.",
+                    &[
+                        "indirect: Mira Feld sagte: das Tal brauche Wasser",
+                        "free-indirect: Mira Feld -: Der Brunnen sei seit Wochen leer.",
+                    ],
+                ),
+                (
+                    "Mira Feld sagte, das Tal brauche Wasser. Das würde Jahre dauern.",
+                    &[
+                        "indirect: Mira Feld sagte: das Tal brauche Wasser",
+                        "free-indirect: Mira Feld -: Das würde Jahre dauern.",
+                    ],
+                ),
+                ("Das würde Jahre dauern. Der Brunnen ist leer.", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn german_forms_that_tell_nothing() {
+        check(
+            Lang::De,
+            &[
+                ("Der Film «Das lange Warten auf den Regen» läuft im Kino.", &[]),
+                ("Die Sitzung wurde am Montag angekündigt, danach kam der Regen.", &[]),
+                ("Ich gehe ins Tal.", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_lost_mark_ends_with_its_paragraph_and_an_opened_one_goes_on() {
+        check(
+            Lang::De,
+            &[
+                (
+                    "Mira Feld sagte: «Das Tal braucht Wasser.\n\nDer Regen kam am Abend.",
+                    &["direct: Mira Feld sagte: «Das Tal braucht Wasser."],
+                ),
+                (
+                    "Mira Feld sagte: «Das Tal braucht Wasser.\n\n«Und der Brunnen ist leer.»",
+                    &["direct: Mira Feld sagte: «Das Tal braucht Wasser. | «Und der Brunnen ist leer.»"],
+                ),
+                (
+                    "Mira Feld sagte am Montag:\n\n«Das Tal braucht dringend mehr Wasser.»",
+                    &["direct: Mira Feld sagte: «Das Tal braucht dringend mehr Wasser.»"],
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_speech() {
+        check(
+            Lang::En,
+            &[
+                (
+                    "Mira Feld said that the valley needs water.",
+                    &["indirect: Mira Feld said: that the valley needs water"],
+                ),
+                ("Mira Feld said the valley needs water.", &["indirect: Mira Feld said: the valley needs water"]),
+                (
+                    "The valley needs water, the mayor said on Monday.",
+                    &["indirect: the mayor said: The valley needs water"],
+                ),
+                (
+                    "According to the mayor, the valley needs water.",
+                    &["indirect: the mayor According to: the valley needs water"],
+                ),
+                ("Mira Feld said: “The valley needs water.”", &["direct: Mira Feld said: “The valley needs water.”"]),
+                (
+                    "“The valley,” said Mira Feld, “needs more water.”",
+                    &["direct: Mira Feld said: “The valley,” | “needs more water.”"],
+                ),
+                (
+                    "\"The valley needs water,\" she said. \"It has none.\"",
+                    &["direct: she said: \"The valley needs water,\" | \"It has none.\""],
+                ),
+                (
+                    "She told the council that the valley needs water.",
+                    &["indirect: She told: that the valley needs water"],
+                ),
+                (
+                    "Mira Feld said the valley needs water, adding that the well is dry.",
+                    &[
+                        "indirect: Mira Feld said: the valley needs water",
+                        "indirect: Mira Feld adding: that the well is dry",
+                    ],
+                ),
+                ("“The well is dry.” ― Mira Feld", &["direct: Mira Feld ―: “The well is dry.”"]),
+                ("The well was said to be dry.", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn masses_of_marks_and_cues_are_read_in_linear_time() {
+        let started = std::time::Instant::now();
+        for text in
+            ["«Wir ".repeat(10_000), "sagte er, ".repeat(2_000), "\"A,\" he said. ".repeat(2_000), "'".repeat(20_000)]
+        {
+            show(&text, Lang::De);
+            show(&text, Lang::En);
+        }
+        assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    }
 }

@@ -144,7 +144,9 @@ impl Reader<'_> {
     /// `laut X`, `nach Angaben von X`, `X zufolge`, `according to X`, `, so X`.
     fn source(&self, at: usize) -> Option<Core> {
         let words = self.words;
-        let phrase = |at: usize| self.speakers.after(at);
+        // at the start of an English sentence what follows the comma may be its subject
+        let bare = words.lang == Lang::En && at == self.sentence.start;
+        let phrase = |at: usize| if bare { self.speakers.phrase(at) } else { self.speakers.after(at) };
         let found = |cue: Range<usize>, speaker: Range<usize>| {
             let hull = cue.start.min(speaker.start)..cue.end.max(speaker.end);
             Some(Core::new(cue, hull, speaker, Shape::Source))

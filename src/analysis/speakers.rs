@@ -33,14 +33,28 @@ impl Speakers<'_> {
 
     /// The phrase that begins at a token.
     pub fn after(&self, start: usize) -> Option<Range<usize>> {
-        let phrase = match self.words.lang {
-            Lang::De => self.phrases.after(start)?,
-            Lang::En => self.noun_after(start)?,
-        };
+        let phrase = self.phrase(start)?;
         if self.is(phrase.start, "personal") {
             return Some(phrase);
         }
         Some(phrase.start..self.apposition(phrase.end).unwrap_or(phrase.end))
+    }
+
+    /// The same without an apposition.
+    pub fn phrase(&self, start: usize) -> Option<Range<usize>> {
+        let phrase = match self.words.lang {
+            Lang::En => return self.noun_after(start),
+            Lang::De => self.phrases.after(start)?,
+        };
+        // behind its noun a phrase goes on with a genitive; any other article begins the next one
+        let begins = |at: &usize| {
+            self.words.grammar(*at) == Some("article")
+                && !self.is(*at, "genitive")
+                && self.words.is_capital(at - 1)
+                && self.words.is_word(at - 1)
+        };
+        let end = (start + 2..phrase.end).find(begins).unwrap_or(phrase.end);
+        Some(phrase.start..end)
     }
 
     /// Whether a token may be part of a name or noun.

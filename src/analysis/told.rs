@@ -219,7 +219,7 @@ impl Reader<'_> {
         while start < end && loose(start) {
             start += 1;
         }
-        while start < end && loose(end - 1) {
+        while start < end && loose(end - 1) && quotes::around(self.quotes, end - 1).is_none() {
             end -= 1;
         }
         (start + 1 < end).then_some(start..end)
@@ -250,8 +250,11 @@ pub fn supposes(words: &Words, at: usize) -> bool {
     if words.lang != Lang::De || words.is_capital(at) {
         return false;
     }
+    let first = |at: usize| words.lists.clauses.has(words.folded(at), "first");
     match words.grammar(at) {
-        Some("reported" | "past-subjunctive") => true,
+        // `ich gehe` is an indicative
+        Some("reported") => !(at > 0 && first(at - 1) || first(at + 1)),
+        Some("past-subjunctive") => true,
         None => {
             let word = words.folded(at);
             let ends = matches!(words.raw(at + 1), "," | "." | "“" | "”" | ";" | "«" | "»" | "");
