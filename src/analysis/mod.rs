@@ -20,12 +20,16 @@ pub mod persons;
 pub mod phrases;
 pub mod quotations;
 pub mod quotes;
+pub mod reporting;
 pub mod sentences;
 pub mod sources;
+pub mod speakers;
 pub mod statuses;
+mod subjects;
 pub mod times;
 mod timex;
 pub mod tokens;
+mod told;
 pub mod words;
 
 use std::sync::Arc;

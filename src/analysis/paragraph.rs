@@ -57,7 +57,7 @@ impl Paragraph {
         let attributions: Vec<_> = words.sentences.iter().map(|s| attribution(&words, s, &quotes, &names)).collect();
         let voices = (0..words.sentences.len()).map(|at| voice(&words, at, &quotes, &attributions)).collect();
         let leads_in = words.raw(words.len().wrapping_sub(1)) == ":";
-        let said = quotations::said(&words, &quotes, &attributions);
+        let said = quotations::said(&words, &quotes);
         let topics = numbers.iter().map(|number| figures::topic(&words, number)).collect();
         let sporting = (0..words.len()).filter(|&at| words.lists.figures.has(words.folded(at), "sport")).count();
         let word_count = (0..words.len()).filter(|&at| words.is_word(at)).count();

@@ -1,5 +1,6 @@
 //! Words between quotation marks. Whether a mark opens or closes, the white space around it tells, so that every style
-//! (`„…“`, `«…»`, `»…«`, `“…”`, `"…"`) is read by one rule. Who speaks is for [`super::sources`].
+//! (`„…“`, `«…»`, `»…«`, `“…”`, `"…"`, `‚…‘`, `‹…›`, `‘…’`, `''…''`) is read by one rule. Single marks are apostrophes, too, so
+//! they quote only in pairs. Who speaks is for [`super::reporting`].
 
 use std::ops::Range;
 
@@ -11,29 +12,60 @@ pub struct Quoted {
     pub tokens: Range<usize>,
     /// The paragraph ends before the closing mark.
     pub open: bool,
+    /// So many tokens make a mark: two for `''`.
+    width: usize,
+}
+
+impl Quoted {
+    /// The stretch with its marks.
+    pub fn whole(&self) -> Range<usize> {
+        self.tokens.start - self.width..self.tokens.end + if self.open { 0 } else { self.width }
+    }
+}
+
+/// A mark that has opened: its first token and how many make it.
+struct Opened<'a> {
+    at: usize,
+    mark: &'a str,
+    width: usize,
+}
+
+impl Opened<'_> {
+    /// Single marks may be apostrophes.
+    fn single(&self) -> bool {
+        self.width == 1 && is_single(self.mark)
+    }
+
+    fn until(&self, end: usize, open: bool) -> Quoted {
+        Quoted { tokens: self.at + self.width..end, open, width: self.width }
+    }
 }
 
 /// Finds the quotations of a paragraph, in order; one inside another is part of the outer one.
 pub fn quoted(words: &Words) -> Vec<Quoted> {
     let mut found = Vec::new();
-    let mut open: Option<(usize, &str)> = None;
-    for at in 0..words.len() {
-        let raw = words.raw(at);
-        if !is_mark(raw) {
-            continue;
-        }
-        match open {
-            Some((start, mark)) if closes(mark, raw) && (words.glued(at) || !opens(words, at)) => {
-                found.push(Quoted { tokens: start + 1..at, open: false });
+    let mut open: Option<Opened<'_>> = None;
+    let mut at = 0;
+    while at < words.len() {
+        let (mark, width) = (words.raw(at), width(words, at));
+        let single = width == 1 && is_single(mark);
+        match &open {
+            _ if width == 0 => at += 1,
+            Some(opened) if opened.width == width && closes(opened.mark, mark) && ends(words, at, width) => {
+                found.push(opened.until(at, false));
                 open = None;
+                at += width;
             }
-            None if opens(words, at) => open = Some((at, raw)),
-            _ => {}
+            Some(opened) if single || !opened.single() => at += width,
+            _ => {
+                if opens(words, at, width) {
+                    open = Some(Opened { at, mark, width });
+                }
+                at += width;
+            }
         }
     }
-    if let Some((start, _)) = open {
-        found.push(Quoted { tokens: start + 1..words.len(), open: true });
-    }
+    found.extend(open.filter(|opened| !opened.single()).map(|opened| opened.until(words.len(), true)));
     found.retain(|quote| !quote.tokens.is_empty());
     found
 }
@@ -44,20 +76,45 @@ pub fn around(quotes: &[Quoted], token: usize) -> Option<&Quoted> {
     quotes.get(next).filter(|quote| quote.tokens.contains(&token))
 }
 
+/// The quotation whose mark opens at a token.
+pub fn opening(quotes: &[Quoted], at: usize) -> Option<&Quoted> {
+    let next = quotes.partition_point(|quote| quote.tokens.end <= at);
+    quotes.get(next).filter(|quote| quote.tokens.start - quote.width == at)
+}
+
 /// The quotations that begin in a stretch.
 pub fn beginning_in<'q>(quotes: &'q [Quoted], tokens: &Range<usize>) -> &'q [Quoted] {
     let before = |end: usize| quotes.partition_point(|quote| quote.tokens.start < end);
     &quotes[before(tokens.start)..before(tokens.end)]
 }
 
-fn is_mark(raw: &str) -> bool {
-    matches!(raw, "\"" | "„" | "“" | "”" | "«" | "»" | "‟")
+/// How many tokens make a quotation mark here; none where none stands.
+fn width(words: &Words, at: usize) -> usize {
+    match words.raw(at) {
+        "'" if words.raw(at + 1) == "'" && words.glued(at + 1) => 2,
+        "\"" | "„" | "“" | "”" | "«" | "»" | "‟" => 1,
+        mark => usize::from(is_single(mark)),
+    }
+}
+
+fn is_single(mark: &str) -> bool {
+    matches!(mark, "'" | "‘" | "’" | "‚" | "‹" | "›")
 }
 
 /// A mark opens where its word is glued behind it and none is glued before it.
-fn opens(words: &Words, at: usize) -> bool {
+fn opens(words: &Words, at: usize, width: usize) -> bool {
     let free = !words.glued(at) || matches!(words.raw(at.wrapping_sub(1)), "(" | "[" | "–" | "—" | "-" | "/");
-    words.raw(at) == "„" || free && words.glued(at + 1)
+    let mark = words.raw(at);
+    let glued = words.glued(at + width);
+    mark == "„" || free && glued && (width == 2 || !is_single(mark) || mark != "’" && words.is_word(at + 1))
+}
+
+/// Whether a mark can end a quotation here.
+fn ends(words: &Words, at: usize, width: usize) -> bool {
+    if width == 1 && is_single(words.raw(at)) {
+        return words.glued(at) && !(words.glued(at + 1) && words.is_word(at + 1));
+    }
+    words.glued(at) || !opens(words, at, width)
 }
 
 /// Whether a mark can close what another one opened.
@@ -67,6 +124,11 @@ fn closes(open: &str, close: &str) -> bool {
         "“" | "”" => matches!(close, "”" | "“" | "\""),
         "«" => close == "»",
         "»" => matches!(close, "«" | "»"),
+        "‚" => matches!(close, "‘" | "’"),
+        "‘" => close == "’",
+        "‹" => close == "›",
+        "›" => close == "‹",
+        "'" => matches!(close, "'" | "’"),
         _ => close == open || close == "”" || close == "“",
     }
 }
@@ -92,10 +154,22 @@ mod tests {
             "Er sagt »Das geht nicht«.",
             "Er sagt “Das geht nicht”.",
             "Er sagt \"Das geht nicht\".",
+            "Er sagt ‚Das geht nicht‘.",
+            "Er sagt ‹Das geht nicht›.",
+            "Er sagt ‘Das geht nicht’.",
+            "Er sagt 'Das geht nicht'.",
+            "Er sagt ''Das geht nicht''.",
         ] {
             assert_eq!(show(text), ["Das geht nicht"], "{text}");
         }
         assert_eq!(show("„Ja“, sagt er, „aber“"), ["Ja", "aber"]);
         assert_eq!(show("«Wir bauen."), ["Wir bauen. …"]);
+        assert_eq!(show("«Sie sagt ‹Nein› dazu»"), ["Sie sagt ‹Nein› dazu"]);
+    }
+
+    #[test]
+    fn apostrophes_open_nothing() {
+        assert_eq!(show("Das war ’89, und 'ne Frage der „Zeit für uns“."), ["Zeit für uns"]);
+        assert_eq!(show("the workers' plan and 'the owners"), [""; 0]);
     }
 }

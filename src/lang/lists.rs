@@ -19,6 +19,8 @@ macro_rules! embedded {
             "ordinal_nouns" => include_str!(concat!($folder, "/ordinal_nouns.tsv")),
             "times" => include_str!(concat!($folder, "/times.tsv")),
             "sayings" => include_str!(concat!($folder, "/sayings.tsv")),
+            "reports" => include_str!(concat!($folder, "/reports.tsv")),
+            "clauses" => include_str!(concat!($folder, "/clauses.tsv")),
             "sources" => include_str!(concat!($folder, "/sources.tsv")),
             "figures" => include_str!(concat!($folder, "/figures.tsv")),
             "boilerplate" => include_str!(concat!($folder, "/boilerplate.tsv")),
@@ -137,6 +139,10 @@ pub struct Lists {
     pub times: Phrases<(&'static str, &'static str)>,
     /// Forms of verbs of saying: class, particle that must stand at the end of the clause (or empty).
     pub sayings: Phrases<(&'static str, &'static str)>,
+    /// Forms of further verbs that give somebody's words: what follows them, particle.
+    pub reports: Phrases<(&'static str, &'static str)>,
+    /// Words around reporting clauses: what they do.
+    pub clauses: Phrases<&'static str>,
     /// Words around sources: what they do.
     pub sources: Phrases<&'static str>,
     /// Words that decide what a number counts.
@@ -201,6 +207,8 @@ impl Lists {
             ordinal_nouns: words("ordinal_nouns"),
             times: triples("times"),
             sayings: Phrases::new(sayings(list("sayings")).iter().map(|(form, value)| (form.as_str(), *value))),
+            reports: Phrases::new(sayings(list("reports")).iter().map(|(form, value)| (form.as_str(), *value))),
+            clauses: pairs("clauses"),
             sources: pairs("sources"),
             figures: pairs("figures"),
             boilerplate: rows(list("boilerplate")).map(|row| fold(row[0])).collect(),
