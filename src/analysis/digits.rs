@@ -13,6 +13,12 @@ pub fn decimal(raw: &str, lang: Lang) -> Option<f64> {
         let mut parts = text.split(mark);
         parts.next().is_some_and(|p| (1..=3).contains(&p.len()) && p != "0") && parts.all(|p| p.len() == 3)
     };
+    // with both marks the last one parts the decimals, whatever the language: `1,234.56`
+    let last = |mark: char| plain.rfind(mark).filter(|_| plain.matches(mark).count() == 1);
+    let (thousands, point) = match (last(thousands), plain.rfind(point)) {
+        (Some(there), Some(here)) if here < there => (point, thousands),
+        _ => (thousands, point),
+    };
     let (whole, part) = plain.split_once(point).unwrap_or((&plain, ""));
     if part.contains([thousands, point]) {
         // `1,500,000` in a German text, `1.500.000` in an English one
@@ -50,13 +56,26 @@ pub fn scaled(value: f64, scale: f64) -> f64 {
 
 /// A vulgar fraction in one character.
 pub fn fraction_mark(raw: &str) -> Option<f64> {
-    Some(match raw {
-        "½" => 0.5,
-        "⅓" => 1.0 / 3.0,
-        "⅔" => 2.0 / 3.0,
-        "¼" => 0.25,
-        "¾" => 0.75,
-        "⅛" => 0.125,
+    let (above, below) = match raw {
+        "½" => (1.0, 2.0),
+        "⅓" => (1.0, 3.0),
+        "⅔" => (2.0, 3.0),
+        "¼" => (1.0, 4.0),
+        "¾" => (3.0, 4.0),
+        "⅕" => (1.0, 5.0),
+        "⅖" => (2.0, 5.0),
+        "⅗" => (3.0, 5.0),
+        "⅘" => (4.0, 5.0),
+        "⅙" => (1.0, 6.0),
+        "⅚" => (5.0, 6.0),
+        "⅐" => (1.0, 7.0),
+        "⅛" => (1.0, 8.0),
+        "⅜" => (3.0, 8.0),
+        "⅝" => (5.0, 8.0),
+        "⅞" => (7.0, 8.0),
+        "⅑" => (1.0, 9.0),
+        "⅒" => (1.0, 10.0),
         _ => return None,
-    })
+    };
+    Some(above / below)
 }

@@ -2,16 +2,23 @@
 //! Only looks; the numbers themselves are read in [`super::numbers`].
 
 use super::Approx;
+use super::cardinals::{is_kind, listed};
+use super::digits::scaled;
 use super::numbers::{Form, Number};
+use super::values::bare;
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::lists::fold;
+
+/// So many tokens a currency has before a number at most: `Fr.`, `HK$`, `US-$`.
+const CURRENCY: usize = 3;
 
 /// Looks for the unit or the counted noun, before and behind.
 pub fn measure(words: &Words, number: &mut Number) {
     let first = currency_before(words, number.tokens.start);
     let end = number.tokens.end;
     if first < number.tokens.start {
-        number.unit = words.lists.units.get(words.folded(first));
+        number.unit = words.lists.units.longest(words.from(first)).map(|(_, unit)| unit);
         number.measured.start = first;
         return;
     }
@@ -24,21 +31,14 @@ pub fn measure(words: &Words, number: &mut Number) {
         && words.glued(end + 1);
     let gap = if round { 2 } else { gap };
     if let Some((len, unit)) = words.lists.units.longest(words.from(end + gap))
-        && unit_fits(words, end + gap)
+        && (len > 1 || unit_fits(words, end + gap))
     {
         number.unit = Some(unit);
-        // `Fr.` keeps its dot outside; `km/h` was cut into three tokens
+        // `Fr.` keeps its dot outside
         number.measured.end = end + gap + len;
-        if words.raw(number.measured.end) == "/" && words.folded(number.measured.end + 1) == "h" {
-            number.unit = words.lists.units.get("km/h");
-            number.measured.end += 2;
+        if unit.1 == "money" {
+            add_coins(words, number);
         }
-        return;
-    }
-    if let Some(degree) = words.raw(end).strip_prefix('°') {
-        let letter = if degree.is_empty() { words.folded(end + 1) } else { degree };
-        number.unit = words.lists.units.get(&format!("°{}", if matches!(letter, "c" | "f") { letter } else { "" }));
-        number.measured.end = end + 1 + usize::from(matches!(letter, "c" | "f"));
         return;
     }
     number.noun = counted(words, end, number.form == Form::Fraction);
@@ -102,29 +102,69 @@ fn is_name_part(words: &Words, at: usize) -> bool {
 
 /// Where the number with its currency sign before it begins: `$5`, `Fr. 20.-`, `US$ 1MM`; else `at`.
 pub fn currency_before(words: &Words, at: usize) -> usize {
-    let is_money = |i: usize| words.lists.units.get(words.folded(i)).is_some_and(|(_, dimension)| dimension == "money");
-    let sign = |i: usize| {
-        is_money(i)
-            && words.raw(i) != "C"
-            && (!words.is_word(i) || words.raw(i).chars().all(char::is_uppercase) || words.folded(i) == "fr")
+    let sign = |from: usize, back: usize| {
+        let named = words.lists.units.longest(words.from(from));
+        let code = (from..at).all(|i| !words.is_word(i) || words.raw(i).chars().all(char::is_uppercase));
+        named.is_some_and(|(len, (unit, dimension))| {
+            len == back && dimension == "money" && (code && words.raw(at - 1) != "C" || unit == "CHF" && back <= 2)
+        })
     };
-    match at {
-        0 => at,
-        _ if sign(at - 1) => {
-            let us = at >= 2 && words.glued(at - 1) && matches!(words.folded(at - 2), "us" | "u.s" | "a" | "c");
-            at - 1 - usize::from(us)
+    (1..=CURRENCY)
+        .rev()
+        .filter_map(|back| Some((at.checked_sub(back)?, back)))
+        .find(|&(from, back)| sign(from, back))
+        .map_or(at, |(from, _)| from)
+}
+
+/// `zwei Euro fünfzig`, `thirteen dollars and five cents`: the coins behind a whole sum of money.
+fn add_coins(words: &Words, number: &mut Number) {
+    let is_coin = |unit: &str| unit == "cent" || unit.contains('-');
+    let end = number.measured.end;
+    if let Some((scale, "scale")) = listed(words, end).filter(|_| words.raw(end - 1).chars().all(char::is_uppercase)) {
+        // `75 EUR Millionen`, as tables have it
+        number.value = scaled(number.value, scale);
+        number.high = number.high.map(|high| scaled(high, scale));
+        number.measured.end += 1;
+        return;
+    }
+    let whole =
+        number.value.fract() == 0.0 && number.high.is_none() && matches!(number.form, Form::Digits | Form::Word);
+    if !whole || number.unit.is_none_or(|(unit, _)| is_coin(unit)) {
+        return;
+    }
+    let and = is_kind(words, end, "and");
+    let at = end + usize::from(and);
+    let Some((coins, next)) =
+        bare(words, at).filter(|b| matches!(b.form, Form::Digits | Form::Word)).map(|b| (b.value, b.end))
+    else {
+        return;
+    };
+    let named = words.lists.units.longest(words.from(next)).filter(|(_, (_, dimension))| *dimension == "money");
+    let behind = match named {
+        Some((len, (unit, _))) if is_coin(unit) => Some(len),
+        // `40 chf 70` are two sums: coins without a name stand behind a spelled currency
+        None if !and
+            && coins >= 10.0
+            && number.unit.is_some_and(|(unit, _)| fold(unit) != words.folded(end - 1))
+            && (!words.is_word(next) || words.grammar(next).is_some())
+            && !words.glued(next + 1) =>
+        {
+            Some(0)
         }
-        _ if at >= 2 && words.raw(at - 1) == "." && words.folded(at - 2) == "fr" => at - 2,
-        _ => at,
+        _ => None,
+    };
+    if let Some(len) = behind.filter(|_| (1.0..100.0).contains(&coins) && coins.fract() == 0.0) {
+        number.value = format!("{}.{coins:02}", number.value).parse().unwrap_or(number.value);
+        number.measured.end = next + len;
     }
 }
 
 /// A minus sign, and not a dash or hyphen.
 pub fn is_minus(words: &Words, at: usize) -> bool {
-    match words.before(at, 1) {
-        "minus" => true,
-        "-" | "−" | "–" => words.glued(at) && at >= 1 && !words.glued(at - 1) && words.is_number(at),
-        _ => false,
+    let Some(before) = at.checked_sub(1) else { return false };
+    match words.raw(before) {
+        "-" | "−" | "–" => words.glued(at) && !words.glued(before) && !words.is_word(at),
+        _ => is_kind(words, before, "minus"),
     }
 }
 

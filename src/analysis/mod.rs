@@ -6,6 +6,7 @@
 //! (see [`analyse`]); what needs the whole article comes after.
 
 pub mod annotations;
+mod cardinals;
 mod classes;
 pub mod dating;
 mod digits;
@@ -20,6 +21,7 @@ pub mod persons;
 pub mod phrases;
 pub mod quotations;
 pub mod quotes;
+mod ranges;
 pub mod reporting;
 pub mod sentences;
 pub mod sources;
@@ -30,6 +32,7 @@ pub mod times;
 mod timex;
 pub mod tokens;
 mod told;
+mod values;
 pub mod words;
 
 use std::sync::Arc;

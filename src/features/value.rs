@@ -45,7 +45,7 @@ fn measure(words: &str, lang: Lang) -> (&str, Option<&str>) {
     let is_number = |word: &str| {
         let known = fold(word.trim_end_matches('.'));
         word.starts_with(|c: char| c.is_ascii_digit())
-            || Lists::of(lang).numbers.contains_key(&known)
+            || Lists::of(lang).numbers.get(&known).is_some_and(|(value, kind)| *value > 0.0 || *kind == "one")
             || number_words::cardinal(&known, lang).is_some()
     };
     let first = words.find(|c: char| c.is_ascii_digit()).unwrap_or(0);

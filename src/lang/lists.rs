@@ -125,6 +125,8 @@ pub struct Lists {
     pub numbers: HashMap<String, (f64, &'static str)>,
     /// The first letters of all number words and ordinals: most words are told from numbers by these alone.
     number_heads: HashSet<[u8; 2]>,
+    /// Shares that end a longer German number word (`einhalb`), longest first.
+    pub rests: Vec<(String, f64)>,
     /// Stems of ordinals, longest first.
     pub ordinals: Vec<(String, f64)>,
     /// Units: canonical form and dimension.
@@ -195,13 +197,22 @@ impl Lists {
         ordinals.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
         let numbers: HashMap<_, _> =
             rows(list("numbers")).map(|row| (fold(row[0]), (number(row[1]), row[2]))).collect();
+        // a unit stands in the text as tokens: `US-Dollar` is three of them, `m²` two
+        let units: Vec<_> = rows(list("units")).map(|row| (apart(row[0]), (row[1], row[2]))).collect();
         let number_heads =
             numbers.keys().chain(ordinals.iter().map(|(stem, _)| stem)).filter_map(|word| head(word)).collect();
+        let mut rests: Vec<_> = numbers
+            .iter()
+            .filter(|(_, (_, kind))| *kind == "rest")
+            .map(|(word, (share, _))| (word.clone(), *share))
+            .collect();
+        rests.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         Self {
+            rests,
             numbers,
             number_heads,
             ordinals,
-            units: triples("units"),
+            units: Phrases::new(units.iter().map(|(phrase, value)| (phrase.as_str(), *value))),
             approximators: pairs("approximators"),
             abbreviations: rows(list("abbreviations")).map(|row| row[0]).collect(),
             ordinal_nouns: words("ordinal_nouns"),
@@ -217,6 +228,21 @@ impl Lists {
             grammar: pairs("grammar"),
         }
     }
+}
+
+/// A phrase with a space around every mark and between letters and digits, as the text falls into tokens.
+fn apart(phrase: &str) -> String {
+    let mut apart = String::new();
+    let mut before = None;
+    for c in phrase.chars() {
+        let kind = (c.is_alphabetic(), c.is_ascii_digit());
+        if before.is_some_and(|before| before != kind || kind == (false, false)) && !apart.ends_with(' ') && c != ' ' {
+            apart.push(' ');
+        }
+        apart.push(c);
+        before = Some(kind);
+    }
+    apart
 }
 
 /// The longest number word that is read, in bytes.

@@ -10,9 +10,9 @@ pub fn cardinal(word: &str, lang: Lang) -> Option<f64> {
     let word = fold(word);
     let parts = Lists::of(lang);
     if let Some(&(value, kind)) = parts.numbers.get(&word) {
-        return matches!(kind, "one" | "teen" | "tens" | "hundred" | "thousand" | "half")
+        return matches!(kind, "one" | "teen" | "tens" | "hundred" | "thousand" | "half" | "rest")
             .then_some(value)
-            .filter(|_| word != "einhalb");
+            .filter(|_| word != "undhalb");
     }
     match lang {
         Lang::De => german(&word, parts),
@@ -23,12 +23,15 @@ pub fn cardinal(word: &str, lang: Lang) -> Option<f64> {
     }
 }
 
-/// Longest run that reads as a German number: thousands, hundreds, then below a hundred; `einhalb` may end it.
+/// Longest run that reads as a German number: thousands, hundreds, then below a hundred; a share such as `einhalb` or
+/// `dreiviertel` may end it.
 fn german(word: &str, parts: &Lists) -> Option<f64> {
-    if let Some(whole) = word.strip_suffix("einhalb") {
-        return Some(below_million(whole, parts)? + 0.5);
-    }
-    below_million(word, parts)
+    below_million(word, parts).or_else(|| {
+        let (whole, share) =
+            parts.rests.iter().find_map(|(rest, share)| Some((word.strip_suffix(rest.as_str())?, share)))?;
+        let whole = whole.strip_suffix("und").unwrap_or(whole);
+        Some(below_million(whole, parts)? + share)
+    })
 }
 
 fn below_million(word: &str, parts: &Lists) -> Option<f64> {
@@ -117,6 +120,9 @@ mod tests {
             ("dreissig", 30.0),
             ("zweieinhalb", 2.5),
             ("anderthalb", 1.5),
+            ("einundhalb", 1.5),
+            ("zweidreiviertel", 2.75),
+            ("fuenfzig", 50.0),
             ("hundertfünfzig", 150.0),
             ("zweihundertfünfunddreißigtausend", 235_000.0),
             ("tausendundeins", 1001.0),
