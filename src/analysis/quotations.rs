@@ -59,7 +59,7 @@ impl Reader<'_> {
         let found = reports(self.words, sentence, self.quotes);
         let told = found.iter().any(|report| !report.parts.is_empty());
         for report in &found {
-            self.report(number, sentence, report);
+            self.report(number, report);
         }
         let bare = self.bare(number, sentence, told);
         if !told && !bare && sentence.start >= self.done {
@@ -68,18 +68,19 @@ impl Reader<'_> {
     }
 
     /// What a reporting clause tells.
-    fn report(&mut self, number: usize, sentence: &Range<usize>, report: &Report) {
+    fn report(&mut self, number: usize, report: &Report) {
         let words = self.words;
         let speaker = report.speaker.clone().map(|tokens| words.span(tokens));
-        if report.retold && words.lang == Lang::De && speaker.is_some() && sentence.start >= self.done {
-            self.retold(number, sentence, speaker);
-        }
         if report.parts.is_empty() && !report.leads_in {
             return;
         }
         self.speaker = speaker.or(self.speaker);
         let direct = report.parts.iter().all(|part| self.marked(part));
-        let kind = if direct { QuoteKind::Direct } else { QuoteKind::Indirect };
+        let kind = match (direct, report.from) {
+            (true, _) => QuoteKind::Direct,
+            (false, true) => QuoteKind::Reported,
+            (false, false) => QuoteKind::Indirect,
+        };
         let cue = Some(words.span(report.cue.clone()));
         let spans = report.parts.iter().map(|part| words.span(part.clone())).collect();
         self.drop_bare(report);
@@ -95,14 +96,6 @@ impl Reader<'_> {
         if words.lang == Lang::De && !direct {
             self.quoted_in(report, speaker, cue);
         }
-    }
-
-    /// Speech that is retold without a clause of it has no words to set apart: the sentence stands for it.
-    fn retold(&mut self, number: usize, sentence: &Range<usize>, speaker: Option<Span>) {
-        self.speaker = speaker;
-        self.push(QuoteKind::Reported, vec![self.words.span(sentence.clone())], speaker, None, false);
-        self.done = sentence.end;
-        self.last = Some((number, false));
     }
 
     /// Words in marks inside indirect speech are direct speech of their own.
@@ -352,15 +345,15 @@ mod tests {
                 ("Das Tal brauche Wasser, sagte Mira Feld.", &["indirect: Mira Feld sagte: Das Tal brauche Wasser"]),
                 (
                     "Laut der Gemeinde fehlt dem Tal das Wasser.",
-                    &["indirect: der Gemeinde Laut: fehlt dem Tal das Wasser"],
+                    &["reported: der Gemeinde Laut: fehlt dem Tal das Wasser"],
                 ),
                 (
                     "Dem Tal fehlt nach Angaben der Gemeinde das Wasser.",
-                    &["indirect: Angaben der Gemeinde nach: Dem Tal fehlt | das Wasser"],
+                    &["reported: Angaben der Gemeinde nach: Dem Tal fehlt | das Wasser"],
                 ),
                 (
                     "Dem Verband zufolge fehlt dem Tal das Wasser.",
-                    &["indirect: Dem Verband zufolge: fehlt dem Tal das Wasser"],
+                    &["reported: Dem Verband zufolge: fehlt dem Tal das Wasser"],
                 ),
                 (
                     "Wie die Gemeinde mitteilte, fehlt dem Tal das Wasser.",
@@ -458,7 +451,7 @@ mod tests {
                 ),
                 (
                     "According to the mayor, the valley needs water.",
-                    &["indirect: the mayor According to: the valley needs water"],
+                    &["reported: the mayor According to: the valley needs water"],
                 ),
                 ("Mira Feld said: “The valley needs water.”", &["direct: Mira Feld said: “The valley needs water.”"]),
                 (

@@ -68,8 +68,8 @@ pub struct Report {
     pub parts: Vec<Range<usize>>,
     /// It ends in a colon, with nothing behind.
     pub leads_in: bool,
-    /// It tells that somebody spoke, and of what, but gives no clause of it.
-    pub retold: bool,
+    /// It tells whence the words come (`laut`), not that somebody says them.
+    pub from: bool,
 }
 
 /// The reporting clauses of a sentence, in order.

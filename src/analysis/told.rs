@@ -23,9 +23,8 @@ impl Reader<'_> {
         };
         let parts: Vec<_> = parts.into_iter().flatten().filter_map(|part| self.pared(part)).collect();
         let leads_in = parts.is_empty() && self.words.raw(self.sentence.end - 1) == ":";
-        let retold =
-            parts.is_empty() && !leads_in && !core.inner && matches!(core.shape, Shape::Verb("say" | "clause"));
-        Report { cue: core.cue.clone(), speaker: core.speaker.clone(), parts, leads_in, retold }
+        let from = matches!(core.shape, Shape::Source);
+        Report { cue: core.cue.clone(), speaker: core.speaker.clone(), parts, leads_in, from }
     }
 
     /// The sentence, with all of a quotation that runs into it or out of it.
@@ -51,7 +50,7 @@ impl Reader<'_> {
         let next = (core.hull.end + 1..self.sentence.end).find(|&t| relative && self.words.raw(t) == ",");
         let behind = next.unwrap_or(core.hull.end)..right;
         let turns = comma && self.is(core.hull.end + 1, "turn") && core.hull.start > self.sentence.start;
-        [(left < core.hull.start).then(|| left..core.hull.start), (!turns && !behind.is_empty()).then_some(behind)]
+        [(left < core.hull.start).then_some(left..core.hull.start), (!turns && !behind.is_empty()).then_some(behind)]
     }
 
     fn told(&self, core: &Core, class: &'static str, left: usize, right: usize) -> [Option<Range<usize>>; 2] {
@@ -60,7 +59,7 @@ impl Reader<'_> {
             Lang::De => self.german_told(hull.end, class, right),
             Lang::En => self.english_told(core, class, right),
         };
-        let before = (!core.inner && self.breaks(hull.start) && left < hull.start - 1).then(|| left..hull.start);
+        let before = (!core.inner && self.breaks(hull.start) && left < hull.start - 1).then_some(left..hull.start);
         let quote = |at: usize| {
             quotes::around(self.quotes, at).or_else(|| quotes::around(self.quotes, at.wrapping_sub(1))).is_some()
         };
