@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use support::client::{Client, uri};
+use support::client::{Client, uri, write};
 
 const HERE: &str = "Ein Bericht\n\nDie Zahlen nennt Jana Wattner, Expertin für Landkriege. Wattner warnt.\n";
 const THERE: &str = "Vorgeschichte\n\nDamals sprach Jana Wattner, Forscherin in London, von Krieg.\n";
@@ -79,11 +79,6 @@ fn name(here: &str) -> Value {
         "position": {"line": 2, "character": 20},
         "context": {"includeDeclaration": true},
     })
-}
-
-fn write(path: &Path, text: impl AsRef<[u8]>) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 #[cfg(unix)]

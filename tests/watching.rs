@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use support::client::{Client, uri};
+use support::client::{Client, uri, write};
 
 const HERE: &str = "Ein Bericht\n\nDie Zahlen nennt Jana Wattner, Expertin für Landkriege.\n\nAm Dienstag feuerte die Armee 170 Granaten auf die Stadt.\n";
 const THERE: &str = "Vorgeschichte\n\nDamals sprach Jana Wattner, Forscherin in London, von Krieg.\n";
@@ -77,11 +77,6 @@ impl Desk {
         let expected: Vec<_> = expected.iter().map(|name| self.path(name)).collect();
         self.sees(&expected.iter().map(PathBuf::as_path).collect::<Vec<_>>());
     }
-}
-
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 #[test]
@@ -199,7 +194,7 @@ fn pages_take_effect() {
     tells(&mut desk.client, "Neue Forscherin");
     fs::remove_dir_all(desk.path(".beleg")).unwrap();
     tells(&mut desk.client, "Expertin für Landkriege");
-    write(&desk.outside.join("own.toml"), &page("Fremde Forscherin"));
+    write(&desk.outside.join("own.toml"), page("Fremde Forscherin"));
     tells(&mut desk.client, "Fremde Forscherin");
 }
 

@@ -70,10 +70,10 @@ impl Reader<'_> {
     /// What a reporting clause tells.
     fn report(&mut self, number: usize, report: &Report) {
         let words = self.words;
-        let speaker = report.speaker.clone().map(|tokens| words.span(tokens));
         if report.parts.is_empty() && !report.leads_in {
             return;
         }
+        let speaker = report.speaker.clone().map(|tokens| words.span(tokens));
         self.speaker = speaker.or(self.speaker);
         let direct = report.parts.iter().all(|part| self.marked(part));
         let kind = match (direct, report.from) {
@@ -186,17 +186,14 @@ impl Reader<'_> {
             return;
         }
         let span = words.span(sentence.clone());
-        let goes_on = self.last.is_some_and(|(last, _)| last + 1 == number);
-        match self.said.last_mut().filter(|said| goes_on && said.kind == QuoteKind::FreeIndirect) {
+        match self.said.last_mut().filter(|said| near && said.kind == QuoteKind::FreeIndirect) {
             Some(said) => said.spans[0].end = span.end,
             None => self.push(QuoteKind::FreeIndirect, vec![span], self.speaker, None, true),
         }
         self.done = sentence.end;
         self.last = Some((number, false));
     }
-}
 
-impl Reader<'_> {
     /// `soll … haben`: with the infinitive of a past, `sollen` passes on what others say; else it tells a plan.
     fn hearsay(&self, sentence: &Range<usize>) -> bool {
         let words = self.words;

@@ -29,8 +29,6 @@ pub struct Attribution {
     pub tokens: Range<usize>,
     /// The word that says that something is said, or whence it comes.
     pub cue: Range<usize>,
-    /// The noun phrase of whoever says it.
-    pub speaker: Option<Range<usize>>,
     /// What the verb tells of its subject, as in `sayings.tsv`; `from` for prepositions.
     pub class: &'static str,
 }
@@ -74,13 +72,7 @@ impl Reader<'_> {
             at.checked_sub(2).filter(|_| dotted(at - 1) && words.lists.sources.has(words.folded(at), "domain"))?;
         let link = start..at + 1;
         let fits = words.is_word(start) && !words.is_capital(at) && link.start >= self.phrases.sentence.start;
-        fits.then(|| Attribution {
-            backing: Backing::Named,
-            tokens: link.clone(),
-            cue: link,
-            speaker: None,
-            class: "link",
-        })
+        fits.then(|| Attribution { backing: Backing::Named, tokens: link.clone(), cue: link, class: "link" })
     }
 
     /// `laut «WSJ»`, `nach Angaben der Polizei`, `nach US-Angaben`, `X zufolge`, `, so Watling`, `Quelle: BFS`.
@@ -97,11 +89,9 @@ impl Reader<'_> {
                 }
                 let speaker = self.phrases.after(at + len + colon)?;
                 let possessive = words.is_capital(at + len) && len > 1;
-                Some(self.found(at..at + len, Some(speaker), "from", possessive))
+                Some(self.found(at..at + len, speaker, "from", possessive))
             }
-            Some((1, "after")) => {
-                self.phrases.before(at).map(|speaker| self.found(at..at + 1, Some(speaker), "from", false))
-            }
+            Some((1, "after")) => self.phrases.before(at).map(|speaker| self.found(at..at + 1, speaker, "from", false)),
             _ if matches!(words.folded(at), "nach" | "laut") => {
                 // `nach US-Angaben`, `nach eigenen Angaben`, `nach Polizeiangaben`
                 let phrase = self.phrases.after(at + 1)?;
@@ -110,7 +100,7 @@ impl Reader<'_> {
                         || words.folded(t).ends_with("angaben")
                         || words.folded(t).ends_with("informationen")
                 })?;
-                Some(self.found(at..told + 1, Some(phrase), "from", false))
+                Some(self.found(at..told + 1, phrase, "from", false))
             }
             _ if words.folded(at) == "so"
                 && matches!(words.raw(at.wrapping_sub(1)), "," | "“" | "»" | "\"" | "”" | "–" | "«") =>
@@ -119,7 +109,7 @@ impl Reader<'_> {
                     .phrases
                     .after(at + 1)
                     .filter(|p| words.is_capital(p.start) || words.grammar(p.start) == Some("article"))?;
-                Some(self.found(at..at + 1, Some(phrase), "say", false))
+                Some(self.found(at..at + 1, phrase, "say", false))
             }
             _ if at == self.phrases.sentence.start && matches!(words.folded(at), "in" | "bei" | "aus") => {
                 self.in_a_document(at)
@@ -133,7 +123,7 @@ impl Reader<'_> {
     fn in_a_document(&self, at: usize) -> Option<Attribution> {
         let phrase = self.phrases.after(at + 1).filter(|phrase| self.has(phrase, "document"))?;
         let new = self.words.lists.sources.has(self.words.folded(at + 1), "new");
-        let found = self.found(at..at + 1, Some(phrase), "from", false);
+        let found = self.found(at..at + 1, phrase, "from", false);
         let could_be_found = !new || self.named(&self.phrases.sentence);
         Some(Attribution { backing: if could_be_found { found.backing } else { Backing::Vague }, ..found })
     }
@@ -172,7 +162,7 @@ impl Reader<'_> {
             "count" if !self.has(&speaker, "body") && !self.has(&speaker, "noun") => None,
             "vote" if !can_decide && !self.has(&self.phrases.sentence, "body") => None,
             "own" if !can_decide || self.costs_lives(at) => None,
-            class => Some(self.found(at..at + 1, Some(speaker), class, false)),
+            class => Some(self.found(at..at + 1, speaker, class, false)),
         }
     }
 
@@ -186,7 +176,7 @@ impl Reader<'_> {
             |t: usize| matches!(words.folded(t), "in" | "im" | "bei" | "beim" | "von" | "vom" | "aus" | "seitens");
         let speaker = clause.filter(|&t| place(t)).find_map(|t| self.phrases.after(t + 1));
         Some(match speaker {
-            Some(speaker) => self.found(at..at + 1, Some(speaker), "say", false),
+            Some(speaker) => self.found(at..at + 1, speaker, "say", false),
             None => nobody(at, Backing::Reported, "say"),
         })
     }
@@ -200,13 +190,13 @@ impl Reader<'_> {
         }
         let is = |kind| self.has(&(at..at + 1), kind);
         if is("market") {
-            return Some(self.found(at..at + 1, Some(at..at + 1), "own", true));
+            return Some(self.found(at..at + 1, at..at + 1, "own", true));
         }
         let possessive = self.has(&(at.saturating_sub(1)..at), "possessive");
         let role = |range: &Range<usize>| possessive && People::of(words.lang).is_role(words.folded(range.start));
         let body = |range: &Range<usize>| self.named(range) || self.has(range, "body") || role(range);
         let owner = self.phrases.sentence.clone().filter(|_| is("own")).find(|&t| t != at && body(&(t..t + 1)))?;
-        Some(self.found(at..at + 1, Some(owner..owner + 1), "own", true))
+        Some(self.found(at..at + 1, owner..owner + 1, "own", true))
     }
 
     /// The finite verb that a participle or infinitive belongs to: in German it stands before it in a clause which that
@@ -240,17 +230,11 @@ impl Reader<'_> {
         Some(nobody(at, backing, "hedge"))
     }
 
-    fn found(
-        &self,
-        cue: Range<usize>,
-        speaker: Option<Range<usize>>,
-        class: &'static str,
-        possessive: bool,
-    ) -> Attribution {
-        let vague = speaker.as_ref().is_some_and(|s| self.has(s, "vague") && !self.named(s) && !self.has(s, "body"))
-            && !possessive;
-        let tokens = speaker.as_ref().map_or(cue.clone(), |s| cue.start.min(s.start)..cue.end.max(s.end));
-        Attribution { backing: if vague { Backing::Vague } else { Backing::Named }, tokens, cue, speaker, class }
+    fn found(&self, cue: Range<usize>, speaker: Range<usize>, class: &'static str, possessive: bool) -> Attribution {
+        let unnamed = self.has(&speaker, "vague") && !self.named(&speaker) && !self.has(&speaker, "body");
+        let backing = if unnamed && !possessive { Backing::Vague } else { Backing::Named };
+        let tokens = cue.start.min(speaker.start)..cue.end.max(speaker.end);
+        Attribution { backing, tokens, cue, class }
     }
 
     fn has(&self, range: &Range<usize>, kind: &'static str) -> bool {
@@ -325,7 +309,7 @@ impl Reader<'_> {
             .find(|&t| matches!(words.folded(t), "von" | "by" | "durch"))
             .and_then(|t| self.phrases.after(t + 1));
         if let Some(agent) = agent.filter(|agent| self.named(agent) || self.has(agent, "body")) {
-            return Some(self.found(at..at + 1, Some(agent), class, false));
+            return Some(self.found(at..at + 1, agent, class, false));
         }
         let measures = words.lists.sources.has(words.folded(at), "passive");
         measures.then(|| nobody(at, Backing::Vague, class))
@@ -365,7 +349,7 @@ impl Reader<'_> {
 
 /// A cue of one word, with no speaker in the sentence.
 fn nobody(at: usize, backing: Backing, class: &'static str) -> Attribution {
-    Attribution { backing, tokens: at..at + 1, cue: at..at + 1, speaker: None, class }
+    Attribution { backing, tokens: at..at + 1, cue: at..at + 1, class }
 }
 
 #[cfg(test)]

@@ -67,12 +67,17 @@ impl Speakers<'_> {
         let word = words.folded(at);
         let plain = || {
             words.lang == Lang::En
-                && words.lists.sayings.get(word).is_none()
-                && words.lists.reports.get(word).is_none()
+                && !self.tells(at)
                 && words.lists.clauses.get(word).is_none()
                 && !word.ends_with("ly")
         };
         !timely && (words.is_capital(at) || plain())
+    }
+
+    /// Whether a token is a form of a verb by which somebody's words are given.
+    fn tells(&self, at: usize) -> bool {
+        let (lists, word) = (self.words.lists, self.words.folded(at));
+        lists.sayings.get(word).is_some() || lists.reports.get(word).is_some()
     }
 
     /// Whether a token is a word of this kind in the list of clauses.
@@ -153,11 +158,8 @@ impl Speakers<'_> {
             return None;
         }
         let first = comma + 1;
-        let told = |at: usize| {
-            words.lists.sayings.get(words.folded(at)).is_some() || words.lists.reports.get(words.folded(at)).is_some()
-        };
-        let who =
-            words.lang == Lang::En && (self.is(first, "relative") && !told(first + 1) || self.is(first, "between"));
+        let who = words.lang == Lang::En
+            && (self.is(first, "relative") && !self.tells(first + 1) || self.is(first, "between"));
         let begins = words.grammar(first) == Some("article") || self.noun(first) || who;
         let until = last.min(comma + APPOSITION);
         let mark = |at: &usize| {

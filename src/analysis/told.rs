@@ -16,8 +16,7 @@ impl Reader<'_> {
             .filter(|last| last.hull.end <= core.hull.start && last.shape != Shape::Source)
             .map_or(left, |last| last.hull.end);
         let parts = match core.shape {
-            Shape::Source => self.around(core, left, right),
-            Shape::Mirror => self.around(core, left, right),
+            Shape::Source | Shape::Mirror => self.around(core, left, right),
             Shape::Signed => [quotes::around(self.quotes, core.hull.start.saturating_sub(3)).map(Quoted::whole), None],
             Shape::Verb(class) => self.told(core, class, left, right),
         };

@@ -35,45 +35,41 @@ impl Report {
 
     /// As the answer to a question about one document.
     pub fn of_document(self) -> DocumentDiagnosticReport {
+        let related_documents = None;
         match self {
-            Self::New { id, list } => DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
-                related_documents: None,
-                full_document_diagnostic_report: FullDocumentDiagnosticReport {
-                    result_id: Some(id),
-                    items: items(list),
-                },
-            }),
-            Self::Known { id } => DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
-                related_documents: None,
+            Self::New { id, list } => RelatedFullDocumentDiagnosticReport {
+                related_documents,
+                full_document_diagnostic_report: full(id, list),
+            }
+            .into(),
+            Self::Known { id } => RelatedUnchangedDocumentDiagnosticReport {
+                related_documents,
                 unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: id },
-            }),
+            }
+            .into(),
         }
     }
 
     /// As a part of the answer to a question about the workspace.
     fn of_article(self, uri: Uri) -> WorkspaceDocumentDiagnosticReport {
+        let version = None;
         match self {
-            Self::New { id, list } => WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-                uri,
-                version: None,
-                full_document_diagnostic_report: FullDocumentDiagnosticReport {
-                    result_id: Some(id),
-                    items: items(list),
-                },
-            }),
-            Self::Known { id } => {
-                WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
-                    uri,
-                    version: None,
-                    unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: id },
-                })
+            Self::New { id, list } => {
+                WorkspaceFullDocumentDiagnosticReport { uri, version, full_document_diagnostic_report: full(id, list) }
+                    .into()
             }
+            Self::Known { id } => WorkspaceUnchangedDocumentDiagnosticReport {
+                uri,
+                version,
+                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: id },
+            }
+            .into(),
         }
     }
 }
 
-fn items(list: Vec<Shown>) -> Vec<Diagnostic> {
-    list.into_iter().map(Diagnostic::from).collect()
+fn full(id: String, list: Vec<Shown>) -> FullDocumentDiagnosticReport {
+    FullDocumentDiagnosticReport { result_id: Some(id), items: list.into_iter().map(Diagnostic::from).collect() }
 }
 
 /// What was last told of the articles that are not open, and what that depended on.

@@ -127,12 +127,6 @@ fn width(bytes: &[u8], encoding: Encoding) -> usize {
     }
 }
 
-/// The line around a byte offset, without its end.
-pub fn line_at(text: &Rope, offset: usize) -> String {
-    let line = text.byte_to_line(offset.min(text.len_bytes()));
-    text.slice(text.line_to_char(line)..end_of_line(text, line)).to_string()
-}
-
 /// The character index right before a line's end mark.
 fn end_of_line(text: &Rope, line: usize) -> usize {
     let end = if line + 1 < text.len_lines() { text.line_to_char(line + 1) } else { text.len_chars() };

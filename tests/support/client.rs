@@ -90,9 +90,7 @@ impl Client {
     pub fn workspace(&self, files: &[(&str, &str)]) -> PathBuf {
         let root = self.home.join("workspace");
         for (name, text) in files {
-            let path = root.join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
+            write(&root.join(name), text);
         }
         root
     }
@@ -278,6 +276,12 @@ impl Drop for Client {
         let _ = self.process.wait();
         let _ = std::fs::remove_dir_all(&self.home);
     }
+}
+
+/// Writes a file, with the folders above it.
+pub fn write(path: &Path, text: impl AsRef<[u8]>) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
 }
 
 /// A file as an address.
