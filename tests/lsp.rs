@@ -279,6 +279,25 @@ fn hovers_come_plain_where_the_client_wants_them_plain() {
     assert!(!hover["contents"]["value"].as_str().unwrap().contains('*'));
 }
 
+/// Behind an emoji, so that each encoding counts differently.
+#[test]
+fn inlay_hints_are_given_where_they_are_asked_for() {
+    let text = "---\ndate: 2025-05-14\nlang: de\n---\nTitel\n\n„Grüße“ 😀 gestern.\n";
+    for (encoding, column) in [("utf-8", 26), ("utf-16", 18), ("utf-32", 17)] {
+        let general = json!({"general": {"positionEncodings": [encoding]}});
+        let settings = json!({"inlay": {"dates": true}});
+        let (mut client, _) = Client::initialized(json!({"capabilities": general, "initializationOptions": settings}));
+        client.open(A, text);
+        let everything = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+        let params = json!({"textDocument": {"uri": A}, "range": everything});
+        let hints = client.request("textDocument/inlayHint", params.clone())["result"].clone();
+        assert_eq!(hints[0]["label"], "13 May 2025", "{hints}");
+        assert_eq!(hints[0]["position"], json!({"line": 6, "character": column}));
+        client.notify("workspace/didChangeConfiguration", json!({"settings": {"inlay": {"dates": false}}}));
+        assert_eq!(client.request("textDocument/inlayHint", params)["result"], Value::Null);
+    }
+}
+
 #[test]
 fn a_client_that_never_answers_is_served_all_the_same() {
     let mut client = Client::start();

@@ -74,6 +74,35 @@ impl Status {
     }
 }
 
+/// Why a figure has the status it has: how its source reaches it, or why none does (FIGURES.md §2 and §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Grounds {
+    /// The words of its own sentence.
+    Words,
+    /// A link in its sentence.
+    Link,
+    /// It stands in quotation marks.
+    Quoted,
+    /// Somebody who was named before is still speaking.
+    Speech,
+    /// The words that lead in the list it stands in.
+    LeadIn,
+    /// The sentences around it, on the same matter.
+    Around,
+    /// The next sentence, which points back to it.
+    PointedAt,
+    /// A later sentence, which sums up.
+    SummedUp,
+    /// The same figure elsewhere in the article.
+    SameFigure,
+    /// Nobody: no source stands near.
+    Nothing,
+    /// Nobody: the source right before it ends where the author's own voice sets in again.
+    OwnVoice,
+    /// Nobody: the source right before it speaks of something else.
+    OtherMatter,
+}
+
 /// How exact a figure wants to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Approx {
@@ -120,6 +149,7 @@ pub struct Figure {
     pub status: Status,
     /// The words that vouch for it.
     pub source: Option<Span>,
+    pub grounds: Grounds,
 }
 
 /// A time expression, as TIMEX3.

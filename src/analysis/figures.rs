@@ -11,7 +11,7 @@ use super::paragraph::Paragraph;
 use super::quotes;
 use super::statuses::{NOBODY, Voucher, vouchers};
 use super::words::Words;
-use super::{Class, Figure, Status, Time, TimeKind};
+use super::{Class, Figure, Grounds, Status, Time, TimeKind};
 use crate::text::kept::{Kept, hash};
 use crate::text::{Block, PartialDate, Span, ZoneKind};
 
@@ -119,14 +119,14 @@ impl Counted {
     /// The figure in its article. Its sentence's voucher counts, unless that is a hedge of another clause.
     fn vouched(&self, voucher: Voucher, block: &Block) -> Figure {
         let start = block.span.start;
-        let Voucher { status, source } = match voucher.status {
+        let Voucher { status, source, grounds } = match voucher.status {
             Status::Sourced => voucher,
-            _ if self.quoted => Voucher { status: Status::Carried, ..voucher },
+            _ if self.quoted => Voucher { status: Status::Carried, grounds: Grounds::Quoted, ..voucher },
             Status::Vague if self.unhedged => NOBODY,
             _ => voucher,
         };
         let Figure { span, modifier, .. } = self.figure;
-        Figure { span: span.shift(start), modifier: modifier + start, status, source, ..self.figure.clone() }
+        Figure { span: span.shift(start), modifier: modifier + start, status, source, grounds, ..self.figure.clone() }
     }
 }
 
@@ -168,6 +168,7 @@ impl Reader<'_> {
             as_of: self.as_of(sentence),
             status: NOBODY.status,
             source: NOBODY.source,
+            grounds: NOBODY.grounds,
         }
     }
 
@@ -235,11 +236,17 @@ fn share_status(figures: &mut [Figure], topics: &[&Topic]) {
         if let Some(first) = same.min() {
             figures[at].status = Status::Carried;
             figures[at].source = figures[first].source;
+            figures[at].grounds = Grounds::SameFigure;
         }
     }
 }
 
 impl Figure {
+    /// Its value, or both ends of its range.
+    pub fn values(&self) -> impl Iterator<Item = f64> {
+        [Some(self.value), self.high].into_iter().flatten()
+    }
+
     /// What it says, for comparing: two figures with the same measure state the same.
     pub fn measure(&self) -> (u64, Option<u64>, Option<Arc<str>>) {
         (self.value.to_bits(), self.high.map(f64::to_bits), self.unit.clone())

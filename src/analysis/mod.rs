@@ -38,7 +38,7 @@ pub mod words;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub use annotations::{Approx, Class, Figure, Mention, Quote, QuoteKind, Status, Time, TimeKind};
+pub use annotations::{Approx, Class, Figure, Grounds, Mention, Quote, QuoteKind, Status, Time, TimeKind};
 pub use names::{Form, MentionType, Names};
 
 use crate::lang::Lang;

@@ -2,11 +2,11 @@
 //! around it pass on. A source carries to the next sentence of its paragraph, into indirect speech that goes on, and
 //! over the items of a list that it leads in; a contrast in the author's own voice ends it.
 
-use super::Status;
 use super::paragraph::Paragraph;
 use super::quotes::{self, Quoted};
 use super::sources::{Attribution, Backing};
 use super::words::Words;
+use super::{Grounds, Status};
 use crate::lang::Lang;
 use crate::text::{Block, Span, ZoneKind};
 
@@ -16,12 +16,18 @@ pub struct Voucher {
     pub status: Status,
     /// Bytes of the article.
     pub source: Option<Span>,
+    pub grounds: Grounds,
 }
 
 impl Voucher {
     /// The same source, passed on by the text around.
-    fn carried(self) -> Self {
-        Self { status: Status::Carried, ..self }
+    fn carried(self, grounds: Grounds) -> Self {
+        Self { status: Status::Carried, grounds, ..self }
+    }
+
+    /// A source of one's own, or one that was passed on.
+    fn vouches(&self) -> bool {
+        matches!(self.status, Status::Sourced | Status::Carried)
     }
 }
 
@@ -29,7 +35,7 @@ impl Voucher {
 const ITEM: usize = 240;
 
 /// No one.
-pub const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None };
+pub const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None, grounds: Grounds::Nothing };
 
 /// The vouchers of every sentence of every block, in one row.
 pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)> + Clone) -> Vec<Voucher> {
@@ -61,26 +67,29 @@ fn in_block(
     let first = vouchers.len();
     let own = |at: usize| own_voucher(block, voices.get(at)?);
     for (at, voice) in voices.iter().enumerate() {
-        let voucher = own_voucher(block, voice).unwrap_or(NOBODY);
         let before = vouchers[first..].last().copied();
+        let voucher = own_voucher(block, voice).unwrap_or_else(|| nobody(voice, before));
         let spoken = before.or(speaking);
         let carried = match voucher.status {
             // Konjunktiv I without a speaker goes back to the last one
-            Status::Carried => Some(Voucher { status: Status::Carried, source: spoken.and_then(|b| b.source) }),
+            Status::Carried => Some(Voucher { source: spoken.and_then(|b| b.source), ..voucher }),
             Status::Unsourced => leading
-                .map(|lead| if lead.status == Status::Vague { lead } else { lead.carried() })
-                .or_else(|| spoken.filter(|b| b.status <= Status::Carried && voice.passes_on).map(Voucher::carried))
+                .map(|lead| if lead.status == Status::Vague { lead } else { lead.carried(Grounds::LeadIn) })
+                .or_else(|| {
+                    let spoken = spoken.filter(|b| b.vouches() && voice.passes_on)?;
+                    Some(spoken.carried(Grounds::Speech))
+                })
                 .or_else(|| carried(voices, at, own, before))
                 .or_else(|| {
                     let next = own(at + 1).filter(|next| next.status == Status::Sourced)?;
-                    voices[at + 1].points_back.then(|| next.carried())
+                    voices[at + 1].points_back.then(|| next.carried(Grounds::PointedAt))
                 }),
             _ => None,
         };
         vouchers.push(carried.unwrap_or(voucher));
         if voucher.status == Status::Sourced && voice.sums_up {
             let open = vouchers[first..].iter_mut().filter(|v| v.status == Status::Unsourced);
-            open.for_each(|v| *v = voucher.carried());
+            open.for_each(|v| *v = voucher.carried(Grounds::SummedUp));
         }
     }
 }
@@ -89,7 +98,7 @@ fn in_block(
 fn own_voucher(block: &Block, voice: &Voice) -> Option<Voucher> {
     let start = block.span.start;
     let link = block.links.iter().find(|link| voice.span.shift(start).overlaps(link.span));
-    link.map(|link| Voucher { status: Status::Sourced, source: Some(link.span) })
+    link.map(|link| Voucher { status: Status::Sourced, source: Some(link.span), grounds: Grounds::Link })
         .or_else(|| Some(Voucher { source: voice.own?.source.map(|source| source.shift(start)), ..voice.own? }))
 }
 
@@ -100,7 +109,19 @@ fn attributed(words: &Words, found: &Attribution) -> Voucher {
         Backing::Reported => Status::Carried,
         Backing::Vague => Status::Vague,
     };
-    Voucher { status, source: Some(words.span(found.tokens.clone())) }
+    // Konjunktiv I tells that somebody speaks, not who
+    let grounds = if status == Status::Carried { Grounds::Speech } else { Grounds::Words };
+    Voucher { status, source: Some(words.span(found.tokens.clone())), grounds }
+}
+
+/// Why a source right before a sentence without one does not reach it, if there is any.
+fn nobody(voice: &Voice, before: Option<Voucher>) -> Voucher {
+    let grounds = match before.filter(Voucher::vouches) {
+        None => Grounds::Nothing,
+        Some(_) if voice.turns || voice.goes_on => Grounds::OwnVoice,
+        Some(_) => Grounds::OtherMatter,
+    };
+    Voucher { grounds, ..NOBODY }
 }
 
 /// A source carries right behind its sentence, and on between two sentences given to one.
@@ -110,14 +131,14 @@ fn carried(
     own: impl Fn(usize) -> Option<Voucher>,
     before: Option<Voucher>,
 ) -> Option<Voucher> {
-    let before = before.filter(|b| matches!(b.status, Status::Sourced | Status::Carried))?;
+    let before = before.filter(Voucher::vouches)?;
     if voices[at].turns || !voices[at].goes_on {
         return None;
     }
-    let backed = |at: usize| own(at).filter(|v| matches!(v.status, Status::Sourced | Status::Carried));
+    let backed = |at: usize| own(at).filter(Voucher::vouches);
     // behind direct speech or Konjunktiv I a plain indicative is the author's own voice again
     let right_after = own(at - 1).is_some_and(|v| v.status == Status::Sourced) && !voices[at - 1].foreign;
-    (right_after || backed(at + 1).is_some() || backed(at + 2).is_some()).then_some(before.carried())
+    (right_after || backed(at + 1).is_some() || backed(at + 2).is_some()).then_some(before.carried(Grounds::Around))
 }
 
 /// How a sentence goes on from those around it in its paragraph.

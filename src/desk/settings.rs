@@ -36,6 +36,8 @@ pub enum Kind {
     Level,
     /// `open`, `workspace`
     Scope,
+    /// `true`, `false`
+    Switch,
 }
 
 /// How far a check is switched on.
@@ -83,6 +85,8 @@ impl Default for Settings {
         let none = Value::Array(vec![]);
         let defaults = [
             ("diagnostics", Value::from("open")),
+            ("inlay.amounts", Value::from(false)),
+            ("inlay.dates", Value::from(false)),
             ("language", auto.clone()),
             ("messages", auto),
             ("max_file_size", Value::from(MAX_FILE_SIZE)),
@@ -151,6 +155,12 @@ impl Settings {
         self.word("diagnostics") == Some("workspace")
     }
 
+    /// Whether an editor that asks for inlay hints is given dates, and amounts in digits.
+    pub fn inlays(&self) -> (bool, bool) {
+        let on = |key: &str| self.values[key].value == Value::Bool(true);
+        (on("inlay.dates"), on("inlay.amounts"))
+    }
+
     /// Files with more bytes are listed, not read.
     pub fn max_file_size(&self) -> u64 {
         self.values["max_file_size"].value.as_u64().unwrap_or(MAX_FILE_SIZE)
@@ -192,6 +202,7 @@ impl Settings {
 fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
     Some(match key {
         "diagnostics" => Kind::Scope,
+        "inlay.amounts" | "inlay.dates" => Kind::Switch,
         "language" | "messages" => Kind::Language,
         "max_file_size" => Kind::Bytes,
         "archive.roots" | "kb.pages" => Kind::Paths,
@@ -204,6 +215,7 @@ fn fitting(kind: Kind, value: &Value) -> Option<Value> {
     let fits = match kind {
         Kind::Language => matches!(value.as_str()?, "auto" | "de" | "en"),
         Kind::Scope => matches!(value.as_str()?, "open" | "workspace"),
+        Kind::Switch => value.is_boolean(),
         Kind::Bytes => (1..=LARGEST_FILE).contains(&value.as_u64()?),
         Kind::Level => Level::parse(value.as_str()?).is_some(),
         Kind::Paths if value.is_string() => return Some(Value::Array(vec![value.clone()])),
@@ -214,9 +226,8 @@ fn fitting(kind: Kind, value: &Value) -> Option<Value> {
 
 /// The known key that looks most like this one, if any looks like it at all.
 fn nearest(key: &str, checks: &[&str]) -> Option<String> {
-    let fixed =
-        ["diagnostics", "language", "messages", "max_file_size", "archive.roots", "kb.pages"].map(str::to_owned);
-    let known = fixed.into_iter().chain(checks.iter().map(|code| format!("checks.{code}")));
+    let fixed = Settings::default().values.into_keys();
+    let known = fixed.chain(checks.iter().map(|code| format!("checks.{code}")));
     known
         .map(|known| (strsim::normalized_damerau_levenshtein(key, &known), known))
         .filter(|(likeness, _)| *likeness > 0.6)

@@ -1,17 +1,15 @@
-//! What is this? A card for a name; for a claim its value in full, and who vouches for it. What a finding says there
-//! already is not said again.
+//! What is this? A card for a name, a slip for a number.
 
 use std::path::Path;
 
 use super::Cursor;
 use super::card::{Card, card};
 use super::markup::Markup;
-use super::value;
-use crate::analysis::{Cancelled, Class, Figure, Mention, Status};
+use super::voucher;
+use crate::analysis::{Cancelled, Class, Figure, Mention};
 use crate::archive::Introduction;
-use crate::lang::Lang;
-use crate::messages::{forms, text};
-use crate::text::{PartialDate, Span};
+use crate::messages::text;
+use crate::text::Span;
 
 /// So many offices are told beside the one held.
 const OFFICES: usize = 3;
@@ -30,13 +28,24 @@ pub fn hover(cursor: &Cursor<'_>) -> Result<Option<Hover>, Cancelled> {
         let span = mention.span.hull(Span::new(cursor.offset, cursor.offset));
         return Ok(Some(Hover { span, text: of_mention(cursor, mention)? }));
     }
-    if let Some(figure) = cursor.figure().filter(|figure| figure.class == Class::Claim) {
-        return Ok(of_claim(cursor, figure).map(|text| Hover { span: figure.span, text }));
+    if let Some((span, text)) = of_number(cursor) {
+        return Ok(Some(Hover { span, text }));
     }
     Ok(cursor.introduced_elsewhere()?.and_then(|(span, found)| {
         let (path, introduction) = found.first()?;
         Some(Hover { span, text: introduced(cursor, path, introduction) })
     }))
+}
+
+/// The slip of a claim; of a time expression, the date that it means; of other numbers, why nobody must vouch for them.
+fn of_number(cursor: &Cursor<'_>) -> Option<(Span, Markup)> {
+    let figure = cursor.figure();
+    let claim = figure.filter(|figure| figure.class == Class::Claim);
+    let of_figure = |figure: &Figure| (figure.span, voucher::of_figure(cursor, figure));
+    claim
+        .map(of_figure)
+        .or_else(|| cursor.time().and_then(|time| Some((time.span, voucher::of_time(cursor, time)?))))
+        .or_else(|| figure.map(of_figure))
 }
 
 /// The card of whom the name names; for somebody no page knows, what the articles say when they introduce them.
@@ -131,56 +140,4 @@ fn introduced(cursor: &Cursor<'_>, path: &Path, introduction: &Introduction) -> 
         markup.line().emphasis(title.as_deref().unwrap_or(&file));
     }
     markup
-}
-
-/// The value, where it tells more than the text, and the source; nothing where there is neither.
-fn of_claim(cursor: &Cursor<'_>, figure: &Figure) -> Option<Markup> {
-    let (speaks, article) = (cursor.desk.speaks, &cursor.reading.article.text);
-    let value = value::in_full(figure, article, cursor.reading.analysis.lang.0, speaks)
-        .map(|value| text(speaks, "hover.value", &[("value", &value)]));
-    let mut lines: Vec<String> = value.into_iter().chain(voucher(cursor, figure)).collect();
-    if lines.is_empty() {
-        return None;
-    }
-    lines.extend(figure.as_of.as_deref().and_then(PartialDate::parse).map(|as_of| {
-        let date = forms::date(speaks, as_of.year, as_of.month, as_of.day);
-        text(speaks, "hover.as-of", &[("date", &date)])
-    }));
-    let mut markup = Markup::default();
-    for (at, line) in lines.iter().enumerate() {
-        if at > 0 {
-            markup.line();
-        }
-        markup.text(line);
-    }
-    Some(markup)
-}
-
-/// Who vouches for a claim. Where nobody does, a finding says so, except at the repeats of a figure.
-fn voucher(cursor: &Cursor<'_>, figure: &Figure) -> Option<String> {
-    let reading = &cursor.reading;
-    let source = figure.source.map_or("", |source| source.of(&reading.article.text));
-    // Quotation marks inside those of the sentence are the single ones.
-    let source = &match cursor.desk.speaks {
-        Lang::De => source.replace('«', "‹").replace('»', "›"),
-        Lang::En => source.replace('„', "‚").replace('“', "‘").replace('”', "’"),
-    };
-    let key = match (figure.status, source.is_empty()) {
-        (Status::Vague, true) => return None,
-        (Status::Vague, false) => "hover.vague",
-        (Status::Sourced, true) => "hover.here",
-        (Status::Carried, true) => "hover.elsewhere",
-        (Status::Sourced | Status::Carried, false) => "hover.source",
-        (Status::Unsourced, _) => {
-            let figures = reading.analysis.figures.iter();
-            let mut same = figures.filter(|other| {
-                other.class == Class::Claim && other.status == Status::Unsourced && other.measure() == figure.measure()
-            });
-            if same.next().is_none_or(|first| first.span == figure.span) {
-                return None;
-            }
-            "hover.repeated"
-        }
-    };
-    Some(text(cursor.desk.speaks, key, &[("source", source)]))
 }

@@ -4,16 +4,18 @@
 pub mod card;
 pub mod definition;
 pub mod hover;
+pub mod inlay;
 pub mod markup;
 pub mod notices;
 pub mod references;
 pub mod symbols;
 mod value;
+mod voucher;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Cancel, Cancelled, Figure, Mention, MentionType};
+use crate::analysis::{Cancel, Cancelled, Figure, Mention, MentionType, Time};
 use crate::archive::{Entry, Introduction};
 use crate::desk::{Document, Reading, Snapshot};
 use crate::text::Span;
@@ -50,6 +52,11 @@ impl<'a> Cursor<'a> {
     /// The figure under the cursor.
     pub fn figure(&self) -> Option<&Figure> {
         under(&self.reading.analysis.figures, self.offset, |figure| figure.span)
+    }
+
+    /// The time expression under the cursor.
+    pub fn time(&self) -> Option<&Time> {
+        under(&self.reading.analysis.times, self.offset, |time| time.span)
     }
 
     /// The places that introduce whom a mention names, in the order in which to offer them: this article's, then the

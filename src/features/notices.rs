@@ -73,6 +73,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Paths => "paths",
         Kind::Level => "a-level",
         Kind::Scope => "a-scope",
+        Kind::Switch => "a-switch",
     }
 }
 

@@ -3,8 +3,9 @@
 use super::text;
 use crate::lang::Lang;
 
-/// So many digits tell a number that does not end.
+/// So many digits tell a number that does not end. One with no more than [`EXACT`] has an end.
 const SIGNIFICANT: usize = 4;
+const EXACT: usize = 12;
 
 /// A date, as exact as it is known: `7. Mai 2012`, `May 2012`, `2012`.
 pub fn date(lang: Lang, year: i16, month: Option<i8>, day: Option<i8>) -> String {
@@ -22,8 +23,8 @@ pub fn weekday(lang: Lang, day: i8) -> String {
     text(lang, &format!("days.{}", day), &[])
 }
 
-/// A number in digits: `1 000 000` and `5,5` in German, `1,000,000` and `5.5` in English. Of a fraction, no more than four
-/// digits that tell something.
+/// A number in digits: `1 000 000` and `5,5` in German, `1,000,000` and `5.5` in English. Of a fraction that does not end,
+/// no more than four digits that tell something.
 pub fn number(lang: Lang, value: f64) -> String {
     let (group, mark, ungrouped) = match lang {
         Lang::De => ('\u{202f}', ',', 4),
@@ -47,8 +48,9 @@ pub fn number(lang: Lang, value: f64) -> String {
 
 /// The digits of a number with a point, without zeros at the end.
 fn rounded(value: f64) -> String {
-    if value.fract() == 0.0 {
-        return format!("{value}");
+    let exact = format!("{value}");
+    if value.fract() == 0.0 || exact.len() <= EXACT {
+        return exact;
     }
     let whole = if value < 1.0 { 0 } else { value.log10() as usize + 1 };
     let fixed = format!("{value:.*}", SIGNIFICANT.saturating_sub(whole));
@@ -68,7 +70,7 @@ mod tests {
             (1.0 / 3.0, "0,3333", "0.3333"),
             (0.5, "0,5", "0.5"),
             (-12.25, "−12,25", "−12.25"),
-            (1234.56, "1235", "1,235"),
+            (1234.56, "1234,56", "1,234.56"),
         ] {
             assert_eq!(both(value), (german.to_owned(), english.to_owned()));
         }

@@ -21,9 +21,11 @@ use crate::desk::layer::{Layer, Origin};
 use crate::desk::{Document, Snapshot};
 use crate::features::definition::{Target, definition};
 use crate::features::hover::hover;
+use crate::features::inlay::{Wanted, inlays};
 use crate::features::references::references;
 use crate::features::symbols::symbols;
 use crate::features::{Cursor, Place};
+use crate::text::Span;
 use crate::text::rope::Edit;
 
 /// The server, as the protocol sees it.
@@ -284,6 +286,21 @@ impl LanguageServer for Backend {
             } else {
                 DocumentSymbolResponse::Flat(question.lines().flat_symbols(&uri, symbols))
             })
+        })
+        .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let (dates, amounts) = self.session.snapshot().settings.inlays();
+        if !dates && !amounts {
+            return Ok(None);
+        }
+        self.answer(&params.text_document.uri, move |question| {
+            let (desk, lines) = (&question.desk, question.lines());
+            let stretch = Span::new(lines.offset(params.range.start), lines.offset(params.range.end));
+            let reading = question.document.reading(desk, &question.cancel)?;
+            let hints = inlays(&reading, stretch, Wanted { dates, amounts }, desk.speaks);
+            Ok(hints.into_iter().map(|hint| lines.inlay(hint)).collect())
         })
         .await
     }

@@ -24,6 +24,8 @@ pub struct Abilities {
     pub pulls: bool,
     pub configuration: bool,
     pub watching: bool,
+    /// It can be told to ask for inlay hints again.
+    pub inlay_refresh: bool,
 }
 
 impl Abilities {
@@ -46,6 +48,7 @@ impl Abilities {
             pulls: document.diagnostic.is_some()
                 && workspace.diagnostics.and_then(|diagnostics| diagnostics.refresh_support) == Some(true),
             configuration: workspace.configuration == Some(true),
+            inlay_refresh: workspace.inlay_hint.and_then(|inlay| inlay.refresh_support) == Some(true),
             watching: workspace.did_change_watched_files.and_then(|watched| watched.dynamic_registration) == Some(true),
         }
     }
@@ -76,6 +79,7 @@ impl Abilities {
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            inlay_hint_provider: Some(OneOf::Left(true)),
             diagnostic_provider: self.pulls.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
             workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
             ..Default::default()

@@ -8,6 +8,7 @@ use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
 
 use crate::features::hover::Hover;
+use crate::features::inlay::Inlay;
 use crate::features::markup::Markup;
 use crate::features::symbols::{Symbol, SymbolKind};
 use crate::text::rope::Edit;
@@ -80,6 +81,20 @@ impl Lines<'_> {
     pub fn hover(&self, hover: Hover, markdown: bool) -> lsp::Hover {
         let contents = lsp::HoverContents::Markup(markup(hover.text, markdown));
         lsp::Hover { contents, range: Some(self.range(hover.span)) }
+    }
+
+    /// An inlay hint, set apart from the words before it.
+    pub fn inlay(&self, inlay: Inlay) -> lsp::InlayHint {
+        lsp::InlayHint {
+            position: self.range(Span::new(inlay.at, inlay.at)).start,
+            label: lsp::InlayHintLabel::String(inlay.label),
+            kind: None,
+            text_edits: None,
+            tooltip: None,
+            padding_left: Some(true),
+            padding_right: None,
+            data: None,
+        }
     }
 
     /// An outline.

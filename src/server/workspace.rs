@@ -145,6 +145,10 @@ pub fn reconfigure(session: &Arc<Session>, runtime: &Handle) {
             let outbox = session.outbox.clone();
             runtime.spawn(async move { outbox.ask::<request::WorkspaceDiagnosticRefresh>(()).await });
         }
+        if session.abilities().inlay_refresh {
+            let outbox = session.outbox.clone();
+            runtime.spawn(async move { outbox.ask::<request::InlayHintRefreshRequest>(()).await });
+        }
         index(session, runtime);
     }
 }

@@ -8,6 +8,7 @@ export function settings(): object {
         language: changed('language'),
         messages: changed('messages'),
         checks: changed('checks'),
+        inlay: { amounts: changed('inlay.amounts'), dates: changed('inlay.dates') },
         kb: { pages: changed('kb.pages') },
     };
 }
