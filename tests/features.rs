@@ -146,7 +146,7 @@ fn a_figure_shows_how_a_source_reaches_it() {
 #[test]
 fn a_figure_without_a_source_shows_what_was_looked_for() {
     for (body, why) in [
-        ("Dort liegen 170 Granaten.\n             |", "Ohne Quelle. Gesucht wurde nach "),
+        ("Dort liegen 170 Granaten.\n             |", "Ohne Quelle. Gesucht: jemand, der es sagt"),
         (
             "Die Brücke ist laut dem Amt marode. Doch die Brücke trägt 40 Lastwagen.\n                                                          |",
             "hier spricht wieder der Text selbst.",
@@ -178,8 +178,8 @@ fn the_value_of_a_figure_is_written_for_the_reader() {
     for (text, column, german, english) in [
         ("kamen 2'000 Gäste.", 7, "2000 Gäste", "2,000 Gäste"),
         ("kosten sie 1'234,50 Franken.", 12, "1234,5 Franken (CHF)", "1,234.5 Franken (CHF)"),
-        ("kamen vier Fünftel der Gäste.", 8, "0,8 der Gäste", "0.8 der Gäste"),
-        ("kam ein Drittel.", 10, "0,3333", "0.3333"),
+        ("kamen vier Fünftel der Gäste.", 8, "80 Prozent der Gäste", "80 per cent der Gäste"),
+        ("kam ein Drittel.", 10, "33,33 Prozent", "33.33 per cent"),
         ("kamen mehr als zwölftausend Gäste.", 18, "mehr als 12 000 Gäste", "more than 12,000 Gäste"),
         (
             "starben Hunderte Gäste.",

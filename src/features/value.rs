@@ -8,15 +8,17 @@ use crate::messages::forms::{self, number};
 use crate::messages::text;
 use crate::text::PartialDate;
 
-/// `etwa 5 500 000 000 Dollar`: how exact, how many, and the noun as it stands in the text. `None` where no digits can say
+/// `etwa 5 500 000 000 Dollar`, `80 Prozent der Gäste` for `vier Fünftel`: how exact, how many, and the noun as it stands in the text. `None` where no digits can say
 /// what it says (`Hunderte`, `zweitgrösste`).
 pub fn amount(figure: &Figure, article: &str, lang: Lang, reader: Lang) -> Option<String> {
     let words = figure.span.of(article);
-    let value = digits_of(figure, article, lang, reader)?;
-    let (sign, noun) = measure(words, lang);
-    // A share has no noun of its own, only one that it is a share of.
-    let is_share = digits(words).is_empty() && figure.value < 1.0;
-    let noun = noun.filter(|noun| !is_share || is_of(noun, lang));
+    let mut value = digits_of(figure, article, lang, reader)?;
+    let (sign, mut noun) = measure(words, lang);
+    if digits(words).is_empty() && figure.value < 1.0 {
+        // A share has no noun of its own, only one that it is a share of.
+        noun = noun.filter(|noun| is_of(noun, lang));
+        value = text(reader, "approx.percent", &[("value", &number(reader, figure.value * 100.0))]);
+    }
     let noun = noun.map_or(String::new(), |noun| format!("\u{a0}{noun}"));
     let value = format!("{sign}{value}{noun}");
     Some(match figure.approx {
