@@ -4,6 +4,7 @@
 
 mod age;
 mod name;
+mod rank;
 mod score;
 mod time;
 
@@ -37,6 +38,7 @@ pub fn class(number: &Number, setting: &Setting<'_>) -> Class {
     let case = Case { words: setting.words, number, setting };
     let is = |found: bool, class: Class| found.then_some(class);
     is(is_furniture(&case), Class::Furniture)
+        .or_else(|| is(rank::is_ranked(&case), Class::Claim))
         .or_else(|| is(name::is_name(&case), Class::Name))
         .or_else(|| is(age::is_age(&case), Class::Age))
         .or_else(|| is(time::is_time(&case), Class::Time))

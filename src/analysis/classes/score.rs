@@ -33,11 +33,8 @@ pub fn is_score(case: &Case<'_>) -> bool {
         number.unit.is_none() && number.noun.is_none() && small && matches!(number.form, Form::Digits | Form::Word);
     let share = case.after(0) == "%" || matches!(number.unit, Some(("percent", _)));
     let ball = share && case.words.clause(case.start()).any(|at| case.tells(case.words.folded(at), "score"));
-    counted
-        || range
-        || bare
-        || ball
-        || matches!(case.before(1), "rang" | "platz" | "position" | "no" | "place" | "places")
+    let placed = case.tells(case.before(1), "place") || case.before(1) == "no";
+    counted || range || bare || ball || placed
 }
 
 /// `6-2`, `21-14`, `3-6`: two whole numbers joined by a hyphen that count nothing: the first as large as the second at
