@@ -93,6 +93,8 @@ pub enum Grounds {
     PointedAt,
     /// A later sentence, which sums up.
     SummedUp,
+    /// A study or a poll named before, whose persons it counts.
+    Survey,
     /// The same figure elsewhere in the article.
     SameFigure,
     /// Nobody: no source stands near.

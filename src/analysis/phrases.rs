@@ -108,7 +108,8 @@ impl Phrases<'_> {
     }
 }
 
-fn is_adjective(words: &Words, at: usize) -> bool {
+/// A German adjective with a case ending.
+pub fn is_adjective(words: &Words, at: usize) -> bool {
     let word = words.folded(at);
     words.is_word(at)
         && !words.is_capital(at)

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::phrases::Phrases;
+use super::phrases::{Phrases, is_adjective};
 use super::quotes::Quoted;
 use super::words::Words;
 use crate::lang::Lang;
@@ -139,6 +139,9 @@ impl Reader<'_> {
         {
             return None;
         }
+        if self.is_attribute(at) {
+            return None;
+        }
         let form = words.folded(at);
         let verb =
             |particle: &str| particle.is_empty() || form.starts_with(particle) || self.ends_with_particle(at, particle);
@@ -166,6 +169,14 @@ impl Reader<'_> {
         }
     }
 
+    /// `von den vermuteten Kosten`: a participle that stands before its noun.
+    fn is_attribute(&self, at: usize) -> bool {
+        let words = self.words;
+        let led = matches!(words.grammar(at.wrapping_sub(1)), Some("article" | "preposition"))
+            || at > self.phrases.sentence.start && is_adjective(words, at - 1);
+        words.lang == Lang::De && led && words.folded(at).ends_with("en") && words.is_capital(at + 1)
+    }
+
     /// `wie es in einer Mitteilung heisst`, `heisst es beim Kanton`: with a place to ask it is a source, without one
     /// the speaker was named before.
     fn hearsay(&self, at: usize) -> Option<Attribution> {
@@ -191,6 +202,12 @@ impl Reader<'_> {
         let is = |kind| self.has(&(at..at + 1), kind);
         if is("market") {
             return Some(self.found(at..at + 1, at..at + 1, "own", true));
+        }
+        if is("result") {
+            // `das Ergebnis der Studie`
+            let owner = self.phrases.after(at + 1)?;
+            let told = self.has(&owner, "document") || self.has(&owner, "body");
+            return told.then(|| self.found(at..at + 1, owner, "own", true));
         }
         let possessive = self.has(&(at.saturating_sub(1)..at), "possessive");
         let role = |range: &Range<usize>| possessive && People::of(words.lang).is_role(words.folded(range.start));
@@ -220,7 +237,7 @@ impl Reader<'_> {
     fn hedge(&self, at: usize) -> Option<Attribution> {
         let words = self.words;
         let backing = match words.grammar(at) {
-            Some("should") => Backing::Vague,
+            Some("should") if self.is_hearsay(at) => Backing::Vague,
             Some("reported") if !matches!(words.before(at, 1), "ich" | "gott") && !words.is_capital(at) => {
                 Backing::Reported
             }
@@ -228,6 +245,12 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(nobody(at, backing, "hedge"))
+    }
+
+    /// `soll 40 Menschen verletzt haben`, `soll 40 Millionen kosten`: others say so. Behind other infinitives it is a plan.
+    fn is_hearsay(&self, modal: usize) -> bool {
+        let infinitive = |at: usize| self.words.lists.clauses.has(self.words.folded(at), "perfect");
+        (modal..self.phrases.sentence.end).any(infinitive) || self.words.clause(modal).any(infinitive)
     }
 
     fn found(&self, cue: Range<usize>, speaker: Range<usize>, class: &'static str, possessive: bool) -> Attribution {
@@ -281,17 +304,14 @@ impl Reader<'_> {
         let clause = words.clause(at);
         match words.lang {
             Lang::De => {
-                let participle = words.folded(at).starts_with("ge")
-                    || words.folded(at).contains("ge") && words.folded(at).ends_with('t')
-                    || words.lists.sources.has(words.folded(at), "passive");
+                let werden = |t: usize| words.lists.clauses.has(words.folded(t), "passive");
+                // `wurde` never makes a future, so what it goes with is a participle whatever its form
+                let past = |t: usize| matches!(words.folded(t), "wurde" | "wurden" | "worden");
                 let last = !words.is_word(at + 1)
                     || at + 1 == clause.end
-                    || matches!(words.folded(at + 1), "wird" | "werden" | "wurde" | "wurden" | "und" | "worden");
-                participle
-                    && last
-                    && clause
-                        .clone()
-                        .any(|t| matches!(words.folded(t), "wird" | "werden" | "wurde" | "wurden" | "worden" | "werde"))
+                    || werden(at + 1)
+                    || words.grammar(at + 1) == Some("conjunction");
+                last && clause.clone().any(|t| past(t) || werden(t) && is_participle(words.folded(at)))
             }
             Lang::En => {
                 matches!(words.before(at, 1), "is" | "are" | "was" | "were" | "been" | "be")
@@ -317,14 +337,16 @@ impl Reader<'_> {
 
     /// `Der Sturm forderte vier Tote`: a verb of demanding that counts the dead.
     fn costs_lives(&self, at: usize) -> bool {
-        self.words.clause(at).any(|t| self.words.lists.figures.has(self.words.folded(t), "casualty"))
+        self.words.sentence(at).any(|t| self.words.lists.figures.has(self.words.folded(t), "casualty"))
     }
 
     /// The subject of a verb. In a German main clause it stands right before the verb, or right behind it where
     /// something else (a quotation, a time, a clause) opens the sentence; English puts it behind only after a quotation.
     fn subject(&self, verb: usize) -> Option<Range<usize>> {
         let words = self.words;
-        let before = self.phrases.before(verb);
+        // `vor Gericht sagte X`: in German a phrase with a preposition is no subject
+        let subject = |p: &Range<usize>| words.lang == Lang::En || words.grammar(p.start) != Some("preposition");
+        let before = self.phrases.before(verb).filter(subject);
         let after = || self.phrases.after(verb + 1).filter(|p| p.start == verb + 1 || words.lang == Lang::De);
         let inverted = verb == self.phrases.sentence.start
             || matches!(words.raw(verb - 1), "," | "“" | "»" | "\"" | "”" | "«" | "–" | ":" | ";" | "‹" | "›");
@@ -345,6 +367,12 @@ impl Reader<'_> {
         matches!(words.grammar(start), Some("preposition" | "adverb"))
             || matches!(words.lists.times.get(words.folded(start)), Some(("day" | "ref", _)))
     }
+}
+
+/// A German participle, which no infinitive looks like: `gemessen`, `freigegeben`, `bezeichnet`.
+fn is_participle(word: &str) -> bool {
+    let augment = word.find("ge").is_some_and(|at| word.len() - at > "ge".len() + 3);
+    word.ends_with('t') || word.ends_with("en") && augment
 }
 
 /// A cue of one word, with no speaker in the sentence.
@@ -375,6 +403,9 @@ mod tests {
             ("«Es sind 40», sagte Mira Feld am Montag.", Backing::Named, "sagte Mira Feld"),
             ("Experten zufolge sind es 40.", Backing::Vague, "Experten zufolge"),
             ("Es soll 40 Millionen kosten.", Backing::Vague, "soll"),
+            ("Es sollen 40 Menschen verletzt worden sein.", Backing::Vague, "sollen"),
+            ("Das ist ein Ergebnis der Studie, für die 400 Kinder lasen.", Backing::Named, "Ergebnis der Studie"),
+            ("Vor 40 Gästen sagte Mira Feld wenig.", Backing::Named, "sagte Mira Feld"),
             ("Der Bau werde 40 Millionen kosten.", Backing::Reported, "werde"),
             ("Wie das Institut mitteilte, sind es 40.", Backing::Named, "das Institut mitteilte"),
             ("Der Schaden wird auf 40 Millionen geschätzt.", Backing::Vague, "geschätzt"),
@@ -394,6 +425,9 @@ mod tests {
             "2010 feuerte Nordkorea 170 Granaten.",
             "Die Stadt zählt 5000 Einwohner.",
             "Der Sturm forderte vier Tote.",
+            "In vier Orten forderte der Sturm, der über Bern zog, 40 Menschenleben.",
+            "Bis Herbst sollen 40 Wohnungen gebaut werden.",
+            "Das Tier war 40 Kilometer von seinem letzten vermuteten Lager entfernt.",
         ] {
             assert_eq!(show(text, Lang::De), None, "{text}");
         }

@@ -43,11 +43,12 @@ pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)> + C
     // what the paragraph before ended with, and what a lead-in says of the list below it
     let mut speaking: Option<Voucher> = None;
     let mut leading: Option<Voucher> = None;
+    let mut survey: Option<Voucher> = None;
     for (block, paragraph) in blocks {
         let listed = block.kind == ZoneKind::ListItem || block.span.len() <= ITEM && leading.is_some();
         leading = leading.filter(|_| listed);
         let first = all.len();
-        in_block(block, &paragraph.voices, speaking, leading, &mut all);
+        in_block(block, &paragraph.voices, speaking, leading, &mut survey, &mut all);
         let last = all[first..].last().copied();
         if paragraph.leads_in {
             leading = last.filter(|v| matches!(v.status, Status::Sourced | Status::Vague));
@@ -62,6 +63,7 @@ fn in_block(
     voices: &[Voice],
     speaking: Option<Voucher>,
     leading: Option<Voucher>,
+    survey: &mut Option<Voucher>,
     vouchers: &mut Vec<Voucher>,
 ) {
     let first = vouchers.len();
@@ -79,6 +81,7 @@ fn in_block(
                     let spoken = spoken.filter(|b| b.vouches() && voice.passes_on)?;
                     Some(spoken.carried(Grounds::Speech))
                 })
+                .or_else(|| survey.filter(|_| voice.counts_surveyed).map(|survey| survey.carried(Grounds::Survey)))
                 .or_else(|| carried(voices, at, own, before))
                 .or_else(|| {
                     let next = own(at + 1).filter(|next| next.status == Status::Sourced)?;
@@ -87,6 +90,9 @@ fn in_block(
             _ => None,
         };
         vouchers.push(carried.unwrap_or(voucher));
+        if voucher.status == Status::Sourced && voice.names_survey {
+            *survey = Some(voucher);
+        }
         if voucher.status == Status::Sourced && voice.sums_up {
             let open = vouchers[first..].iter_mut().filter(|v| v.status == Status::Unsourced);
             open.for_each(|v| *v = voucher.carried(Grounds::SummedUp));
@@ -138,7 +144,8 @@ fn carried(
     let backed = |at: usize| own(at).filter(Voucher::vouches);
     // behind direct speech or Konjunktiv I a plain indicative is the author's own voice again
     let right_after = own(at - 1).is_some_and(|v| v.status == Status::Sourced) && !voices[at - 1].foreign;
-    (right_after || backed(at + 1).is_some() || backed(at + 2).is_some()).then_some(before.carried(Grounds::Around))
+    (right_after || voices[at].points_back || backed(at + 1).is_some() || backed(at + 2).is_some())
+        .then_some(before.carried(Grounds::Around))
 }
 
 /// How a sentence goes on from those around it in its paragraph.
@@ -157,6 +164,10 @@ pub struct Voice {
     turns: bool,
     points_back: bool,
     sums_up: bool,
+    /// Its source is a study or a poll, or words of one.
+    names_survey: bool,
+    /// It counts those who were asked or tested.
+    counts_surveyed: bool,
 }
 
 /// The voice of a sentence.
@@ -170,6 +181,8 @@ pub fn voice(words: &Words, at: usize, quotes: &[Quoted], attributions: &[Option
         turns: turns(words, at),
         points_back: points_back(words, at, attributions),
         sums_up: sums_up(words, at),
+        names_survey: attributions[at].is_some() && tells(words, at, "document"),
+        counts_surveyed: tells(words, at, "surveyed"),
     }
 }
 
@@ -177,11 +190,14 @@ pub fn voice(words: &Words, at: usize, quotes: &[Quoted], attributions: &[Option
 /// the same thing.
 fn goes_on(words: &Words, earlier: usize, sentence: usize) -> bool {
     let range = words.sentences[sentence].clone();
-    let points = |at: usize| {
-        words.lists.sources.has(words.folded(at), "back") || words.lists.sources.has(words.folded(at), "speaking")
-    };
+    let points = |at: usize| refers(words, at) || words.lists.sources.has(words.folded(at), "speaking");
     let topic = words.topic(range.clone());
     range.take(2).any(points) || words.topic(words.sentences[earlier].clone()).iter().any(|word| topic.contains(word))
+}
+
+/// A word or phrase that points back to what was said: `davon`, `das heisst`.
+fn refers(words: &Words, at: usize) -> bool {
+    matches!(words.lists.sources.longest(words.from(at)), Some((_, "back")))
 }
 
 /// Whether a sentence gives somebody's words as such: in quotation marks, or in Konjunktiv.
@@ -201,6 +217,11 @@ fn follows(words: &Words, sentence: usize) -> bool {
     words.sentences[sentence].clone().any(|at| words.lists.sources.has(words.folded(at), "thus"))
 }
 
+/// Whether a word of this kind stands in a sentence, or ends a compound in it.
+fn tells(words: &Words, sentence: usize, kind: &'static str) -> bool {
+    words.sentences[sentence].clone().any(|at| words.lists.sources.has_tail(words.folded(at), kind))
+}
+
 /// The author's own voice sets in again.
 fn turns(words: &Words, sentence: usize) -> bool {
     let range = words.sentences[sentence].clone();
@@ -212,19 +233,12 @@ fn turns(words: &Words, sentence: usize) -> bool {
 fn points_back(words: &Words, sentence: usize, attributions: &[Option<Attribution>]) -> bool {
     let start = words.sentences[sentence].start;
     let told = attributions[sentence].as_ref().is_some_and(|found| found.class == "say");
-    let that = matches!(words.folded(start), "das" | "dies") && !words.is_capital(start + 1);
-    words.lists.sources.has(words.folded(start), "back") || that && told
+    let that = words.lists.sources.has(words.folded(start), "this") && !words.is_capital(start + 1);
+    refers(words, start) || that && told
 }
 
 /// `Das ist das Ergebnis der Studie`: the sentence sums up the run before it.
 fn sums_up(words: &Words, sentence: usize) -> bool {
-    let range = words.sentences[sentence].clone();
-    let points =
-        range.clone().take(3).any(|at| matches!(words.folded(at), "das" | "dies" | "this" | "these" | "those"));
-    points
-        && range.clone().any(|at| {
-            ["ergebnis", "ergebnisse", "resultat", "resultate", "findings", "results"]
-                .iter()
-                .any(|end| words.folded(at).ends_with(end))
-        })
+    let points = |at: usize| words.lists.sources.has(words.folded(at), "this");
+    words.sentences[sentence].clone().take(3).any(points) && tells(words, sentence, "result")
 }

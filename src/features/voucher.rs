@@ -69,6 +69,7 @@ fn why(figure: &Figure) -> &'static str {
         (_, Grounds::Around) => "voucher.around",
         (_, Grounds::PointedAt) => "voucher.pointed-at",
         (_, Grounds::SummedUp) => "voucher.summed-up",
+        (_, Grounds::Survey) => "voucher.survey",
         (_, Grounds::SameFigure) => "voucher.same-figure",
         (_, Grounds::Nothing) => "voucher.nothing",
         (_, Grounds::OwnVoice) => "voucher.own-voice",
