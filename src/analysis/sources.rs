@@ -46,6 +46,9 @@ pub fn attribution(
     all.min_by_key(|a| (a.backing, std::cmp::Reverse(a.cue.start)))
 }
 
+/// So many tokens lie between a draft or forecast and its owner at most: `die Prognose für 2025 des Ifo-Instituts`.
+const BESIDE: usize = 4;
+
 struct Reader<'a> {
     words: &'a Words,
     phrases: Phrases<'a>,
@@ -211,8 +214,13 @@ impl Reader<'_> {
         }
         let possessive = self.has(&(at.saturating_sub(1)..at), "possessive");
         let role = |range: &Range<usize>| possessive && People::of(words.lang).is_role(words.folded(range.start));
-        let body = |range: &Range<usize>| self.named(range) || self.has(range, "body") || role(range);
-        let owner = self.phrases.sentence.clone().filter(|_| is("own")).find(|&t| t != at && body(&(t..t + 1)))?;
+        // a name owns what it stands beside, a body anything in its sentence
+        let beside = |t: usize| at.abs_diff(t) <= BESIDE;
+        let body = |t: usize| {
+            let word = t..t + 1;
+            beside(t) && self.named(&word) || self.has(&word, "body") || role(&word)
+        };
+        let owner = self.phrases.sentence.clone().filter(|_| is("own")).find(|&t| t != at && body(t))?;
         Some(self.found(at..at + 1, owner..owner + 1, "own", true))
     }
 
