@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use beleg::analysis::Cancel;
-use beleg::checks::{self, CheckContext, Levels};
+use beleg::checks;
 use beleg::desk::{Document, Snapshot};
 use beleg::text::rope::Edit;
 use beleg::text::{Encoding, Format, Position};
@@ -44,8 +44,7 @@ fn keystrokes(text: &str) {
             let edited = Instant::now();
             let reading = document.reading(&desk, &cancel).expect("nobody cancels");
             let read = Instant::now();
-            let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages: desk.speaks };
-            std::hint::black_box(checks::run(&cx, &Levels::default()));
+            std::hint::black_box(checks::run(&reading, &desk.settings, desk.speaks));
             let checked = Instant::now();
             let stages = [edited - start, read - edited, checked - read];
             times.iter_mut().zip(stages).for_each(|(times, stage)| times.push(stage));

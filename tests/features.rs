@@ -121,6 +121,10 @@ fn a_figure_shows_how_a_source_reaches_it() {
             ": «[Amt](https://x.example)»",
         ),
         (
+            "Dort stehen 170 Höfe. <!-- src: Hofamt, «Zählung» -->\n            |",
+            "Belegt durch einen Vermerk: «Hofamt, ‹Zählung›»",
+        ),
+        (
             "Die Brücke sei marode, sagte Landrätin Berta Ruml. Der Umbau werde 40 Millionen Euro kosten.\n                                                                   |",
             "Belegt, weil hier noch dieselbe Rede wiedergegeben wird: ",
         ),

@@ -7,16 +7,20 @@ mod lies;
 use std::sync::LazyLock;
 
 use beleg::analysis::{Cancel, Context};
-use beleg::checks::{self, CheckContext, Level, Levels};
-use beleg::desk::{Reading, Snapshot};
+use beleg::checks;
+use beleg::desk::layer::{Layer, Origin};
+use beleg::desk::{Reading, Settings, Snapshot};
 use beleg::lang::Lang;
 use beleg::text::{Article, Format};
 use libfuzzer_sys::fuzz_target;
 
 static DESK: LazyLock<Snapshot> = LazyLock::new(Snapshot::default);
 
-static EVERY_CHECK: LazyLock<Levels> =
-    LazyLock::new(|| Levels(checks::ALL.iter().map(|check| (check.code().to_owned(), Level::On)).collect()));
+static EVERY_CHECK: LazyLock<Settings> = LazyLock::new(|| {
+    let codes: Vec<_> = checks::ALL.iter().map(|check| check.code()).collect();
+    let on: String = codes.iter().map(|code| format!("checks.{code} = \"on\"\n")).collect();
+    Settings::resolve([&Layer::of_toml(Origin::Default, &on)], &codes).0
+});
 
 fuzz_target!(|text: &str| {
     for format in [Format::Plain, Format::Markdown] {
@@ -31,7 +35,8 @@ fn read(text: &str, format: Format, lang: Lang) {
     lies::article(&article, text);
     let cancel = Cancel::default();
     let cx = Context { lang: Some(lang), date: None, names: &*DESK.kb, cancel: &cancel };
-    let Reading { article, analysis, .. } = Reading::new(article, &cx, None).expect("nobody cancels");
+    let reading = Reading::new(article, &cx, None).expect("nobody cancels");
+    let analysis = &reading.analysis;
 
     lies::in_order(text, analysis.mentions.iter().map(|mention| mention.span));
     lies::in_order(text, analysis.figures.iter().map(|figure| figure.span));
@@ -50,7 +55,7 @@ fn read(text: &str, format: Format, lang: Lang) {
         quote.speaker.iter().for_each(|(span, _)| lies::inside(text, *span));
     }
     for messages in [Lang::De, Lang::En] {
-        let findings = checks::run(&CheckContext { article: &article, analysis: &analysis, messages }, &EVERY_CHECK);
+        let findings = checks::run(&reading, &EVERY_CHECK, messages);
         lies::in_order(text, findings.iter().map(|finding| finding.span));
         findings.iter().flat_map(|finding| &finding.related).for_each(|related| lies::inside(text, related.span));
     }

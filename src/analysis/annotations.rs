@@ -81,6 +81,8 @@ pub enum Grounds {
     Words,
     /// A link in its sentence.
     Link,
+    /// A note of the author or the desk about its sentence.
+    Note,
     /// It stands in quotation marks.
     Quoted,
     /// Somebody who was named before is still speaking.

@@ -13,7 +13,7 @@ use super::statuses::{NOBODY, Voucher, vouchers};
 use super::words::Words;
 use super::{Class, Figure, Grounds, Status, Time, TimeKind};
 use crate::text::kept::{Kept, hash};
-use crate::text::{Block, PartialDate, Span, ZoneKind};
+use crate::text::{Block, Directive, PartialDate, Span, ZoneKind};
 
 /// So many words of sport make a sports report, one in so many words of text at least.
 const SPORT_WORDS: usize = 4;
@@ -100,8 +100,8 @@ pub fn times(blocks: &[(&Block, Arc<Placed>)]) -> Vec<Time> {
 }
 
 /// The figures of an article, in order.
-pub fn figures(blocks: &[(&Block, Arc<Placed>)]) -> Vec<Figure> {
-    let vouchers = vouchers(blocks.iter().map(|(block, placed)| (*block, &*placed.paragraph)));
+pub fn figures(blocks: &[(&Block, Arc<Placed>)], directives: &[Directive]) -> Vec<Figure> {
+    let vouchers = vouchers(blocks.iter().map(|(block, placed)| (*block, &*placed.paragraph)), directives);
     let count = blocks.iter().map(|(_, placed)| placed.figures.len()).sum();
     let mut figures = Vec::with_capacity(count);
     let mut topics = Vec::with_capacity(count);

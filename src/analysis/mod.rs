@@ -33,6 +33,7 @@ mod timex;
 pub mod tokens;
 mod told;
 mod values;
+pub mod waivers;
 pub mod words;
 
 use std::sync::Arc;
@@ -40,6 +41,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use annotations::{Approx, Class, Figure, Grounds, Mention, Quote, QuoteKind, Status, Time, TimeKind};
 pub use names::{Form, MentionType, Names};
+pub use waivers::Waiver;
 
 use crate::lang::Lang;
 use crate::text::kept::Kept;
@@ -115,6 +117,8 @@ pub struct Analysis {
     pub figures: Vec<Figure>,
     pub times: Vec<Time>,
     pub quotes: Vec<Quote>,
+    /// Where somebody has written down not to tell of findings.
+    pub waivers: Vec<Waiver>,
     /// What the paragraphs hold, for the next analysis.
     kept: Keeping,
 }
@@ -166,9 +170,10 @@ pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -
         date,
         title: article.title().map(str::to_owned),
         words: read.iter().map(|paragraph| paragraph.word_count).sum(),
-        figures: figures::figures(&blocks),
+        figures: figures::figures(&blocks, &article.directives),
         times: figures::times(&blocks),
         quotes: quotations::quotes(&blocks, &mentions),
+        waivers: waivers::waivers(article, &blocks),
         mentions,
         kept: Keeping { generation, paragraphs, setup, placed },
     })

@@ -5,10 +5,11 @@
 use super::paragraph::Paragraph;
 use super::quotes::{self, Quoted};
 use super::sources::{Attribution, Backing};
+use super::waivers::touching;
 use super::words::Words;
 use super::{Grounds, Status};
 use crate::lang::Lang;
-use crate::text::{Block, Span, ZoneKind};
+use crate::text::{Block, Directive, Order, Span, ZoneKind};
 
 /// Who vouches for a sentence, and in which words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,10 @@ const ITEM: usize = 240;
 pub const NOBODY: Voucher = Voucher { status: Status::Unsourced, source: None, grounds: Grounds::Nothing };
 
 /// The vouchers of every sentence of every block, in one row.
-pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)> + Clone) -> Vec<Voucher> {
+pub fn vouchers<'a>(
+    blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)> + Clone,
+    directives: &[Directive],
+) -> Vec<Voucher> {
     let mut all = Vec::with_capacity(blocks.clone().map(|(_, paragraph)| paragraph.voices.len()).sum());
     // what the paragraph before ended with, and what a lead-in says of the list below it
     let mut speaking: Option<Voucher> = None;
@@ -48,7 +52,8 @@ pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)> + C
         let listed = block.kind == ZoneKind::ListItem || block.span.len() <= ITEM && leading.is_some();
         leading = leading.filter(|_| listed);
         let first = all.len();
-        in_block(block, &paragraph.voices, speaking, leading, &mut survey, &mut all);
+        let noted = Noted { block, directives: touching(directives, block.span).collect() };
+        in_block(&noted, &paragraph.voices, speaking, leading, &mut survey, &mut all);
         let last = all[first..].last().copied();
         if paragraph.leads_in {
             leading = last.filter(|v| matches!(v.status, Status::Sourced | Status::Vague));
@@ -58,8 +63,14 @@ pub fn vouchers<'a>(blocks: impl Iterator<Item = (&'a Block, &'a Paragraph)> + C
     all
 }
 
+/// A block, and what was written down about places of it.
+struct Noted<'a> {
+    block: &'a Block,
+    directives: Vec<&'a Directive>,
+}
+
 fn in_block(
-    block: &Block,
+    block: &Noted<'_>,
     voices: &[Voice],
     speaking: Option<Voucher>,
     leading: Option<Voucher>,
@@ -100,11 +111,17 @@ fn in_block(
     }
 }
 
-/// Who vouches by a link, or by the sentence's own words.
-fn own_voucher(block: &Block, voice: &Voice) -> Option<Voucher> {
+/// Who vouches by a note, by a link, or by the sentence's own words.
+fn own_voucher(Noted { block, directives }: &Noted<'_>, voice: &Voice) -> Option<Voucher> {
     let start = block.span.start;
-    let link = block.links.iter().find(|link| voice.span.shift(start).overlaps(link.span));
-    link.map(|link| Voucher { status: Status::Sourced, source: Some(link.span), grounds: Grounds::Link })
+    let sentence = voice.span.shift(start);
+    let note = directives.iter().find_map(|directive| match &directive.order {
+        Order::Source(_, words) if directive.on.overlaps(sentence) => Some(*words),
+        _ => None,
+    });
+    let link = || block.links.iter().find(|link| sentence.overlaps(link.span));
+    note.map(|words| Voucher { status: Status::Sourced, source: words, grounds: Grounds::Note })
+        .or_else(|| Some(Voucher { status: Status::Sourced, source: Some(link()?.span), grounds: Grounds::Link }))
         .or_else(|| Some(Voucher { source: voice.own?.source.map(|source| source.shift(start)), ..voice.own? }))
 }
 

@@ -3,6 +3,7 @@
 
 mod boilerplate;
 mod conflict_marker;
+mod dismissals;
 mod repeated_passage;
 mod unsourced_figure;
 mod vague_source;
@@ -11,6 +12,7 @@ mod weekday_date;
 use std::sync::Arc;
 
 use crate::analysis::{Analysis, Figure};
+use crate::desk::Reading;
 use crate::desk::settings::{self, Settings};
 use crate::lang::Lang;
 use crate::text::{Article, Span};
@@ -64,6 +66,7 @@ pub struct Related {
 pub struct CheckContext<'a> {
     pub article: &'a Article,
     pub analysis: &'a Analysis,
+    pub settings: &'a Settings,
     /// The language of messages.
     pub messages: Lang,
 }
@@ -173,8 +176,11 @@ pub enum Level {
     At(Severity),
 }
 
-/// Runs every check that is on; findings in the order of `start`, then code.
-pub fn run(cx: &CheckContext<'_>, levels: &Levels) -> Vec<Finding> {
+/// Runs every check that is on; findings in the order of `start`, then code. Those that the author or the desk has
+/// dismissed are marked.
+pub fn run(reading: &Reading, settings: &Settings, messages: Lang) -> Vec<Finding> {
+    let cx = &CheckContext { article: &reading.article, analysis: &reading.analysis, settings, messages };
+    let levels = Levels::of(settings);
     let mut findings = Vec::new();
     for check in ALL {
         let level = levels.0.get(check.code()).copied();
@@ -188,6 +194,7 @@ pub fn run(cx: &CheckContext<'_>, levels: &Levels) -> Vec<Finding> {
         }
     }
     findings.sort_by_key(|f| (f.span.start, f.code));
+    dismissals::mark(cx, &mut findings);
     findings
 }
 
@@ -196,14 +203,14 @@ mod tests {
     use super::*;
     use crate::analysis::Cancel;
     use crate::desk::Snapshot;
+    use crate::desk::layer::{Layer, Origin};
     use crate::text::Format;
 
     /// What is found in an article of one sentence: the text marked, and the message.
     fn found(sentence: &str, messages: Lang) -> Vec<(String, String)> {
         let text = format!("---\nlang: de\ndate: 2025-05-14\n---\nEin Titel\n\n{sentence}\n");
         let reading = Snapshot::default().read(text, Format::Plain, &Cancel::default(), None).expect("nobody cancels");
-        let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages };
-        let findings = run(&cx, &Levels::default()).into_iter();
+        let findings = run(&reading, &Settings::default(), messages).into_iter();
         findings.map(|found| (found.span.of(&reading.article.text).to_owned(), found.message.to_string())).collect()
     }
 
@@ -228,6 +235,52 @@ mod tests {
             "170 Granaten: ohne Quelle im Text.",
             "170 Granaten: no source in the text.",
         );
+    }
+
+    /// What is found in a Markdown article and not dismissed, under these settings: the text marked.
+    fn told(article: &str, settings: &str) -> Vec<String> {
+        let desk = Snapshot::default();
+        let reading = desk.read(article, Format::Markdown, &Cancel::default(), None).expect("nobody cancels");
+        let layer = Layer::of_toml(Origin::Flag("beleg.toml".into()), settings);
+        let (settings, problems) =
+            Settings::resolve([&layer], &ALL.iter().map(|check| check.code()).collect::<Vec<_>>());
+        assert_eq!(problems, []);
+        let findings = run(&reading, &settings, Lang::De).into_iter().filter(|finding| !finding.suppressed);
+        findings.map(|finding| finding.span.of(&reading.article.text).to_owned()).collect()
+    }
+
+    #[test]
+    fn comments_dismiss_findings_of_their_sentence_or_of_the_block_below() {
+        for (comment, left) in [
+            ("<!-- beleg: ignore unsourced-figure -->", &["40 Höfe", "50 Höfe"][..]),
+            ("<!-- beleg: ignore -->", &["40 Höfe", "50 Höfe"]),
+            ("<!-- beleg: ignore vague-source -->", &["40 Höfe", "30 Höfe", "50 Höfe"]),
+            ("<!-- src: Hofverzeichnis „Glasach“ 🌾 -->", &["40 Höfe", "50 Höfe"]),
+            ("<!-- src: -->", &["40 Höfe", "30 Höfe", "50 Höfe"]),
+        ] {
+            let inside = format!(
+                "# Höfe\n\nDort liegen 40 Höfe. Am „Süd­hang“ 🌾 liegen 30\u{a0}Höfe. {comment}\n\nEs brannten 50 Höfe.\n"
+            );
+            let left: Vec<String> = left.iter().map(|text| text.replace("30 ", "30\u{a0}")).collect();
+            assert_eq!(told(&inside, ""), left, "{comment}");
+        }
+        let above =
+            "# Höfe\n\n<!-- beleg: ignore -->\n\nDort liegen 40 Höfe. Hier liegen 30 Höfe.\n\nEs brannten 50 Höfe.\n";
+        assert_eq!(told(above, ""), ["50 Höfe"]);
+        let listed = "# Höfe\n\n- Dort liegen 40 Höfe. <!-- src: Hofamt -->\r\n- Es brannten 50 Höfe.\n";
+        assert_eq!(told(listed, ""), ["50 Höfe"]);
+    }
+
+    #[test]
+    fn the_head_of_an_article_and_patterns_dismiss_findings() {
+        let article = "Dort liegen 40 Höfe.\n\nStand der Zählung: 50 Höfe.\n";
+        let head = |ignore: &str| format!("---\nbeleg: {{ignore: {ignore}}}\n---\n\n# Höfe\n\n{article}");
+        assert_eq!(told(&head("[unsourced-figure]"), ""), [""; 0]);
+        assert_eq!(told(&head("unsourced-figure"), ""), [""; 0]);
+        assert_eq!(told(&head("[vague-source]"), ""), ["40 Höfe", "50 Höfe"]);
+        let settings = "[ignore]\npassages = ['^Stand der Zählung: .*$', 'ä{2}']";
+        assert_eq!(told(&head("[]"), settings), ["40 Höfe"]);
+        assert_eq!(told(&head("[]"), "checks.unsourced-figure = 'off'"), [""; 0]);
     }
 
     #[test]

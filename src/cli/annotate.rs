@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::annotations::Annotations;
 use super::articles::{self, Reader};
 use super::settings;
-use crate::checks::{self, CheckContext, Levels};
+use crate::checks;
 use crate::desk::Reading;
 use crate::lang::Lang;
 use crate::text::{Format, PartialDate};
@@ -105,8 +105,7 @@ fn from_stdin(reader: &Reader, out: &mut impl Write) -> std::io::Result<bool> {
 }
 
 fn write(name: &str, reading: &Reading, reader: &Reader, out: &mut impl Write) -> std::io::Result<()> {
-    let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages: reader.speaks };
-    let findings = checks::run(&cx, &Levels::of(&reader.desk.settings));
+    let findings = checks::run(reading, &reader.desk.settings, reader.speaks);
     for object in Annotations::new(name, reading).all(&findings) {
         serde_json::to_writer(&mut *out, &object)?;
         out.write_all(b"\n")?;

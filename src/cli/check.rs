@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::annotations::Annotations;
 use super::articles::{self, Reader, Source};
 use super::settings;
-use crate::checks::{self, CheckContext, Finding, Levels, Severity};
+use crate::checks::{self, Finding, Severity};
 use crate::desk::Reading;
 use crate::messages::{shown, text};
 use crate::text::{Span, lines};
@@ -112,8 +112,7 @@ impl Report<'_> {
     }
 
     fn article(&mut self, source: &Source, reading: &Reading, out: &mut impl Write) -> std::io::Result<()> {
-        let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages: self.reader.speaks };
-        let findings = checks::run(&cx, &Levels::of(&self.reader.desk.settings));
+        let findings = checks::run(reading, &self.reader.desk.settings, self.reader.speaks);
         self.articles += 1;
         let annotations = Annotations::new(&source.name, reading);
         for finding in findings.iter().filter(|f| !f.suppressed) {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
 use super::layer::{Entry, Layer, Origin, Problem, ProblemKind};
@@ -18,6 +19,11 @@ pub const LARGEST_FILE: u64 = 100_000_000;
 
 /// No more problems are told of one layer: whoever mends these sees the next.
 const PROBLEMS: usize = 20;
+
+/// Bytes that a pattern may take once it is compiled: one from a workspace must not take all memory.
+const PATTERN_SIZE: usize = 1 << 20;
+
+const IGNORED_PASSAGES: &str = "ignore.passages";
 
 /// Keys that editors keep for themselves in the same place.
 const OF_THE_EDITOR: &[&str] = &["path", "trace", "server", "enable"];
@@ -38,6 +44,8 @@ pub enum Kind {
     Scope,
     /// `true`, `false`
     Switch,
+    /// A list of regular expressions.
+    Patterns,
 }
 
 /// How far a check is switched on.
@@ -77,6 +85,17 @@ pub struct Setting {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     values: BTreeMap<String, Setting>,
+    ignored_passages: Patterns,
+}
+
+/// Patterns, ready to search with; they are what they are written as.
+#[derive(Clone, Debug, Default)]
+struct Patterns(Vec<Regex>);
+
+impl PartialEq for Patterns {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.iter().map(Regex::as_str).eq(other.0.iter().map(Regex::as_str))
+    }
 }
 
 impl Default for Settings {
@@ -85,6 +104,7 @@ impl Default for Settings {
         let none = Value::Array(vec![]);
         let defaults = [
             ("diagnostics", Value::from("open")),
+            (IGNORED_PASSAGES, none.clone()),
             ("inlay.amounts", Value::from(false)),
             ("inlay.dates", Value::from(false)),
             ("language", auto.clone()),
@@ -94,7 +114,7 @@ impl Default for Settings {
             ("kb.pages", none),
         ];
         let default = |(key, value): (&str, Value)| (key.to_owned(), Setting { value, origin: Origin::Default });
-        Self { values: defaults.into_iter().map(default).collect() }
+        Self { values: defaults.into_iter().map(default).collect(), ignored_passages: Patterns::default() }
     }
 }
 
@@ -120,6 +140,7 @@ impl Settings {
                 }
             }
         }
+        settings.ignored_passages = Patterns(settings.patterns(IGNORED_PASSAGES));
         (settings, problems)
     }
 
@@ -161,6 +182,16 @@ impl Settings {
         (on("inlay.dates"), on("inlay.amounts"))
     }
 
+    /// Passages in which nothing is told.
+    pub fn ignored_passages(&self) -> &[Regex] {
+        &self.ignored_passages.0
+    }
+
+    fn patterns(&self, key: &str) -> Vec<Regex> {
+        let patterns = self.values[key].value.as_array().into_iter().flatten();
+        patterns.filter_map(|pattern| compiled(pattern.as_str()?)).collect()
+    }
+
     /// Files with more bytes are listed, not read.
     pub fn max_file_size(&self) -> u64 {
         self.values["max_file_size"].value.as_u64().unwrap_or(MAX_FILE_SIZE)
@@ -199,9 +230,15 @@ impl Settings {
     }
 }
 
+/// A pattern that is no larger than it may be.
+fn compiled(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).size_limit(PATTERN_SIZE).build().ok()
+}
+
 fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
     Some(match key {
         "diagnostics" => Kind::Scope,
+        IGNORED_PASSAGES => Kind::Patterns,
         "inlay.amounts" | "inlay.dates" => Kind::Switch,
         "language" | "messages" => Kind::Language,
         "max_file_size" => Kind::Bytes,
@@ -215,6 +252,7 @@ fn fitting(kind: Kind, value: &Value) -> Option<Value> {
     let fits = match kind {
         Kind::Language => matches!(value.as_str()?, "auto" | "de" | "en"),
         Kind::Scope => matches!(value.as_str()?, "open" | "workspace"),
+        Kind::Patterns => value.as_array()?.iter().all(|pattern| pattern.as_str().and_then(compiled).is_some()),
         Kind::Switch => value.is_boolean(),
         Kind::Bytes => (1..=LARGEST_FILE).contains(&value.as_u64()?),
         Kind::Level => Level::parse(value.as_str()?).is_some(),

@@ -74,6 +74,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Level => "a-level",
         Kind::Scope => "a-scope",
         Kind::Switch => "a-switch",
+        Kind::Patterns => "patterns",
     }
 }
 

@@ -4,10 +4,11 @@
 use super::Cursor;
 use super::markup::Markup;
 use super::value;
+use crate::analysis::waivers::touching;
 use crate::analysis::{Class, Figure, Grounds, Status, Time};
 use crate::lang::Lang;
 use crate::messages::{forms, text};
-use crate::text::PartialDate;
+use crate::text::{Article, Order, PartialDate};
 
 /// The slip of a figure. Of one that needs no source, only what it is.
 pub fn of_figure(cursor: &Cursor<'_>, figure: &Figure) -> Markup {
@@ -20,14 +21,24 @@ pub fn of_figure(cursor: &Cursor<'_>, figure: &Figure) -> Markup {
     }
     how_much(cursor, figure, &mut markup);
     markup.text(&text(speaks, why(figure), &[]));
-    if let Some(source) = figure.source {
-        let source = inside_quotes(source.of(&cursor.reading.article.text), speaks);
+    let article = &cursor.reading.article;
+    if let Some(source) = figure.source.map(|source| source.of(&article.text)).or_else(|| noted(article, figure)) {
+        let source = inside_quotes(source, speaks);
         markup.text(&text(speaks, "voucher.source", &[("source", &source)]));
     }
     if repeats(cursor, figure) {
         markup.line().text(&text(speaks, "voucher.repeats", &[]));
     }
     markup
+}
+
+/// The source of a note that stands beside the text.
+fn noted<'a>(article: &'a Article, figure: &Figure) -> Option<&'a str> {
+    let mut notes = touching(&article.directives, figure.span).filter(|_| figure.grounds == Grounds::Note);
+    notes.find_map(|note| match &note.order {
+        Order::Source(name, _) => Some(&**name),
+        Order::Ignore(_) => None,
+    })
 }
 
 /// The slip of a time expression: the date it means, and the one it is reckoned from. `None` where it tells all itself.
@@ -63,6 +74,7 @@ fn why(figure: &Figure) -> &'static str {
         (Status::Vague, _) => "voucher.vague",
         (_, Grounds::Words) => "voucher.words",
         (_, Grounds::Link) => "voucher.link",
+        (_, Grounds::Note) => "voucher.note",
         (_, Grounds::Quoted) => "voucher.quoted",
         (_, Grounds::Speech) => "voucher.speech",
         (_, Grounds::LeadIn) => "voucher.lead-in",

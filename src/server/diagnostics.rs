@@ -11,7 +11,7 @@ use super::convert::{self, Lines};
 use super::session::Session;
 use super::shown::Shown;
 use crate::analysis::{Cancel, Cancelled};
-use crate::checks::{self, CheckContext, Finding, Levels, Related, Severity};
+use crate::checks::{self, Finding, Related, Severity};
 use crate::desk::files::Unreadable;
 use crate::desk::{Document, Reading, Snapshot};
 use crate::features::notices;
@@ -52,8 +52,7 @@ pub fn of_reading(
         let message = messages::text(desk.speaks, "desk.front-matter", &[("reason", reason)]);
         list.push(Shown::notice("front-matter", lines.range(*span), message));
     }
-    let cx = CheckContext { article: &reading.article, analysis: &reading.analysis, messages: desk.speaks };
-    let findings = checks::run(&cx, &Levels::of(&desk.settings));
+    let findings = checks::run(&reading, &desk.settings, desk.speaks);
     cancel.check()?;
     let open = findings.into_iter().filter(|finding| !finding.suppressed).collect();
     let (listed, folded) = fold(open, reading.analysis.words);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::front_matter::FrontMatter;
 use super::passage::{self, Passage, Passages};
-use super::{PartialDate, Span, markdown, plain, zones};
+use super::{Directive, PartialDate, Span, markdown, plain, zones};
 use crate::lang::Lang;
 
 /// How an article is written.
@@ -111,6 +111,8 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// All zones in order, front matter, datelines and agency codes inside blocks too.
     pub zones: Vec<Zone>,
+    /// What its comments, or a desk, have written down about places of it, in the order of `start`.
+    pub directives: Vec<Directive>,
     passages: Passages,
 }
 
@@ -133,20 +135,23 @@ impl Article {
         let mut passages = Passages::with_capacity(before.map_or(0, |before| before.blocks.len()));
         let mut passage =
             |prose: &str| passage::passage(prose, format, before.map(|before| &before.passages), &mut passages);
-        let mut blocks: Vec<Block> = match format {
+        let (mut blocks, mut directives) = match format {
             Format::Markdown => markdown::blocks(&text, from, passage),
-            Format::Plain => plain::paragraphs(&text, from)
-                .into_iter()
-                .map(|span| (span, passage(span.of(&text))))
-                .map(|(span, passage)| Block { span, kind: ZoneKind::Paragraph, links: Vec::new(), passage })
-                .collect(),
+            Format::Plain => {
+                let block = |span: Span| {
+                    let passage = passage(span.of(&text));
+                    Block { span, kind: ZoneKind::Paragraph, links: Vec::new(), passage }
+                };
+                (plain::paragraphs(&text, from).into_iter().map(block).collect(), Vec::new())
+            }
         };
+        directives.sort_by_key(|directive| directive.on.start);
         zones::tell(&mut blocks, format, front.title.is_some());
         zones.extend(blocks.iter().map(|block| Zone { span: block.span, kind: block.kind }));
         zones.extend(zones::inside(&blocks));
         zones.extend(zones::duplicates(&blocks));
         zones.sort_by_key(|zone| (zone.span.start, std::cmp::Reverse(zone.span.end)));
-        Self { text, front, header_date: header.map(|(_, date)| date), blocks, zones, passages }
+        Self { text, front, header_date: header.map(|(_, date)| date), blocks, zones, directives, passages }
     }
 
     /// The title: of the front matter, else the title zone's text.

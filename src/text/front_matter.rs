@@ -16,6 +16,8 @@ pub struct FrontMatter {
     pub updated: Option<PartialDate>,
     pub lang: Option<Lang>,
     pub source_url: Option<String>,
+    /// Codes of findings that are not told in this article: `beleg: {ignore: […]}`.
+    pub ignore: Vec<String>,
     /// What is wrong with it, in YAML's words, and where; the rest of the article is read all the same.
     pub error: Option<(Span, String)>,
 }
@@ -30,6 +32,7 @@ struct Keys {
     updated: Option<serde_json::Value>,
     lang: Option<serde_json::Value>,
     source_url: Option<serde_json::Value>,
+    beleg: Option<serde_json::Value>,
 }
 
 impl FrontMatter {
@@ -53,6 +56,7 @@ impl FrontMatter {
             updated: date(keys.updated),
             lang: plain(keys.lang).and_then(|l| Lang::parse(&l)),
             source_url: plain(keys.source_url),
+            ignore: words(keys.beleg.as_ref().and_then(|ours| ours.get("ignore"))),
             error: None,
         }
     }
@@ -77,6 +81,16 @@ fn find(text: &str) -> Option<(Span, Span)> {
     None
 }
 
+/// A list of words, or a single one.
+fn words(value: Option<&serde_json::Value>) -> Vec<String> {
+    let list = match value {
+        Some(serde_json::Value::Array(list)) => &list[..],
+        Some(word) => std::slice::from_ref(word),
+        None => &[],
+    };
+    list.iter().filter_map(|word| Some(word.as_str()?.to_owned())).collect()
+}
+
 fn plain(value: Option<serde_json::Value>) -> Option<String> {
     match value? {
         serde_json::Value::String(text) => Some(text),
@@ -96,13 +110,13 @@ mod tests {
 
     #[test]
     fn keys_and_span() {
-        let text =
-            "---\ntitle: „Brücke“ zu\nauthor: [Anna, Ben]\ndate: 2025-03-07\nlang: de-CH\nfoo: {a: 1}\n---\nText";
+        let text = "---\ntitle: „Brücke“ zu\nauthor: [Anna, Ben]\ndate: 2025-03-07\nlang: de-CH\nfoo: {a: 1}\nbeleg: {ignore: [vague-source]}\n---\nText";
         let front = FrontMatter::parse(text);
         assert_eq!(front.title.as_deref(), Some("„Brücke“ zu"));
         assert_eq!(front.author.as_deref(), Some("Anna, Ben"));
         assert_eq!(front.date, PartialDate::day(2025, 3, 7));
         assert_eq!(front.lang, Some(Lang::De));
+        assert_eq!(front.ignore, ["vague-source"]);
         assert_eq!(&text[front.span.unwrap().end..], "Text");
     }
 

@@ -1,17 +1,18 @@
 //! Markdown → blocks whose prose has the markup blanked out, byte for byte, so that offsets hold.
-//! Code and raw HTML are no prose.
+//! Code and raw HTML are no prose; what comments say to us are directives.
 
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::passage::Passage;
-use super::{Block, Link, Span, ZoneKind};
+use super::{Block, Directive, Link, Order, Reach, Span, ZoneKind, directives};
 
-/// The blocks of the text from byte `from` on; `passage` reads their words.
-pub fn blocks(text: &str, from: usize, passage: impl FnMut(&str) -> Arc<Passage>) -> Vec<Block> {
+/// The blocks of the text from byte `from` on, and the directives in its comments; `passage` reads the words of blocks.
+pub fn blocks(text: &str, from: usize, passage: impl FnMut(&str) -> Arc<Passage>) -> (Vec<Block>, Vec<Directive>) {
     let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut reader = Reader { text, passage, blocks: Vec::new(), open: None };
+    let mut reader =
+        Reader { text, passage, blocks: Vec::new(), directives: Vec::new(), ahead: Vec::new(), open: None };
     let mut links = Vec::new();
     let mut in_item = false;
     let mut in_code = false;
@@ -23,7 +24,12 @@ pub fn blocks(text: &str, from: usize, passage: impl FnMut(&str) -> Arc<Passage>
                 reader.close();
                 in_item = false;
             }
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => in_code = true,
+            Event::Start(Tag::HtmlBlock) => {
+                reader.ahead.extend(directives::in_comments(span.of(text), span.start));
+                in_code = true;
+            }
+            Event::InlineHtml(_) => reader.comment(span),
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_code = false,
             Event::Start(Tag::Heading { .. }) => reader.begin(ZoneKind::Heading),
             Event::Start(Tag::Paragraph | Tag::TableCell) => {
@@ -50,13 +56,16 @@ pub fn blocks(text: &str, from: usize, passage: impl FnMut(&str) -> Arc<Passage>
         }
     }
     reader.close();
-    reader.blocks
+    (reader.blocks, reader.directives)
 }
 
 struct Reader<'t, P> {
     text: &'t str,
     passage: P,
     blocks: Vec<Block>,
+    directives: Vec<Directive>,
+    /// Orders for the block that follows.
+    ahead: Vec<Order>,
     open: Option<Open>,
 }
 
@@ -79,6 +88,14 @@ impl<P: FnMut(&str) -> Arc<Passage>> Reader<'_, P> {
         self.open = Some(Open::new(kind));
     }
 
+    /// A comment within a block is about the sentence that it stands in or behind.
+    fn comment(&mut self, span: Span) {
+        let prose = self.open.iter().flat_map(|open| open.prose.iter().rev());
+        let Some(on) = prose.filter_map(|part| last_character(*part, self.text)).next() else { return };
+        let directive = |order| Directive { on, reach: Reach::Sentence, order };
+        self.directives.extend(directives::in_comments(span.of(self.text), span.start).map(directive));
+    }
+
     fn close(&mut self) {
         let Some(Open { kind, prose, links }) = self.open.take() else { return };
         let (Some(first), Some(last)) = (prose.first(), prose.last()) else { return };
@@ -89,9 +106,18 @@ impl<P: FnMut(&str) -> Arc<Passage>> Reader<'_, P> {
         }
         let prose = String::from_utf8(bytes).expect("whole characters were copied");
         if !prose.trim().is_empty() {
+            let directive = |order| Directive { on: span, reach: Reach::Sentence, order };
+            self.directives.extend(self.ahead.drain(..).map(directive));
             self.blocks.push(Block { span, kind, links, passage: (self.passage)(&prose) });
         }
     }
+}
+
+/// The last character of a stretch that is no blank.
+fn last_character(stretch: Span, text: &str) -> Option<Span> {
+    let words = stretch.of(text).trim_end();
+    let end = stretch.start + words.len();
+    words.chars().next_back().map(|last| Span::new(end - last.len_utf8(), end))
 }
 
 #[cfg(test)]

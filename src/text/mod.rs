@@ -5,6 +5,7 @@
 pub mod article;
 pub mod date;
 pub mod decode;
+pub mod directives;
 pub mod front_matter;
 pub mod kept;
 mod markdown;
@@ -17,6 +18,7 @@ mod zones;
 
 pub use article::{Article, Block, Format, Link, Zone, ZoneKind};
 pub use date::PartialDate;
+pub use directives::{Directive, Order, Reach};
 pub use position::{Encoding, Position};
 pub use span::Span;
 

@@ -1,0 +1,48 @@
+//! Which findings the author or the desk does not want to be told: by the head of the article, by a directive at their place,
+//! by a pattern of the settings. The findings stay, and say so.
+
+use regex::Regex;
+
+use super::{CheckContext, Finding};
+use crate::text::{Article, Span};
+
+/// Marks them.
+pub fn mark(cx: &CheckContext<'_>, findings: &mut [Finding]) {
+    let ignored: Vec<&str> = cx.article.front.ignore.iter().map(String::as_str).collect();
+    let mut passages =
+        Passages { article: cx.article, patterns: cx.settings.ignored_passages(), block: 0, spans: vec![] };
+    for finding in findings {
+        let waived = cx.analysis.waivers.iter().any(|waiver| {
+            waiver.span.overlaps(finding.span)
+                && (waiver.codes.is_empty() || waiver.codes.iter().any(|c| c == finding.code))
+        });
+        finding.suppressed = waived || ignored.contains(&finding.code) || passages.hold(finding.span);
+    }
+}
+
+/// The passages never to look at. Only blocks with findings are searched, each once.
+struct Passages<'a> {
+    article: &'a Article,
+    patterns: &'a [Regex],
+    /// The block that was searched last, from 1, and what was found in it.
+    block: usize,
+    spans: Vec<Span>,
+}
+
+impl Passages<'_> {
+    /// Whether a finding touches one; findings come in the order of the text.
+    fn hold(&mut self, finding: Span) -> bool {
+        if self.patterns.is_empty() {
+            return false;
+        }
+        let block = self.article.blocks.partition_point(|block| block.span.start <= finding.start);
+        if block != self.block {
+            self.block = block;
+            let searched = block.checked_sub(1).map_or(Span::new(0, 0), |at| self.article.blocks[at].span);
+            let text = searched.of(&self.article.text);
+            let found = self.patterns.iter().flat_map(|pattern| pattern.find_iter(text));
+            self.spans = found.map(|found| Span::from(found.range()).shift(searched.start)).collect();
+        }
+        self.spans.iter().any(|span| span.overlaps(finding))
+    }
+}
