@@ -317,12 +317,12 @@ fn a_finding_goes_when_its_source_comes() {
     let (mut client, _) = Client::initialized(
         json!({"locale": "de", "capabilities": {"textDocument": {"publishDiagnostics": {"relatedInformation": true}}}}),
     );
-    client.open(A, "Ein Angriff\n\nAm Dienstag feuerte die Armee 170 Granaten auf die Stadt.\n");
+    client.open(A, "Ein Angriff\n\nVom Tal aus feuerte die Armee 170 Granaten auf die Stadt.\n");
     let found = client.diagnostics(A, 1);
     assert_eq!(found[0]["code"], "unsourced-figure");
     assert_eq!(found[0]["range"], place(A, 2, 30, 42)["range"]);
     let start = json!({"line": 2, "character": 0});
-    client.change(A, 2, json!([{"range": {"start": start, "end": {"line": 2, "character": 11}}, "text": "Am Dienstag feuerte laut 38 North die Armee 180 Granaten auf die Stadt. Dann"}]));
+    client.change(A, 2, json!([{"range": {"start": start, "end": {"line": 2, "character": 11}}, "text": "Vom Tal aus feuerte laut 38 North die Armee 180 Granaten auf die Stadt. Dann"}]));
     let left = client.diagnostics(A, 2);
     assert!(left.iter().all(|finding| finding["range"]["start"]["character"].as_u64() > Some(70)), "{left:#?}");
 }

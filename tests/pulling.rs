@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use support::client::{Client, uri};
 
 const A: &str = "file:///desk/a.txt";
-const CLAIM: &str = "Ein Angriff\n\nAm Dienstag feuerte die Armee 170 Granaten auf die Stadt.\n";
+const CLAIM: &str = "Ein Angriff\n\nVom Tal aus feuerte die Armee 170 Granaten auf die Stadt.\n";
 const NOTHING: &str = "Ein Titel\n\nHier steht keine Zahl.\n";
 
 /// What a client says that asks, and can be told to ask again.

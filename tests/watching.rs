@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use support::client::{Client, uri, write};
 
-const HERE: &str = "Ein Bericht\n\nDie Zahlen nennt Jana Wattner, Expertin für Landkriege.\n\nAm Dienstag feuerte die Armee 170 Granaten auf die Stadt.\n";
+const HERE: &str = "Ein Bericht\n\nDie Zahlen nennt Jana Wattner, Expertin für Landkriege.\n\nVom Tal aus feuerte die Armee 170 Granaten auf die Stadt.\n";
 const THERE: &str = "Vorgeschichte\n\nDamals sprach Jana Wattner, Forscherin in London, von Krieg.\n";
 const NOTHING: &str = "Vorgeschichte\n\nDamals sprach niemand von Krieg.\n";
 

@@ -119,8 +119,18 @@ pub struct Analysis {
     pub quotes: Vec<Quote>,
     /// Where somebody has written down not to tell of findings.
     pub waivers: Vec<Waiver>,
+    /// What each block holds, in order, with where its text begins.
+    pub paragraphs: Vec<(usize, Arc<Paragraph>)>,
     /// What the paragraphs hold, for the next analysis.
     kept: Keeping,
+}
+
+impl Analysis {
+    /// The paragraph that holds a byte, and where it begins.
+    pub fn paragraph(&self, at: usize) -> Option<(usize, &Paragraph)> {
+        let behind = self.paragraphs.partition_point(|(start, _)| *start <= at);
+        self.paragraphs[..behind].last().map(|(start, paragraph)| (*start, &**paragraph))
+    }
 }
 
 /// What is kept from one analysis to the next.
@@ -174,6 +184,7 @@ pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -
         times: figures::times(&blocks),
         quotes: quotations::quotes(&blocks, &mentions),
         waivers: waivers::waivers(article, &blocks),
+        paragraphs: article.blocks.iter().map(|block| block.span.start).zip(read).collect(),
         mentions,
         kept: Keeping { generation, paragraphs, setup, placed },
     })

@@ -15,7 +15,6 @@ use super::times::{Expression, expressions};
 use super::words::Words;
 use super::{Names, figures};
 use crate::lang::Lang;
-use crate::text::Span;
 use crate::text::kept::Kept;
 
 /// What one paragraph holds; all positions count from its start.
@@ -53,7 +52,7 @@ impl Paragraph {
         let dates = Dates::of(&times, &words);
         let quotes = quoted(&words);
         let found = mentions::in_paragraph(&words, names);
-        let names: Vec<_> = found.spans().map(|span| tokens_of(&words, span)).collect();
+        let names: Vec<_> = found.spans().map(|span| words.tokens_of(span)).collect();
         let attributions: Vec<_> = words.sentences.iter().map(|s| attribution(&words, s, &quotes, &names)).collect();
         let voices = (0..words.sentences.len()).map(|at| voice(&words, at, &quotes, &attributions)).collect();
         let leads_in = words.raw(words.len().wrapping_sub(1)) == ":";
@@ -78,12 +77,6 @@ impl Paragraph {
             sporting,
         }
     }
-}
-
-/// The tokens that a span covers.
-fn tokens_of(words: &Words, span: Span) -> Range<usize> {
-    let start = words.tokens.partition_point(|t| t.span.end <= span.start);
-    start..words.tokens.partition_point(|t| t.span.start < span.end)
 }
 
 /// Paragraphs by their prose.

@@ -15,6 +15,13 @@ pub struct Phrases<'a> {
 }
 
 impl Phrases<'_> {
+    /// Whether a quotation mark closes a name rather than words said: `die «New York Times»`.
+    pub fn is_title(&self, mark: usize) -> bool {
+        let quote = quotes::around(self.quotes, mark.saturating_sub(1));
+        let before = quote.and_then(|quote| quote.whole().start.checked_sub(1));
+        before.is_some_and(|before| self.words.grammar(before) == Some("article"))
+    }
+
     /// Whether a token is part of direct speech. Titles and media in quotation marks are names, not speech.
     pub fn quoted(&self, at: usize) -> bool {
         quotes::around(self.quotes, at).is_some_and(|quote| quote.tokens.len() > 3)

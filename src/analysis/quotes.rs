@@ -36,6 +36,14 @@ impl Opened<'_> {
         self.width == 1 && is_single(self.mark)
     }
 
+    /// Whether a mark of this kind can end the quotation here. Behind `„` a `“` can do nothing else, wherever a blank stands.
+    fn ends(&self, words: &Words, at: usize) -> bool {
+        if self.single() {
+            return words.glued(at) && !(words.glued(at + 1) && words.is_word(at + 1));
+        }
+        words.glued(at) || !opens(words, at, self.width) || (self.mark, words.raw(at)) == ("„", "“")
+    }
+
     fn until(&self, end: usize, open: bool) -> Quoted {
         Quoted { tokens: self.at + self.width..end, open, width: self.width }
     }
@@ -51,7 +59,7 @@ pub fn quoted(words: &Words) -> Vec<Quoted> {
         let single = width == 1 && is_single(mark);
         match &open {
             _ if width == 0 => at += 1,
-            Some(opened) if opened.width == width && closes(opened.mark, mark) && ends(words, at, width) => {
+            Some(opened) if opened.width == width && closes(opened.mark, mark) && opened.ends(words, at) => {
                 found.push(opened.until(at, false));
                 open = None;
                 at += width;
@@ -88,6 +96,20 @@ pub fn beginning_in<'q>(quotes: &'q [Quoted], tokens: &Range<usize>) -> &'q [Quo
     &quotes[before(tokens.start)..before(tokens.end)]
 }
 
+/// What a quotation mark does, by the white space around it; its first token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Opens(usize),
+    Closes(usize),
+}
+
+/// The quotation marks of a paragraph that cannot be apostrophes, in order.
+pub fn marks(words: &Words) -> impl Iterator<Item = Mark> {
+    let widths = (0..words.len()).map(|at| (at, width(words, at)));
+    let sure = widths.filter(|&(at, width)| width == 2 || width == 1 && !is_single(words.raw(at)));
+    sure.map(|(at, width)| if opens(words, at, width) { Mark::Opens(at) } else { Mark::Closes(at) })
+}
+
 /// How many tokens make a quotation mark here; none where none stands.
 fn width(words: &Words, at: usize) -> usize {
     match words.raw(at) {
@@ -106,15 +128,8 @@ fn opens(words: &Words, at: usize, width: usize) -> bool {
     let free = !words.glued(at) || matches!(words.raw(at.wrapping_sub(1)), "(" | "[" | "–" | "—" | "-" | "/");
     let mark = words.raw(at);
     let glued = words.glued(at + width);
-    mark == "„" || free && glued && (width == 2 || !is_single(mark) || mark != "’" && words.is_word(at + 1))
-}
-
-/// Whether a mark can end a quotation here.
-fn ends(words: &Words, at: usize, width: usize) -> bool {
-    if width == 1 && is_single(words.raw(at)) {
-        return words.glued(at) && !(words.glued(at + 1) && words.is_word(at + 1));
-    }
-    words.glued(at) || !opens(words, at, width)
+    let stop = matches!(words.raw(at + width), "," | "." | ";" | ":" | "!" | "?");
+    mark == "„" || free && glued && !stop && (width == 2 || !is_single(mark) || mark != "’" && words.is_word(at + 1))
 }
 
 /// Whether a mark can close what another one opened.
@@ -163,6 +178,7 @@ mod tests {
             assert_eq!(show(text), ["Das geht nicht"], "{text}");
         }
         assert_eq!(show("„Ja“, sagt er, „aber“"), ["Ja", "aber"]);
+        assert_eq!(show("Das „Ja “, sagt er, ist ein „Aber “für alle."), ["Ja", "Aber"]);
         assert_eq!(show("«Wir bauen."), ["Wir bauen. …"]);
         assert_eq!(show("«Sie sagt ‹Nein› dazu»"), ["Sie sagt ‹Nein› dazu"]);
     }

@@ -33,6 +33,13 @@ pub struct Attribution {
     pub class: &'static str,
 }
 
+impl Attribution {
+    /// Whether somebody is told to say or to know it, not only a hedge, a link or a paper.
+    pub fn has_speaker(&self) -> bool {
+        self.tokens != self.cue && self.class != "own"
+    }
+}
+
 /// The best attribution of a sentence. `quotes` are the paragraph's quotations, `names` the tokens of known names.
 pub fn attribution(
     words: &Words,
@@ -40,10 +47,19 @@ pub fn attribution(
     quotes: &[Quoted],
     names: &[Range<usize>],
 ) -> Option<Attribution> {
-    let reader = Reader { words, phrases: Phrases { words, sentence: sentence.clone(), quotes }, names };
-    let all = sentence.clone().filter(|&at| !reader.phrases.quoted(at)).filter_map(|at| reader.at(at));
     // of two equals the later wins: the reporting clause at the end speaks for the whole
-    all.min_by_key(|a| (a.backing, std::cmp::Reverse(a.cue.start)))
+    attributions(words, sentence.clone(), quotes, names).min_by_key(|a| (a.backing, std::cmp::Reverse(a.cue.start)))
+}
+
+/// All attributions of a sentence, in the order of their cues.
+pub fn attributions<'a>(
+    words: &'a Words,
+    sentence: Range<usize>,
+    quotes: &'a [Quoted],
+    names: &'a [Range<usize>],
+) -> impl Iterator<Item = Attribution> {
+    let reader = Reader { words, phrases: Phrases { words, sentence: sentence.clone(), quotes }, names };
+    sentence.filter_map(move |at| if reader.phrases.quoted(at) { None } else { reader.at(at) })
 }
 
 /// So many tokens behind a draft or forecast its owner stands at most: `die Prognose des Münchner Instituts Ifo`.
@@ -368,7 +384,8 @@ impl Reader<'_> {
         let before = self.phrases.before(verb).filter(subject);
         let after = || self.phrases.after(verb + 1).filter(|p| p.start == verb + 1 || words.lang == Lang::De);
         let inverted = verb == self.phrases.sentence.start
-            || matches!(words.raw(verb - 1), "," | "“" | "»" | "\"" | "”" | "«" | "–" | ":" | ";" | "‹" | "›");
+            || matches!(words.raw(verb - 1), "," | "“" | "»" | "\"" | "”" | "«" | "–" | ":" | ";" | "‹" | "›")
+                && !self.phrases.is_title(verb - 1);
         if inverted {
             return after();
         }

@@ -119,6 +119,12 @@ impl Words {
         Span::new(self.tokens[range.start].span.start, self.tokens[range.end - 1].span.end)
     }
 
+    /// The tokens that a span touches.
+    pub fn tokens_of(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|t| t.span.end <= span.start);
+        start..self.tokens.partition_point(|t| t.span.start < span.end)
+    }
+
     /// The sentence that holds a token.
     pub fn sentence_of(&self, at: usize) -> usize {
         self.sentences.partition_point(|s| s.end <= at).min(self.sentences.len().saturating_sub(1))

@@ -4,16 +4,24 @@
 mod boilerplate;
 mod conflict_marker;
 mod dismissals;
+mod name_variant;
+mod open_quote;
+mod percentage_point;
 mod repeated_passage;
+mod second_hand_source;
+#[cfg(test)]
+mod tests;
+mod unanchored_date;
 mod unsourced_figure;
 mod vague_source;
 mod weekday_date;
 
 use std::sync::Arc;
 
-use crate::analysis::{Analysis, Figure};
-use crate::desk::Reading;
+use crate::analysis::{Analysis, Figure, QuoteKind};
 use crate::desk::settings::{self, Settings};
+use crate::desk::{Reading, Snapshot};
+use crate::kb::Kb;
 use crate::lang::Lang;
 use crate::text::{Article, Span};
 
@@ -67,6 +75,7 @@ pub struct CheckContext<'a> {
     pub article: &'a Article,
     pub analysis: &'a Analysis,
     pub settings: &'a Settings,
+    pub kb: &'a Kb,
     /// The language of messages.
     pub messages: Lang,
 }
@@ -76,6 +85,25 @@ impl CheckContext<'_> {
     fn words_of(&self, figure: &Figure) -> String {
         let words = Span::new(figure.modifier, figure.span.end).of(&self.article.text);
         words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What is said in direct speech: its words are not the author's to change.
+    fn said(&self) -> Said {
+        let direct = self.analysis.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
+        let mut spans: Vec<Span> = direct.flat_map(|quote| quote.spans.iter().copied()).collect();
+        spans.sort_by_key(|span| span.start);
+        Said(spans)
+    }
+}
+
+/// The stretches of direct speech, in order.
+struct Said(Vec<Span>);
+
+impl Said {
+    /// Whether a stretch touches one.
+    fn touches(&self, span: Span) -> bool {
+        let begun = self.0.partition_point(|said| said.start < span.end);
+        self.0[..begun].last().is_some_and(|said| said.overlaps(span))
     }
 }
 
@@ -95,6 +123,11 @@ impl About {
     /// A check that runs by default; `pages` are those of [`pages`].
     const fn on(code: &'static str, severity: Severity, pages: [&'static str; 2]) -> Self {
         Self { code, severity, on_by_default: true, pages }
+    }
+
+    /// A check that runs where the desk asks for it.
+    const fn off(code: &'static str, severity: Severity, pages: [&'static str; 2]) -> Self {
+        Self { code, severity, on_by_default: false, pages }
     }
 
     /// Its page for `beleg explain`.
@@ -142,9 +175,14 @@ pub const ALL: &[&dyn Check] = &[
     &unsourced_figure::UnsourcedFigure,
     &vague_source::VagueSource,
     &weekday_date::WeekdayDate,
+    &percentage_point::PercentagePoint,
     &conflict_marker::ConflictMarker,
+    &name_variant::NameVariant,
+    &unanchored_date::UnanchoredDate,
+    &open_quote::OpenQuote,
     &repeated_passage::RepeatedPassage,
     &boilerplate::Boilerplate,
+    &second_hand_source::SecondHandSource,
 ];
 
 /// Which checks run and how much they weigh; `None` for a code means its default.
@@ -178,8 +216,10 @@ pub enum Level {
 
 /// Runs every check that is on; findings in the order of `start`, then code. Those that the author or the desk has
 /// dismissed are marked.
-pub fn run(reading: &Reading, settings: &Settings, messages: Lang) -> Vec<Finding> {
-    let cx = &CheckContext { article: &reading.article, analysis: &reading.analysis, settings, messages };
+pub fn run(reading: &Reading, desk: &Snapshot) -> Vec<Finding> {
+    let Snapshot { settings, kb, speaks: messages, .. } = desk;
+    let Reading { article, analysis, .. } = reading;
+    let cx = &CheckContext { article, analysis, settings, kb, messages: *messages };
     let levels = Levels::of(settings);
     let mut findings = Vec::new();
     for check in ALL {
@@ -196,110 +236,4 @@ pub fn run(reading: &Reading, settings: &Settings, messages: Lang) -> Vec<Findin
     findings.sort_by_key(|f| (f.span.start, f.code));
     dismissals::mark(cx, &mut findings);
     findings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::Cancel;
-    use crate::desk::Snapshot;
-    use crate::desk::layer::{Layer, Origin};
-    use crate::text::Format;
-
-    /// What is found in an article of one sentence: the text marked, and the message.
-    fn found(sentence: &str, messages: Lang) -> Vec<(String, String)> {
-        let text = format!("---\nlang: de\ndate: 2025-05-14\n---\nEin Titel\n\n{sentence}\n");
-        let reading = Snapshot::default().read(text, Format::Plain, &Cancel::default(), None).expect("nobody cancels");
-        let findings = run(&reading, &Settings::default(), messages).into_iter();
-        findings.map(|found| (found.span.of(&reading.article.text).to_owned(), found.message.to_string())).collect()
-    }
-
-    #[track_caller]
-    fn says(sentence: &str, marked: &str, german: &str, english: &str) {
-        for (lang, message) in [(Lang::De, german), (Lang::En, english)] {
-            assert_eq!(found(sentence, lang), [(marked.to_owned(), message.to_owned())]);
-        }
-    }
-
-    #[test]
-    fn the_message_has_the_words_that_say_how_exact_a_number_is() {
-        says(
-            "Dort liegen mehr als die Hälfte der Granaten.",
-            "Hälfte der Granaten",
-            "mehr als die Hälfte der Granaten: ohne Quelle im Text.",
-            "mehr als die Hälfte der Granaten: no source in the text.",
-        );
-        says(
-            "Der Hafen ist gut. 170 Granaten liegen dort.",
-            "170 Granaten",
-            "170 Granaten: ohne Quelle im Text.",
-            "170 Granaten: no source in the text.",
-        );
-    }
-
-    /// What is found in a Markdown article and not dismissed, under these settings: the text marked.
-    fn told(article: &str, settings: &str) -> Vec<String> {
-        let desk = Snapshot::default();
-        let reading = desk.read(article, Format::Markdown, &Cancel::default(), None).expect("nobody cancels");
-        let layer = Layer::of_toml(Origin::Flag("beleg.toml".into()), settings);
-        let (settings, problems) =
-            Settings::resolve([&layer], &ALL.iter().map(|check| check.code()).collect::<Vec<_>>());
-        assert_eq!(problems, []);
-        let findings = run(&reading, &settings, Lang::De).into_iter().filter(|finding| !finding.suppressed);
-        findings.map(|finding| finding.span.of(&reading.article.text).to_owned()).collect()
-    }
-
-    #[test]
-    fn comments_dismiss_findings_of_their_sentence_or_of_the_block_below() {
-        for (comment, left) in [
-            ("<!-- beleg: ignore unsourced-figure -->", &["40 Höfe", "50 Höfe"][..]),
-            ("<!-- beleg: ignore -->", &["40 Höfe", "50 Höfe"]),
-            ("<!-- beleg: ignore vague-source -->", &["40 Höfe", "30 Höfe", "50 Höfe"]),
-            ("<!-- src: Hofverzeichnis „Glasach“ 🌾 -->", &["40 Höfe", "50 Höfe"]),
-            ("<!-- src: -->", &["40 Höfe", "30 Höfe", "50 Höfe"]),
-        ] {
-            let inside = format!(
-                "# Höfe\n\nDort liegen 40 Höfe. Am „Süd­hang“ 🌾 liegen 30\u{a0}Höfe. {comment}\n\nEs brannten 50 Höfe.\n"
-            );
-            let left: Vec<String> = left.iter().map(|text| text.replace("30 ", "30\u{a0}")).collect();
-            assert_eq!(told(&inside, ""), left, "{comment}");
-        }
-        let above =
-            "# Höfe\n\n<!-- beleg: ignore -->\n\nDort liegen 40 Höfe. Hier liegen 30 Höfe.\n\nEs brannten 50 Höfe.\n";
-        assert_eq!(told(above, ""), ["50 Höfe"]);
-        let listed = "# Höfe\n\n- Dort liegen 40 Höfe. <!-- src: Hofamt -->\r\n- Es brannten 50 Höfe.\n";
-        assert_eq!(told(listed, ""), ["50 Höfe"]);
-    }
-
-    #[test]
-    fn the_head_of_an_article_and_patterns_dismiss_findings() {
-        let article = "Dort liegen 40 Höfe.\n\nStand der Zählung: 50 Höfe.\n";
-        let head = |ignore: &str| format!("---\nbeleg: {{ignore: {ignore}}}\n---\n\n# Höfe\n\n{article}");
-        assert_eq!(told(&head("[unsourced-figure]"), ""), [""; 0]);
-        assert_eq!(told(&head("unsourced-figure"), ""), [""; 0]);
-        assert_eq!(told(&head("[vague-source]"), ""), ["40 Höfe", "50 Höfe"]);
-        let settings = "[ignore]\npassages = ['^Stand der Zählung: .*$', 'ä{2}']";
-        assert_eq!(told(&head("[]"), settings), ["40 Höfe"]);
-        assert_eq!(told(&head("[]"), "checks.unsourced-figure = 'off'"), [""; 0]);
-    }
-
-    #[test]
-    fn a_source_without_a_name_is_told() {
-        says(
-            "Experten zufolge sind rund 40 Prozent betroffen.",
-            "40 Prozent",
-            "rund 40 Prozent: Die Quelle ist nicht benannt.",
-            "rund 40 Prozent: the source is not named.",
-        );
-    }
-
-    #[test]
-    fn a_wrong_weekday_is_told_with_the_right_one() {
-        says(
-            "Am Dienstag, 12. Mai 2025, war Markt.",
-            "Dienstag, 12. Mai 2025",
-            "Der 12. Mai 2025 ist ein Montag, kein Dienstag.",
-            "12 May 2025 is a Monday, not a Tuesday.",
-        );
-    }
 }

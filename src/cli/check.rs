@@ -112,7 +112,7 @@ impl Report<'_> {
     }
 
     fn article(&mut self, source: &Source, reading: &Reading, out: &mut impl Write) -> std::io::Result<()> {
-        let findings = checks::run(reading, &self.reader.desk.settings, self.reader.speaks);
+        let findings = checks::run(reading, &self.reader.desk);
         self.articles += 1;
         let annotations = Annotations::new(&source.name, reading);
         for finding in findings.iter().filter(|f| !f.suppressed) {

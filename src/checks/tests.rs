@@ -1,0 +1,191 @@
+//! What the checks find, and what they say of it: articles of a few sentences, and what an editor would mark in them.
+
+use super::*;
+use crate::analysis::Cancel;
+use crate::desk::layer::{Layer, Origin};
+use crate::text::Format;
+
+/// What is found in an article of one sentence: the text marked, and the message.
+fn found(sentence: &str, messages: Lang) -> Vec<(String, String)> {
+    let text = format!("---\nlang: de\ndate: 2025-05-14\n---\nEin Titel\n\n{sentence}\n");
+    let desk = Snapshot { speaks: messages, ..Snapshot::default() };
+    let reading = desk.read(text, Format::Plain, &Cancel::default(), None).expect("nobody cancels");
+    let findings = run(&reading, &desk).into_iter();
+    findings.map(|found| (found.span.of(&reading.article.text).to_owned(), found.message.to_string())).collect()
+}
+
+#[track_caller]
+fn says(sentence: &str, marked: &str, german: &str, english: &str) {
+    for (lang, message) in [(Lang::De, german), (Lang::En, english)] {
+        assert_eq!(found(sentence, lang), [(marked.to_owned(), message.to_owned())]);
+    }
+}
+
+#[test]
+fn the_message_has_the_words_that_say_how_exact_a_number_is() {
+    says(
+        "Dort liegen mehr als die Hälfte der Granaten.",
+        "Hälfte der Granaten",
+        "mehr als die Hälfte der Granaten: ohne Quelle im Text.",
+        "mehr als die Hälfte der Granaten: no source in the text.",
+    );
+    says(
+        "Der Hafen ist gut. 170 Granaten liegen dort.",
+        "170 Granaten",
+        "170 Granaten: ohne Quelle im Text.",
+        "170 Granaten: no source in the text.",
+    );
+}
+
+/// What is found in a Markdown article and not dismissed, under these settings: the text marked.
+fn told(article: &str, settings: &str) -> Vec<String> {
+    let layer = Layer::of_toml(Origin::Flag("beleg.toml".into()), settings);
+    let (settings, problems) = Settings::resolve([&layer], &ALL.iter().map(|check| check.code()).collect::<Vec<_>>());
+    assert_eq!(problems, []);
+    let desk = Snapshot { settings: settings.into(), ..Snapshot::default() };
+    let reading = desk.read(article, Format::Markdown, &Cancel::default(), None).expect("nobody cancels");
+    let findings = run(&reading, &desk).into_iter().filter(|finding| !finding.suppressed);
+    findings.map(|finding| finding.span.of(&reading.article.text).to_owned()).collect()
+}
+
+#[test]
+fn comments_dismiss_findings_of_their_sentence_or_of_the_block_below() {
+    for (comment, left) in [
+        ("<!-- beleg: ignore unsourced-figure -->", &["40 Höfe", "50 Höfe"][..]),
+        ("<!-- beleg: ignore -->", &["40 Höfe", "50 Höfe"]),
+        ("<!-- beleg: ignore vague-source -->", &["40 Höfe", "30 Höfe", "50 Höfe"]),
+        ("<!-- src: Hofverzeichnis „Glasach“ 🌾 -->", &["40 Höfe", "50 Höfe"]),
+        ("<!-- src: -->", &["40 Höfe", "30 Höfe", "50 Höfe"]),
+    ] {
+        let inside = format!(
+            "# Höfe\n\nDort liegen 40 Höfe. Am „Süd­hang“ 🌾 liegen 30\u{a0}Höfe. {comment}\n\nEs brannten 50 Höfe.\n"
+        );
+        let left: Vec<String> = left.iter().map(|text| text.replace("30 ", "30\u{a0}")).collect();
+        assert_eq!(told(&inside, ""), left, "{comment}");
+    }
+    let above =
+        "# Höfe\n\n<!-- beleg: ignore -->\n\nDort liegen 40 Höfe. Hier liegen 30 Höfe.\n\nEs brannten 50 Höfe.\n";
+    assert_eq!(told(above, ""), ["50 Höfe"]);
+    let listed = "# Höfe\n\n- Dort liegen 40 Höfe. <!-- src: Hofamt -->\r\n- Es brannten 50 Höfe.\n";
+    assert_eq!(told(listed, ""), ["50 Höfe"]);
+}
+
+#[test]
+fn the_head_of_an_article_and_patterns_dismiss_findings() {
+    let article = "Dort liegen 40 Höfe.\n\nStand der Zählung: 50 Höfe.\n";
+    let head = |ignore: &str| format!("---\nbeleg: {{ignore: {ignore}}}\n---\n\n# Höfe\n\n{article}");
+    assert_eq!(told(&head("[unsourced-figure]"), ""), [""; 0]);
+    assert_eq!(told(&head("unsourced-figure"), ""), [""; 0]);
+    assert_eq!(told(&head("[vague-source]"), ""), ["40 Höfe", "50 Höfe"]);
+    let settings = "[ignore]\npassages = ['^Stand der Zählung: .*$', 'ä{2}']";
+    assert_eq!(told(&head("[]"), settings), ["40 Höfe"]);
+    assert_eq!(told(&head("[]"), "checks.unsourced-figure = 'off'"), [""; 0]);
+}
+
+#[test]
+fn a_source_without_a_name_is_told() {
+    says(
+        "Experten zufolge sind rund 40 Prozent betroffen.",
+        "40 Prozent",
+        "rund 40 Prozent: Die Quelle ist nicht benannt.",
+        "rund 40 Prozent: the source is not named.",
+    );
+}
+
+#[test]
+fn a_wrong_weekday_is_told_with_the_right_one() {
+    says(
+        "Am Dienstag, 12. Mai 2025, war Markt.",
+        "Dienstag, 12. Mai 2025",
+        "Der 12. Mai 2025 ist ein Montag, kein Dienstag.",
+        "12 May 2025 is a Monday, not a Tuesday.",
+    );
+}
+
+/// What a check finds in an article: the text marked.
+fn marked(code: &str, article: &str) -> Vec<String> {
+    told(article, &format!("checks = {{unsourced-figure = 'off', vague-source = 'off', {code} = 'on'}}"))
+}
+
+#[test]
+fn a_difference_of_shares_is_no_percent() {
+    for (sentence, wrong) in [
+        ("Der Anteil stieg um 2\u{a0}Prozent, von 3 auf 5\u{a0}Prozent.", &["2\u{a0}Prozent"][..]),
+        ("Die „Quote“ 🌾 sank von 40,5 Prozent auf 38 Prozent, ein Minus von 2,5 Prozent.", &["2,5 Prozent"]),
+        ("Der Anteil stieg um rund 2 Prozent auf 5 Prozent, nach 3 Prozent im Vorjahr.", &["2 Prozent"]),
+        ("Der Anteil stieg um 2 Prozentpunkte, von 3 auf 5 Prozent.", &[]),
+        ("Der Anteil stieg um 67 Prozent, von 3 auf 5 Prozent.", &[]),
+        ("Die Auslastung stieg um 2 Prozent, von 100 auf 102 Prozent.", &[]),
+        ("Der Anteil stieg von 3 auf 5 Prozent. Der Umsatz wuchs um 2 Prozent.", &[]),
+        ("Der Anteil stieg von 3 auf 5 Prozent, bei Frauen liegt er bei 2 Prozent.", &[]),
+    ] {
+        assert_eq!(marked("percentage-point", sentence), wrong, "{sentence}");
+    }
+    let english = |sentence: &str| marked("percentage-point", &format!("---\nlang: en\n---\n\n{sentence}"));
+    assert_eq!(english("The share rose by 2 percent, from 3 to 5 percent."), ["2 percent"]);
+    assert_eq!(english("The rate fell from 40.5 to 38 percent, a drop of 2.5 percent."), ["2.5 percent"]);
+    assert_eq!(english("The share rose by 67 percent, from 3 to 5 percent."), [""; 0]);
+}
+
+#[test]
+fn the_arithmetic_is_told() {
+    says(
+        "Laut Amt stieg der Anteil von 3 auf 5,5 Prozent, also um 2,5 Prozent.",
+        "2,5 Prozent",
+        "Von 3 auf 5,5 sind es 2,5 Prozentpunkte, nicht Prozent.",
+        "From 3 to 5.5 is 2.5 percentage points, not percent.",
+    );
+}
+
+#[test]
+fn two_spellings_of_one_name_are_told_once() {
+    for (article, wrong) in [
+        ("Kim Jong Un kam.\n\nAuch Kim Jong-un sprach. Kim Jong-un ging.", &["Kim Jong-un"][..]),
+        ("Wolodymyr Selenskyj kam. „Das war Wolodymyr Selenski“, sagte er. 🌾 Dann ging Selenski.", &["Selenski"]),
+        ("Die Nato tagt.\n\nEs sprach die NATO.", &["NATO"]),
+        ("In Kiew regnet es. In Kyjiw auch.", &["Kyjiw"]),
+        ("Kim Jong Un kam. Kims Rede war kurz, die Rede Kim Jong Uns auch. Kim ging.", &[]),
+        ("Die Vereinten Nationen tagten. Vereinte Nationen sind besser als keine.", &[]),
+        ("ANNA O'NEIL KOMMT\n\nAnna O’Neil kam, die Rede O'Neils war kurz. Anna O'Neil ging.", &[]),
+        ("Anna Thaler kam. Thalers Hut. Die Meinung von Thaler.", &[]),
+    ] {
+        assert_eq!(marked("name-variant", article), wrong, "{article}");
+    }
+}
+
+#[test]
+fn a_time_without_a_date_is_told_once() {
+    let article = "Letzten Monat kam die Post. Am Montag kam sie nicht.\n";
+    assert_eq!(marked("unanchored-date", article), ["Letzten Monat"]);
+    assert_eq!(marked("unanchored-date", &format!("---\ndate: 2025-05\n---\n\n{article}")), [""; 0]);
+    assert_eq!(marked("unanchored-date", &format!("{article}\nDas war am 12. Mai 2025.")), [""; 0]);
+    assert_eq!(marked("unanchored-date", "Um 8 Uhr kam die Post, seit drei Jahren.\n"), [""; 0]);
+}
+
+#[test]
+fn a_lost_closing_mark_is_told() {
+    for (article, wrong) in [
+        ("«Wir bauen, sagte sie.\n\nDanach schwieg sie.", &["«Wir"][..]),
+        ("Sie sagte: „Übermut 🌾 tut selten gut. Danach schwieg sie.", &["„Übermut"]),
+        ("„Wir bauen.\n\n„Wir bleiben“, sagte sie.", &[]),
+        ("«Wir bauen.\n\nWir bleiben», sagte sie.", &[]),
+        ("«Wir bauen.\n\nWir hoffen.\n\nWir bleiben», sagte sie.", &[]),
+        ("Der Schirm misst 27\" und steht auf Hans’ Hof seit ’89.", &[]),
+        ("«Wir bauen», sagte sie.", &[]),
+    ] {
+        assert_eq!(marked("open-quote", article), wrong, "{article}");
+    }
+}
+
+#[test]
+fn what_a_medium_tells_of_others_is_second_hand() {
+    for (sentence, wrong) in [
+        ("Das sagten US-Offizielle laut «New York Times».", &["New York Times"][..]),
+        ("Die «New York Times» berichtet unter Berufung auf Beamte, es seien 40.", &["New York Times"]),
+        ("Laut «New York Times» sind es 40.", &[]),
+        ("Das sagte Mira Feld der «New York Times».", &[]),
+    ] {
+        assert_eq!(marked("second-hand-source", sentence), wrong, "{sentence}");
+    }
+    assert_eq!(told("Das sagten US-Offizielle laut «New York Times».", ""), [""; 0]);
+}
