@@ -1,7 +1,7 @@
 //! beleg: what backs a news text.
 //!
 //! The library behind the `beleg` program. Modules stand in tiers, and arrows point one way only:
-//! `cli, server → checks, features → desk → archive, kb → analysis → text → lang`; `messages` serves the upper tiers.
+//! `cli, server → checks, features → desk → archive, ledger, kb → analysis → text → lang`; `messages` serves the upper tiers.
 //! `tests/architecture.rs` fails where an import runs against them. ARCHITECTURE.md walks through the house.
 
 pub mod analysis;
@@ -12,6 +12,7 @@ pub mod desk;
 pub mod features;
 pub mod kb;
 pub mod lang;
+pub mod ledger;
 pub mod messages;
 pub mod server;
 pub mod text;

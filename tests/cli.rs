@@ -244,6 +244,28 @@ fn whoever_reads_may_stop_early() {
 }
 
 #[test]
+fn what_was_decided_beside_an_article_is_not_told_again() {
+    let folder = Folder::new("decided");
+    folder.file("a.txt", "Höfe\n\nDort „oben“ liegen 40 Höfe. Hier liegen 30 Höfe.\n");
+    fs::create_dir(folder.0.join(".beleg")).unwrap();
+    let selector = r#"{"type":"TextQuoteSelector","exact":"30 Höfe","prefix":"Hier liegen ","suffix":".\n"}"#;
+    let decision = format!(
+        r#"{{"type":"Annotation","body":{{"value":"src: Hofamt"}},"target":{{"source":"a.txt","selector":{selector}}}}}"#
+    );
+    folder.file(".beleg/annotations.jsonl", format!("{decision}\nhalf a li"));
+    let here = folder.0.join("a.txt");
+    for path in [".", "a.txt", "./a.txt", here.to_str().unwrap()] {
+        let run = folder.beleg(&["check", path, "--messages", "en"]);
+        assert!(run.out().contains("40 Höfe: no source"), "{path}: {}", run.out());
+        assert!(!run.out().contains("30 Höfe: no source"), "{path}: {}", run.out());
+        assert!(run.err().contains("annotations.jsonl:2: This is no whole annotation"), "{}", run.err());
+    }
+    // What tools read depends on the article alone.
+    let run = folder.beleg(&["annotate", "a.txt"]);
+    assert_eq!(run.out().matches("\"code\":\"unsourced-figure\"").count(), 2, "{}", run.out());
+}
+
+#[test]
 fn explain_knows_every_code() {
     let folder = Folder::new("explain");
     let list = folder.beleg(&["explain"]);

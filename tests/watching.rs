@@ -176,6 +176,28 @@ fn settings_take_effect() {
     told(&mut desk.client, 1);
 }
 
+/// What colleagues have decided comes with their commits.
+#[test]
+fn decisions_take_effect() {
+    let mut desk = Desk::new(&[]);
+    let here = desk.here.clone();
+    let told = |client: &mut Client, findings: usize| {
+        client.notification("textDocument/publishDiagnostics", |params| {
+            params["uri"] == here && params["diagnostics"].as_array().unwrap().len() == findings
+        });
+    };
+    told(&mut desk.client, 1);
+    let decision = json!({
+        "type": "Annotation",
+        "body": {"type": "TextualBody", "value": "beleg: ignore unsourced-figure"},
+        "target": {"source": "here.txt", "selector": {"type": "TextQuoteSelector", "exact": "170 Granaten"}},
+    });
+    desk.write(".beleg/annotations.jsonl", &format!("{decision}\n"));
+    told(&mut desk.client, 0);
+    fs::remove_dir_all(desk.path(".beleg")).unwrap();
+    told(&mut desk.client, 1);
+}
+
 #[test]
 fn pages_take_effect() {
     let page = |words: &str| {

@@ -4,6 +4,7 @@
 mod boilerplate;
 mod conflict_marker;
 mod dismissals;
+pub mod fixes;
 mod name_variant;
 mod open_quote;
 mod percentage_point;
@@ -59,6 +60,8 @@ pub struct Finding {
     pub suppressed: bool,
     /// The stretch is better shown faded (boilerplate, repeats).
     pub faded: bool,
+    /// What to write instead, and where, if that is certain.
+    pub instead: Option<(Span, String)>,
 }
 
 /// Another place that belongs to a finding.
@@ -163,7 +166,7 @@ pub trait Check: Sync {
     /// A finding of this check at a place, with nothing special about it.
     fn finding(&self, span: Span, message: Arc<str>) -> Finding {
         let About { code, severity, .. } = *self.about();
-        Finding { code, severity, span, message, related: vec![], suppressed: false, faded: false }
+        Finding { code, severity, span, message, related: vec![], suppressed: false, faded: false, instead: None }
     }
 }
 

@@ -44,7 +44,8 @@ impl Check for NameVariant {
             if let Some((first, other)) = known.iter().find(variant) {
                 let message = text(cx.messages, "check.name-variant", &[("name", name), ("other", other)]);
                 let related = vec![Related { file: None, span: *first, message: (*other).into() }];
-                findings.push(Finding { related, ..self.finding(mention.span, message.into()) });
+                let instead = Some((mention.span, (*other).to_owned())).filter(|_| mention.form == Form::Full);
+                findings.push(Finding { related, instead, ..self.finding(mention.span, message.into()) });
             }
             known.push((mention.span, name));
         }

@@ -34,7 +34,8 @@ impl Check for PercentagePoint {
                 let [from, to, size_told] = [from.value, to, size.value].map(|value| number(cx.messages, value));
                 let args = [("from", &*from), ("to", &*to), ("size", &*size_told)];
                 let message = text(cx.messages, "check.percentage-point", &args);
-                findings.push(self.finding(size.span, message.into()));
+                let points = in_points(size, cx);
+                findings.push(Finding { instead: points, ..self.finding(size.span, message.into()) });
             }
         }
     }
@@ -70,4 +71,18 @@ impl<'a> Share<'a> {
         };
         Some(Self { figure, sentence: (start, words.sentence_of(at)), role })
     }
+}
+
+/// The unit of a figure, and what it should be.
+fn in_points(size: &Figure, cx: &CheckContext<'_>) -> Option<(Span, String)> {
+    let words = size.span.of(&cx.article.text);
+    let unit = words.rfind(char::is_whitespace).map(|at| &words[at..])?.trim_start();
+    let points = match unit {
+        "Prozent" if size.value == 1.0 => "Prozentpunkt",
+        "Prozent" => "Prozentpunkte",
+        "percent" if size.value == 1.0 => "percentage point",
+        "percent" => "percentage points",
+        _ => return None,
+    };
+    Some((Span::new(size.span.end - unit.len(), size.span.end), points.to_owned()))
 }

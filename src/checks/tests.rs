@@ -1,5 +1,7 @@
 //! What the checks find, and what they say of it: articles of a few sentences, and what an editor would mark in them.
 
+use std::path::Path;
+
 use super::*;
 use crate::analysis::Cancel;
 use crate::desk::layer::{Layer, Origin};
@@ -9,7 +11,7 @@ use crate::text::Format;
 fn found(sentence: &str, messages: Lang) -> Vec<(String, String)> {
     let text = format!("---\nlang: de\ndate: 2025-05-14\n---\nEin Titel\n\n{sentence}\n");
     let desk = Snapshot { speaks: messages, ..Snapshot::default() };
-    let reading = desk.read(text, Format::Plain, &Cancel::default(), None).expect("nobody cancels");
+    let reading = desk.read(Path::new(""), text, Format::Plain, &Cancel::default(), None).expect("nobody cancels");
     let findings = run(&reading, &desk).into_iter();
     findings.map(|found| (found.span.of(&reading.article.text).to_owned(), found.message.to_string())).collect()
 }
@@ -43,7 +45,8 @@ fn told(article: &str, settings: &str) -> Vec<String> {
     let (settings, problems) = Settings::resolve([&layer], &ALL.iter().map(|check| check.code()).collect::<Vec<_>>());
     assert_eq!(problems, []);
     let desk = Snapshot { settings: settings.into(), ..Snapshot::default() };
-    let reading = desk.read(article, Format::Markdown, &Cancel::default(), None).expect("nobody cancels");
+    let reading =
+        desk.read(Path::new(""), article, Format::Markdown, &Cancel::default(), None).expect("nobody cancels");
     let findings = run(&reading, &desk).into_iter().filter(|finding| !finding.suppressed);
     findings.map(|finding| finding.span.of(&reading.article.text).to_owned()).collect()
 }

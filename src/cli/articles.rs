@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::analysis::{Cancel, Context};
 use crate::archive::walk;
 use crate::desk::files::{self, Unreadable};
-use crate::desk::{Reading, Settings, Snapshot, pages};
+use crate::desk::{Reading, Settings, Sidecars, Snapshot, pages};
 use crate::features::notices::{Fault, unreadable};
 use crate::lang::Lang;
 use crate::messages;
@@ -72,13 +72,17 @@ pub struct Reader {
 
 impl Reader {
     /// A reader with the settings given: the embedded names, over them the pages that the settings name and those of the
-    /// folders. What is wrong in a page is told.
+    /// folders, and the decisions that these keep. What is wrong in their files is told.
     pub fn new(options: &Options, settings: Settings, folders: &[PathBuf]) -> Self {
         let speaks = options.messages.or(settings.messages()).unwrap_or(Lang::En);
         let (kb, problems) = pages::knowledge(&settings, folders);
-        let desk = Snapshot { settings: Arc::new(settings), kb, speaks, ..Snapshot::default() };
+        let (sidecars, broken) = Sidecars::read(&folders.iter().map(|folder| absolute(folder)).collect::<Vec<_>>());
+        let (settings, sidecars) = (settings.into(), sidecars.into());
+        let desk = Snapshot { settings, sidecars, kb, speaks, ..Snapshot::default() };
         let reader = Self { desk, speaks, options: options.clone() };
-        problems.iter().for_each(|problem| reader.tell(&Fault::of_page(speaks, problem).sentence(speaks)));
+        let pages = problems.iter().map(|problem| Fault::of_page(speaks, problem));
+        let faults = pages.chain(broken.iter().map(|problem| Fault::of_sidecar(speaks, problem)));
+        faults.for_each(|fault| reader.tell(&fault.sentence(speaks)));
         reader
     }
 
@@ -90,7 +94,9 @@ impl Reader {
             self.tell(&messages::text(self.speaks, "desk.windows-1252", &[("file", &source.name)]));
         }
         let format = Format::of_path(&source.path).unwrap_or(Format::Plain);
-        Ok(self.text(file.text, format, None, None))
+        let mut article = Article::parse(file.text, format, None);
+        article.direct(self.desk.sidecars.directives(&absolute(&source.path), &article.text));
+        Ok(self.article(article, None, None))
     }
 
     /// Reads one text; `lang` and `date` are what its caller knows of it, flags and front matter win.
@@ -101,7 +107,10 @@ impl Reader {
         lang: Option<Lang>,
         date: Option<PartialDate>,
     ) -> Reading {
-        let article = Article::parse(text, format, None);
+        self.article(Article::parse(text, format, None), lang, date)
+    }
+
+    fn article(&self, article: Article, lang: Option<Lang>, date: Option<PartialDate>) -> Reading {
         let lang = lang
             .filter(|_| article.front.lang.is_none())
             .or_else(|| self.desk.settings.language().filter(|_| article.front.lang.is_none()));
@@ -120,6 +129,11 @@ impl Reader {
     pub fn tell(&self, sentence: &str) {
         anstream::eprintln!("beleg: {sentence}");
     }
+}
+
+/// A path that does not depend on the folder in which the command runs.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// The sentence for a path that is not there.

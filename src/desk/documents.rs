@@ -58,7 +58,7 @@ impl Document {
         // Whoever has waited for others may not want it any more.
         cancel.check()?;
         let text = if self.oversized(desk) { String::new() } else { self.text.to_string() };
-        let new = Arc::new(desk.read(text, self.format, cancel, self.before.as_deref())?);
+        let new = Arc::new(desk.read(&self.path, text, self.format, cancel, self.before.as_deref())?);
         *reading = Some(new.clone());
         Ok(new)
     }

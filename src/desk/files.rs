@@ -16,6 +16,8 @@ pub enum Unreadable {
     NoFile,
     /// It has more bytes than are read.
     TooLarge { size: u64, limit: u64 },
+    /// It is not UTF-8, which it has to be.
+    NotUtf8,
     /// A link leads out of where it has to lie.
     LeadsOut,
     /// The system says why.

@@ -11,8 +11,11 @@ use super::files::{self, Unreadable};
 use super::settings::Kind;
 use crate::text::decode::Decoded;
 
+/// The file of settings at the root of a workspace folder.
+pub const NAME: &str = "beleg.toml";
+
 /// Files of settings with more bytes are not read.
-const LIMIT: u64 = 100_000;
+pub const LIMIT: u64 = 100_000;
 
 /// Where a setting came from; later ones win.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,7 +110,7 @@ impl Layer {
 
     /// `beleg.toml` of a workspace folder; `None` where there is none.
     pub fn of_workspace(root: &Path) -> Option<Self> {
-        let file = root.join("beleg.toml");
+        let file = root.join(NAME);
         let text = files::read_below(&[root.to_path_buf()], &file, LIMIT);
         Self::of_text(Origin::Workspace(file), text)
     }

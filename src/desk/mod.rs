@@ -8,9 +8,15 @@ pub mod index;
 pub mod layer;
 pub mod pages;
 pub mod settings;
+pub mod sidecar;
 pub mod snapshot;
+pub mod switch;
 
 pub use analyse::Reading;
 pub use documents::{Document, Documents};
 pub use settings::Settings;
+pub use sidecar::Sidecars;
 pub use snapshot::Snapshot;
+
+/// Where a workspace folder keeps what is our own.
+pub const OWN_FOLDER: &str = ".beleg";

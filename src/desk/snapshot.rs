@@ -11,6 +11,7 @@ use super::Settings;
 use super::analyse::Reading;
 use super::documents::Documents;
 use super::files::{self, Unreadable};
+use super::sidecar::Sidecars;
 use crate::analysis::{Cancel, Cancelled, Context};
 use crate::archive::{Archive, Entry};
 use crate::kb::Kb;
@@ -26,6 +27,7 @@ pub struct Snapshot {
     /// Where articles are looked for. No file outside is read.
     pub roots: Arc<[PathBuf]>,
     pub archive: Arc<Archive>,
+    pub sidecars: Arc<Sidecars>,
     pub documents: Documents,
     /// The language in which the user is spoken to.
     pub speaks: Lang,
@@ -38,6 +40,7 @@ impl Default for Snapshot {
             kb: Kb::builtin(),
             roots: Arc::default(),
             archive: Arc::default(),
+            sidecars: Arc::default(),
             documents: Documents::default(),
             speaks: Lang::En,
         }
@@ -45,16 +48,18 @@ impl Default for Snapshot {
 }
 
 impl Snapshot {
-    /// Reads a text with these settings and names. The language that the desk has set counts for articles that do not
-    /// tell theirs.
+    /// Reads the text of an article with these settings and names, and with what was written down about it. The language
+    /// that the desk has set counts for articles that do not tell theirs.
     pub fn read(
         &self,
+        path: &Path,
         text: impl Into<Arc<str>>,
         format: Format,
         cancel: &Cancel,
         before: Option<&Reading>,
     ) -> Result<Reading, Cancelled> {
-        let article = Article::parse(text, format, before.map(|before| &before.article));
+        let mut article = Article::parse(text, format, before.map(|before| &before.article));
+        article.direct(self.sidecars.directives(path, &article.text));
         let lang = self.settings.language().filter(|_| article.front.lang.is_none());
         Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)
     }
@@ -67,7 +72,7 @@ impl Snapshot {
             Err(reason) => return Ok(Err(reason)),
         };
         let format = Format::of_path(path).unwrap_or(Format::Plain);
-        match catch_unwind(AssertUnwindSafe(|| self.read(file.text, format, cancel, None))) {
+        match catch_unwind(AssertUnwindSafe(|| self.read(path, file.text, format, cancel, None))) {
             Ok(reading) => Ok(Ok((reading?, file.charset))),
             Err(_) => Ok(Err(Unreadable::Failed("internal error".to_owned()))),
         }

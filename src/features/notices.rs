@@ -4,15 +4,16 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::files::Unreadable;
 use crate::desk::layer::{Problem, ProblemKind};
-use crate::desk::pages;
 use crate::desk::settings::Kind;
+use crate::desk::sidecar::Unwritable;
+use crate::desk::{pages, sidecar};
 use crate::lang::Lang;
 use crate::messages::{forms, shown, text};
 
 /// Something wrong in a file of settings or entities, or in what the editor sends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// What kind of file it is: `settings`, `entities`.
+    /// What kind of file it is: `settings`, `entities`, `annotations`.
     pub code: &'static str,
     pub file: Option<PathBuf>,
     /// From 1.
@@ -51,6 +52,17 @@ impl Fault {
             }
         };
         Self { code: "entities", file: Some(file.clone()), line, message }
+    }
+
+    /// What is wrong with a sidecar.
+    pub fn of_sidecar(lang: Lang, problem: &sidecar::Problem) -> Self {
+        let (file, line, message) = match problem {
+            sidecar::Problem::Line(file, line) => (file, Some(*line), text(lang, "sidecar.line", &[])),
+            sidecar::Problem::Unreadable(file, reason) => {
+                (file, None, text(lang, "files.unreadable", &[("reason", &why(lang, reason))]))
+            }
+        };
+        Self { code: "annotations", file: Some(file.clone()), line, message }
     }
 
     /// All of it in one line: `file:line: message`.
@@ -95,6 +107,7 @@ fn why(lang: Lang, reason: &Unreadable) -> String {
     match reason {
         Unreadable::Missing => text(lang, "files.missing", &[]),
         Unreadable::NoFile => text(lang, "files.no-file", &[]),
+        Unreadable::NotUtf8 => text(lang, "files.not-utf-8", &[]),
         Unreadable::LeadsOut => text(lang, "files.leads-out", &[]),
         Unreadable::TooLarge { size, limit } => {
             let (size, limit) = (megabytes(*size, lang), megabytes(*limit, lang));
@@ -102,6 +115,15 @@ fn why(lang: Lang, reason: &Unreadable) -> String {
         }
         Unreadable::Failed(reason) => reason.clone(),
     }
+}
+
+/// Why a decision about an article was not kept.
+pub fn not_kept(lang: Lang, reason: &Unwritable) -> String {
+    let reason = match reason {
+        Unwritable::Unreadable(reason) => why(lang, reason),
+        Unwritable::Failed(reason) => reason.clone(),
+    };
+    text(lang, "sidecar.not-kept", &[("file", sidecar::FILE), ("reason", &reason)])
 }
 
 /// That an article is not UTF-8.

@@ -9,6 +9,7 @@ use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 
+use super::actions::{self, Actions, Task};
 use super::capabilities::{self, Abilities};
 use super::convert::{self, Lines};
 use super::diagnostics::of_document;
@@ -17,6 +18,7 @@ use super::pulling::{self, Report};
 use super::session::{Session, State};
 use super::{parent, publishing, workspace};
 use crate::analysis::{Cancel, Cancelled};
+use crate::checks::fixes::fixes;
 use crate::desk::layer::{Layer, Origin};
 use crate::desk::{Document, Snapshot};
 use crate::features::definition::{Target, definition};
@@ -95,6 +97,11 @@ impl Question {
         Lines { text: &self.document.text, encoding: self.session.abilities().encoding }
     }
 
+    fn span(&self, range: Range) -> Span {
+        let [a, b] = [range.start, range.end].map(|at| self.lines().offset(at));
+        Span::new(a.min(b), a.max(b))
+    }
+
     fn cursor(&self, at: Position) -> std::result::Result<Cursor<'_>, Cancelled> {
         Cursor::new(&self.desk, &self.document, self.lines().offset(at), &self.cancel)
     }
@@ -151,8 +158,7 @@ impl LanguageServer for Backend {
         let runtime = Handle::current();
         let watched_by_client = self.session.abilities().watching;
         self.session.with(|state| state.watched_by_client = watched_by_client);
-        let (faults, _) = self.session.settle();
-        publishing::faults(&self.session, &faults);
+        publishing::faults(&self.session, &self.session.settle().faults);
         workspace::index(&self.session, &runtime);
         if watched_by_client {
             workspace::watch(&self.session, &runtime);
@@ -297,12 +303,53 @@ impl LanguageServer for Backend {
         }
         self.answer(&params.text_document.uri, move |question| {
             let (desk, lines) = (&question.desk, question.lines());
-            let stretch = Span::new(lines.offset(params.range.start), lines.offset(params.range.end));
+            let stretch = question.span(params.range);
             let reading = question.document.reading(desk, &question.cancel)?;
             let hints = inlays(&reading, stretch, Wanted { dates, amounts }, desk.speaks);
             Ok(hints.into_iter().map(|hint| lines.inlay(hint)).collect())
         })
         .await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        if !actions::wanted(params.context.only.as_deref()) {
+            return Ok(None);
+        }
+        let uri = params.text_document.uri;
+        self.answer(&uri.clone(), move |question| {
+            let Question { session, desk, document, cancel } = question;
+            let stretch = question.span(params.range);
+            let reading = document.reading(desk, cancel)?;
+            let actions = Actions { session, document, uri: &uri, findings: &params.context.diagnostics };
+            let fixes = fixes(desk, document, &reading, stretch).into_iter();
+            Ok(fixes.filter_map(|fix| actions.action(fix)).collect())
+        })
+        .await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let runtime = Handle::current();
+        let done = match Task::of(params)? {
+            Task::Apply(edit) => {
+                let outbox = self.session.outbox.clone();
+                let params = ApplyWorkspaceEditParams { label: None, edit };
+                runtime.spawn(async move { outbox.ask::<request::ApplyWorkspaceEdit>(params).await });
+                return Ok(None);
+            }
+            Task::Note { uri, range, order } => {
+                let noted = move |question: &Question| {
+                    let place = range.map(|range| question.span(range));
+                    Ok(actions::note(&question.desk, &question.document, place, order))
+                };
+                self.answer(&uri, noted).await?.unwrap_or(Ok(()))
+            }
+            Task::Withdraw { uri, id } => {
+                let desk = self.session.snapshot();
+                self.apart(move |_| Ok(actions::withdraw(&desk, &convert::path(&uri), &id))).await?
+            }
+        };
+        workspace::reconfigure(&self.session, &runtime);
+        done.map(|()| None)
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tower_lsp::ls_types::*;
 
-use super::convert;
+use super::{actions, convert};
 use crate::lang::Lang;
 use crate::text::Encoding;
 
@@ -24,6 +24,14 @@ pub struct Abilities {
     pub pulls: bool,
     pub configuration: bool,
     pub watching: bool,
+    /// Its code actions hold edits, not only commands.
+    pub action_literals: bool,
+    /// It applies edits that it is asked to apply.
+    pub applies_edits: bool,
+    /// An edit can say which version of a document it is for.
+    pub versioned_edits: bool,
+    /// An edit can make a file.
+    pub creates_files: bool,
     /// It can be told to ask for inlay hints again.
     pub inlay_refresh: bool,
 }
@@ -34,6 +42,7 @@ impl Abilities {
         let capabilities = &params.capabilities;
         let document = capabilities.text_document.clone().unwrap_or_default();
         let workspace = capabilities.workspace.clone().unwrap_or_default();
+        let edits = workspace.workspace_edit.unwrap_or_default();
         let published = document.publish_diagnostics.unwrap_or_default();
         let formats = document.hover.and_then(|hover| hover.content_format);
         Self {
@@ -48,6 +57,12 @@ impl Abilities {
             pulls: document.diagnostic.is_some()
                 && workspace.diagnostics.and_then(|diagnostics| diagnostics.refresh_support) == Some(true),
             configuration: workspace.configuration == Some(true),
+            action_literals: document.code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            applies_edits: workspace.apply_edit == Some(true),
+            versioned_edits: edits.document_changes == Some(true),
+            creates_files: edits
+                .resource_operations
+                .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
             inlay_refresh: workspace.inlay_hint.and_then(|inlay| inlay.refresh_support) == Some(true),
             watching: workspace.did_change_watched_files.and_then(|watched| watched.dynamic_registration) == Some(true),
         }
@@ -80,6 +95,14 @@ impl Abilities {
             references_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             inlay_hint_provider: Some(OneOf::Left(true)),
+            code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                ..Default::default()
+            })),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: actions::COMMANDS.map(str::to_owned).to_vec(),
+                ..Default::default()
+            }),
             diagnostic_provider: self.pulls.then_some(DiagnosticServerCapabilities::Options(diagnostics)),
             workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
             ..Default::default()

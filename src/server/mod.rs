@@ -4,6 +4,7 @@
 //! *Invariants:* the document changes on one path, in the order of the messages. A request is answered from the snapshot
 //! taken at its arrival. No lock lives across an `.await`. Nothing that serves the client waits for the client.
 
+mod actions;
 mod backend;
 mod capabilities;
 mod convert;

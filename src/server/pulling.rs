@@ -13,7 +13,7 @@ use super::session::Session;
 use super::shown::Shown;
 use crate::analysis::{Cancel, Cancelled, Names};
 use crate::archive::Entry;
-use crate::desk::{Settings, Snapshot};
+use crate::desk::{Settings, Sidecars, Snapshot};
 use crate::lang::Lang;
 use crate::text::kept::hash;
 
@@ -80,6 +80,7 @@ pub struct Pulled(HashMap<Arc<Path>, (Basis, String)>);
 struct Basis {
     entry: Option<Arc<Entry>>,
     settings: Arc<Settings>,
+    sidecars: Arc<Sidecars>,
     /// The generation of the names.
     names: u64,
     speaks: Lang,
@@ -87,13 +88,14 @@ struct Basis {
 
 impl Basis {
     fn of(entry: Option<&Arc<Entry>>, desk: &Snapshot) -> Self {
-        let (settings, names, speaks) = (desk.settings.clone(), desk.kb.generation(), desk.speaks);
-        Self { entry: entry.cloned(), settings, names, speaks }
+        let (settings, sidecars) = (desk.settings.clone(), desk.sidecars.clone());
+        Self { entry: entry.cloned(), settings, sidecars, names: desk.kb.generation(), speaks: desk.speaks }
     }
 
     fn equals(&self, other: &Self) -> bool {
         self.entry.as_ref().map(Arc::as_ptr) == other.entry.as_ref().map(Arc::as_ptr)
             && Arc::ptr_eq(&self.settings, &other.settings)
+            && Arc::ptr_eq(&self.sidecars, &other.sidecars)
             && (self.names, self.speaks) == (other.names, other.speaks)
     }
 }

@@ -17,8 +17,8 @@ use super::watcher::Watcher;
 use crate::analysis::{Cancel, Names};
 use crate::archive::Archive;
 use crate::checks;
-use crate::desk::layer::{Layer, Problem};
-use crate::desk::{Settings, Snapshot, pages};
+use crate::desk::layer::{self, Layer, Problem};
+use crate::desk::{OWN_FOLDER, Settings, Sidecars, Snapshot, pages, sidecar};
 use crate::features::notices::Fault;
 use crate::lang::Lang;
 
@@ -110,15 +110,16 @@ impl State {
         if self.watched_by_client {
             paths.retain(|root| !folders.clone().any(|folder| root.starts_with(folder)));
         } else {
-            paths.extend(folders.map(|folder| folder.join(pages::FOLDER)));
+            paths.extend(folders.map(|folder| folder.join(OWN_FOLDER)));
         }
         paths.extend(self.desk.settings.kb_pages().into_iter().filter(|pages| is_folder(pages)));
         paths
     }
 
-    /// Whether settings or entities stand in this file, or in this folder.
+    /// Whether settings, entities or decisions stand in this file, or in this folder.
     pub fn has_settings(&self, path: &Path) -> bool {
-        let own = self.folders.iter().flat_map(|folder| [folder.join("beleg.toml"), folder.join(pages::FOLDER)]);
+        let names = [layer::NAME, pages::FOLDER, sidecar::FILE];
+        let own = self.folders.iter().flat_map(|folder| names.map(|name| folder.join(name)));
         let mut places = own.chain(self.desk.settings.kb_pages());
         places.any(|place| path.starts_with(&place) || place.starts_with(path))
     }
@@ -128,6 +129,16 @@ impl State {
         self.layers.user = Layer::of_user();
         self.layers.workspace = self.folders.iter().filter_map(|folder| Layer::of_workspace(folder)).collect();
     }
+}
+
+/// What came of reading settings, entities and decisions anew.
+pub struct Settled {
+    /// What is wrong with them.
+    pub faults: Vec<Fault>,
+    /// Settings or entities are not what they were: every article is to be read anew.
+    pub changed: bool,
+    /// Decisions about articles are not what they were.
+    pub noted: bool,
 }
 
 /// A whole file system is no folder of articles, by whatever name: some editors name it for files without a folder.
@@ -202,9 +213,8 @@ impl Session {
         self.with(|state| state.addresses.get(path).cloned()).or_else(|| convert::uri(path))
     }
 
-    /// Puts the settings in force that the layers give, with the entities that go with them; returns what is wrong with
-    /// either, and whether anything changed.
-    pub fn settle(&self) -> (Vec<Fault>, bool) {
+    /// Puts the settings in force that the layers give, with the entities and decisions that go with them.
+    pub fn settle(&self) -> Settled {
         let locale = self.abilities().locale;
         self.with(|state| {
             let (settings, problems) = state.layers.resolve();
@@ -221,10 +231,20 @@ impl Session {
                 // The same names, but what is told of them may be new.
                 state.desk_mut().kb = kb;
             }
+            let (sidecars, broken) = Sidecars::read(&state.folders);
+            let noted = *state.desk.sidecars != sidecars;
+            if noted {
+                let desk = state.desk_mut();
+                desk.sidecars = sidecars.into();
+                desk.documents.forget_readings();
+            }
             let roots = state.roots();
             state.desk_mut().roots = roots.into();
             let problems = problems.iter().map(|problem| Fault::of_setting(speaks, problem));
-            (problems.chain(pages.iter().map(|problem| Fault::of_page(speaks, problem))).collect(), changed)
+            let faults = problems
+                .chain(pages.iter().map(|problem| Fault::of_page(speaks, problem)))
+                .chain(broken.iter().map(|problem| Fault::of_sidecar(speaks, problem)));
+            Settled { faults: faults.collect(), changed, noted }
         })
     }
 

@@ -63,8 +63,8 @@ pub fn follow(session: &Arc<Session>, runtime: &Handle) {
 /// asks nothing of the disk.
 fn counts(event: &Event) -> bool {
     let of_interest = |path: &PathBuf| {
-        let is_toml = path.extension().is_some_and(|ending| ending == "toml");
-        is_toml || Format::of_path(path).is_some() || walk::tells_what_is_ignored(path)
+        let is_ours = path.extension().is_some_and(|ending| ending == "toml" || ending == "jsonl");
+        is_ours || Format::of_path(path).is_some() || walk::tells_what_is_ignored(path)
     };
     match event.kind {
         EventKind::Access(_) => false,

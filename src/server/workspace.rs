@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use tower_lsp::ls_types::*;
 
 use super::progress::Progress;
-use super::session::{Session, State};
+use super::session::{Session, Settled, State};
 use super::{publishing, watcher};
 use crate::analysis::Cancel;
 use crate::archive::{Archive, walk};
@@ -135,11 +135,12 @@ fn tell(session: &Session, indexed: &Indexed) {
     }
 }
 
-/// Settings or entities may have changed: puts them in force, tells what is wrong with them, and reads anew what depends on them.
+/// Settings, entities or decisions may have changed: puts them in force, tells what is wrong with them, and reads anew
+/// what depends on them.
 pub fn reconfigure(session: &Arc<Session>, runtime: &Handle) {
-    let (faults, changed) = session.settle();
+    let Settled { faults, changed, noted } = session.settle();
     publishing::faults(session, &faults);
-    if changed {
+    if changed || noted {
         session.snapshot().documents.iter().for_each(|document| session.settles(&document.path));
         if session.abilities().pulls {
             let outbox = session.outbox.clone();
@@ -149,6 +150,8 @@ pub fn reconfigure(session: &Arc<Session>, runtime: &Handle) {
             let outbox = session.outbox.clone();
             runtime.spawn(async move { outbox.ask::<request::InlayHintRefreshRequest>(()).await });
         }
+    }
+    if changed {
         index(session, runtime);
     }
 }
@@ -174,7 +177,12 @@ pub fn watch(session: &Arc<Session>, runtime: &Handle) {
     let (session, handle) = (session.clone(), runtime.clone());
     runtime.spawn(async move {
         let watcher = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
-        let globs = ["**/*.{txt,md,markdown}", "**/beleg.toml", "**/.beleg/entities/*.toml", "**/.{gitignore,ignore}"];
+        let globs = [
+            "**/*.{txt,md,markdown}",
+            "**/beleg.toml",
+            "**/.beleg/{entities/*.toml,annotations.jsonl}",
+            "**/.{gitignore,ignore}",
+        ];
         let mut watchers = globs.map(|glob| watcher(glob, None)).to_vec();
         watchers.push(watcher("**/*", Some(WatchKind::Create | WatchKind::Delete)));
         let options = DidChangeWatchedFilesRegistrationOptions { watchers };

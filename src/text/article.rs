@@ -154,6 +154,12 @@ impl Article {
         Self { text, front, header_date: header.map(|(_, date)| date), blocks, zones, directives, passages }
     }
 
+    /// Takes in what a desk has written down about places of it.
+    pub fn direct(&mut self, directives: impl IntoIterator<Item = Directive>) {
+        self.directives.extend(directives);
+        self.directives.sort_by_key(|directive| directive.on.start);
+    }
+
     /// The title: of the front matter, else the title zone's text.
     pub fn title(&self) -> Option<&str> {
         let zone = || self.zones.iter().find(|zone| zone.kind == ZoneKind::Title);

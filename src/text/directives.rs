@@ -2,6 +2,8 @@
 //! vouches. In Markdown it stands in comments, `<!-- beleg: ignore CODE -->` and `<!-- src: … -->`; for other texts a
 //! desk keeps it beside them.
 
+use std::fmt;
+
 use super::Span;
 
 /// Something to follow at a place.
@@ -31,6 +33,27 @@ pub enum Order {
     Source(String, Option<Span>),
 }
 
+impl Order {
+    /// Reads the words of an order, as a comment or a note has them.
+    pub fn parse(words: &str) -> Option<Self> {
+        if let Some(codes) = words.trim().strip_prefix("beleg:").and_then(|order| order.trim().strip_prefix("ignore")) {
+            let codes = codes.split([' ', ',', '\t', '\n', '\r']).filter(|code| !code.is_empty());
+            return Some(Self::Ignore(codes.map(str::to_owned).collect()));
+        }
+        let source = words.trim().strip_prefix("src:")?.trim();
+        (!source.is_empty()).then(|| Self::Source(source.to_owned(), None))
+    }
+}
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ignore(codes) => write!(f, "beleg: ignore {}", codes.join(", ")),
+            Self::Source(source, _) => write!(f, "src: {source}"),
+        }
+    }
+}
+
 /// The orders of the comments in a stretch of HTML that begins at byte `from` of the article.
 pub fn in_comments(html: &str, from: usize) -> impl Iterator<Item = Order> + '_ {
     const OPEN: &str = "<!--";
@@ -43,13 +66,11 @@ pub fn in_comments(html: &str, from: usize) -> impl Iterator<Item = Order> + '_ 
 
 /// The order that the words of a comment give, which begin at byte `from`.
 fn order(comment: &str, from: usize) -> Option<Order> {
-    if let Some(codes) = comment.trim().strip_prefix("beleg:").and_then(|order| order.trim().strip_prefix("ignore")) {
-        let codes = codes.split([' ', ',', '\t', '\n', '\r']).filter(|code| !code.is_empty());
-        return Some(Order::Ignore(codes.map(str::to_owned).collect()));
-    }
-    let source = comment.trim().strip_prefix("src:")?.trim();
-    let start = from + comment.rfind(source)?;
-    (!source.is_empty()).then(|| Order::Source(source.to_owned(), Some(Span::new(start, start + source.len()))))
+    let order = Order::parse(comment)?;
+    let Order::Source(source, _) = order else { return Some(order) };
+    let start = from + comment.rfind(&source)?;
+    let here = Span::new(start, start + source.len());
+    Some(Order::Source(source, Some(here)))
 }
 
 #[cfg(test)]

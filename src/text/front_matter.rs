@@ -6,7 +6,7 @@ use super::{PartialDate, Span, lines};
 use crate::lang::Lang;
 
 /// What the head of an article says about it. Unknown keys are left alone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrontMatter {
     /// From the first `---` to the line end after the last; `None` where there is no front matter.
     pub span: Option<Span>,

@@ -6,6 +6,7 @@ pub mod article;
 pub mod date;
 pub mod decode;
 pub mod directives;
+pub mod front_edit;
 pub mod front_matter;
 pub mod kept;
 mod markdown;

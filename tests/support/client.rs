@@ -243,9 +243,10 @@ impl Client {
         self.send(&json!({"jsonrpc": "2.0", "id": message["id"], "result": result}));
     }
 
-    /// Opens a document.
+    /// Opens a document, as what its name says.
     pub fn open(&mut self, uri: &str, text: &str) {
-        let document = json!({"uri": uri, "languageId": "plaintext", "version": 1, "text": text});
+        let language = if uri.ends_with(".md") { "markdown" } else { "plaintext" };
+        let document = json!({"uri": uri, "languageId": language, "version": 1, "text": text});
         self.notify("textDocument/didOpen", json!({"textDocument": document}));
     }
 

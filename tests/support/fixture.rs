@@ -66,7 +66,8 @@ impl Fixture {
             if *path == *open {
                 desk.documents.insert(Document::new(path, 1, format, text));
             } else {
-                let reading = desk.read(text.as_str(), format, &Cancel::default(), None).expect("nobody cancels");
+                let reading = desk.read(&path, text.as_str(), format, &Cancel::default(), None);
+                let reading = reading.expect("nobody cancels");
                 index::Indexed::Article(reading.entry(&path), beleg::text::decode::Charset::Utf8).enter(&mut archive);
             }
         }

@@ -1,0 +1,207 @@
+//! Code actions and the commands behind them: an edit goes to the client, which shows and undoes it, a decision goes to
+//! the sidecar. A client that knows only commands gets one that asks it to apply the edit.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use ropey::Rope;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::*;
+
+use super::convert::Lines;
+use super::session::Session;
+use crate::checks::fixes::{Change, Fix};
+use crate::desk::switch::Switched;
+use crate::desk::{Document, Snapshot, sidecar};
+use crate::features::notices;
+use crate::ledger::{Anchor, Ledger, Note};
+use crate::messages;
+use crate::text::{Order, Span};
+
+/// Applies an edit.
+const APPLY: &str = "beleg.apply";
+/// Keeps a decision.
+const NOTE: &str = "beleg.note";
+/// Takes one back.
+const WITHDRAW: &str = "beleg.withdraw";
+
+/// What [`execute`] can be asked to do.
+pub const COMMANDS: [&str; 3] = [APPLY, NOTE, WITHDRAW];
+
+/// Whether a client that wants only these kinds wants quick fixes.
+pub fn wanted(only: Option<&[CodeActionKind]>) -> bool {
+    only.is_none_or(|kinds| kinds.iter().any(|kind| CodeActionKind::QUICKFIX.as_str().starts_with(kind.as_str())))
+}
+
+/// The way from fixes of a document to the client.
+pub struct Actions<'a> {
+    pub session: &'a Session,
+    pub document: &'a Document,
+    pub uri: &'a Uri,
+    /// The findings that the client asks about.
+    pub findings: &'a [Diagnostic],
+}
+
+impl Actions<'_> {
+    /// A fix as the client can take it; `None` if it cannot.
+    pub fn action(&self, fix: Fix) -> Option<CodeActionOrCommand> {
+        let command = |name: &str, argument: Value| Command::new(fix.title.clone(), name.into(), Some(vec![argument]));
+        let uri = || self.uri.clone();
+        let edit = match fix.change {
+            Change::Article(place, new) => self.in_article(place, new),
+            Change::Settings(switched) => self.in_settings(&switched)?,
+            Change::Note(place, order) => {
+                let range = place.map(|place| self.lines(&self.document.text).range(place));
+                return Some(command(NOTE, json!(Noted { uri: uri(), range, order: order.to_string() })).into());
+            }
+            Change::Withdrawal(id) => return Some(command(WITHDRAW, json!(Withdrawn { uri: uri(), id })).into()),
+        };
+        let abilities = self.session.abilities();
+        if !abilities.action_literals {
+            return abilities.applies_edits.then(|| command(APPLY, json!(edit)).into());
+        }
+        let of_code = |finding: &&Diagnostic| finding.code == Some(NumberOrString::String(fix.code.clone()));
+        let findings: Vec<_> = self.findings.iter().filter(of_code).cloned().collect();
+        let action = CodeAction {
+            title: fix.title,
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: (!findings.is_empty()).then_some(findings),
+            edit: Some(edit),
+            is_preferred: fix.preferred.then_some(true),
+            ..CodeAction::default()
+        };
+        Some(action.into())
+    }
+
+    fn in_article(&self, place: Span, new: String) -> WorkspaceEdit {
+        let edit = TextEdit::new(self.lines(&self.document.text).range(place), new);
+        if self.session.abilities().versioned_edits {
+            let changes = vec![of_version(self.uri.clone(), Some(self.document.version), edit)];
+            return WorkspaceEdit {
+                document_changes: Some(DocumentChanges::Edits(changes)),
+                ..WorkspaceEdit::default()
+            };
+        }
+        WorkspaceEdit::new(HashMap::from([(self.uri.clone(), vec![edit])]))
+    }
+
+    fn in_settings(&self, Switched { file, before, after }: &Switched) -> Option<WorkspaceEdit> {
+        let uri = self.session.uri(file)?;
+        let text = before.as_deref().unwrap_or_default();
+        let (place, new) = difference(text, after);
+        let edit = TextEdit::new(self.lines(&Rope::from_str(text)).range(place), new.to_owned());
+        if before.is_some() {
+            return Some(WorkspaceEdit::new(HashMap::from([(uri, vec![edit])])));
+        }
+        // the file has to be made first
+        let create = ResourceOp::Create(CreateFile { uri: uri.clone(), options: None, annotation_id: None });
+        let changes =
+            vec![DocumentChangeOperation::Op(create), DocumentChangeOperation::Edit(of_version(uri, None, edit))];
+        let edit = WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(changes)), ..Default::default() };
+        self.session.abilities().creates_files.then_some(edit)
+    }
+
+    fn lines<'t>(&self, text: &'t Rope) -> Lines<'t> {
+        Lines { text, encoding: self.session.abilities().encoding }
+    }
+}
+
+fn of_version(uri: Uri, version: Option<i32>, edit: TextEdit) -> TextDocumentEdit {
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
+    TextDocumentEdit { text_document, edits: vec![OneOf::Left(edit)] }
+}
+
+/// Where two texts differ: the stretch of the first, and what stands there in the second.
+fn difference<'n>(old: &str, new: &'n str) -> (Span, &'n str) {
+    let same = old.char_indices().zip(new.chars()).find(|((_, a), b)| a != b);
+    let start = same.map_or(old.len().min(new.len()), |((at, _), _)| at);
+    let rest = old[start..].chars().rev().zip(new[start..].chars().rev()).take_while(|(a, b)| a == b);
+    let end: usize = rest.map(|(c, _)| c.len_utf8()).sum();
+    (Span::new(start, old.len() - end), &new[start..new.len() - end])
+}
+
+/// A decision about a place of an article, or all of it; the words of the order are those of [`Order`].
+#[derive(Serialize, Deserialize)]
+struct Noted {
+    uri: Uri,
+    range: Option<Range>,
+    order: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Withdrawn {
+    uri: Uri,
+    id: String,
+}
+
+/// A command that was understood.
+pub enum Task {
+    Apply(WorkspaceEdit),
+    Note { uri: Uri, range: Option<Range>, order: Order },
+    Withdraw { uri: Uri, id: String },
+}
+
+impl Task {
+    /// What a client asks to be done.
+    pub fn of(params: ExecuteCommandParams) -> Result<Self> {
+        let argument = params.arguments.into_iter().next().unwrap_or_default();
+        let wrong = |error: serde_json::Error| Error::invalid_params(error.to_string());
+        match &*params.command {
+            APPLY => serde_json::from_value(argument).map(Self::Apply).map_err(wrong),
+            NOTE => {
+                let Noted { uri, range, order } = serde_json::from_value(argument).map_err(wrong)?;
+                let order = Order::parse(&order).ok_or_else(|| Error::invalid_params(format!("no order: {order}")))?;
+                Ok(Self::Note { uri, range, order })
+            }
+            WITHDRAW => {
+                let Withdrawn { uri, id } = serde_json::from_value(argument).map_err(wrong)?;
+                Ok(Self::Withdraw { uri, id })
+            }
+            name => Err(Error::invalid_params(format!("no command: {name}"))),
+        }
+    }
+}
+
+/// Keeps a decision about a document beside it.
+pub fn note(desk: &Snapshot, document: &Document, place: Option<Span>, order: Order) -> Result<()> {
+    kept(desk, &document.path, |article, ledger| {
+        let anchor = place.map(|place| Anchor::of(&document.text.to_string(), place));
+        ledger.add(Note::new(article, anchor, order));
+    })
+}
+
+/// Takes a decision about an article back.
+pub fn withdraw(desk: &Snapshot, article: &Path, id: &str) -> Result<()> {
+    kept(desk, article, |_, ledger| ledger.remove(id))
+}
+
+fn kept(desk: &Snapshot, article: &Path, change: impl FnOnce(&str, &mut Ledger)) -> Result<()> {
+    let failed =
+        |message: String| Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.into(), data: None };
+    let Some((folder, name)) = desk.sidecars.home(article) else {
+        return Err(failed(messages::text(desk.speaks, "sidecar.no-folder", &[])));
+    };
+    sidecar::change(folder, |ledger| change(&name, ledger))
+        .map_err(|reason| failed(notices::not_kept(desk.speaks, &reason)))
+}
+
+/// The protocol's code for what was understood and could not be done.
+const REQUEST_FAILED: i64 = -32803;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_is_as_small_as_it_can_be() {
+        for (old, new) in
+            [("", "[x]\n"), ("ä = 1\nü = 2\n", "ä = 1\nö = 3\nü = 2\n"), ("aaa", "aaaa"), ("ab", "ab"), ("äö", "äü")]
+        {
+            let (place, put) = difference(old, new);
+            assert_eq!(format!("{}{put}{}", &old[..place.start], &old[place.end..]), new);
+        }
+        assert_eq!(difference("a = 1 # „ä“\n", "a = 2 # „ä“\n"), (Span::new(4, 5), "2"));
+    }
+}
