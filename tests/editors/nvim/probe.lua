@@ -97,6 +97,34 @@ function ask.diagnostics(_, buffer, probe)
   return found
 end
 
+--- Takes the quick fix of this title at the cursor as a user would: what is still found there, and whether the text is
+--- another and one undo brings it back.
+function ask.fix(client, buffer, probe)
+  local function text()
+    return table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n')
+  end
+  local before = text()
+  news[buffer] = nil
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title == probe.title
+    end,
+  })
+  settle(buffer)
+  local left = vim.tbl_map(function(it)
+    return it.code
+  end, ask.diagnostics(client, buffer, { needle = true }))
+  local found = 'left: ' .. table.concat(left, ' ')
+  if text() == before then
+    return found .. '; text as it was'
+  end
+  news[buffer] = nil
+  vim.cmd.undo()
+  settle(buffer)
+  return found .. (text() == before and '; edited, undone' or '; edited, not undone')
+end
+
 local function answer(probe)
   local buffer, client = open(probe.file)
   if probe.edit then

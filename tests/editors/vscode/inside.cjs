@@ -83,6 +83,34 @@ const ask = {
     },
 };
 
+/** Takes the quick fix of this title at a place: what is still found there, and whether the text is another and one undo
+ *  brings it back. */
+ask.fix = async (document, position, { title }) => {
+    const before = document.getText();
+    const here = new Range(position, position);
+    const fixes = await commands.executeCommand('vscode.executeCodeActionProvider', document.uri, here);
+    const fix = fixes.find(fix => fix.title === title);
+    if (!fix) {
+        throw new Error(`not offered: ${title}; there are ${fixes.map(fix => fix.title).join(', ')}`);
+    }
+    news.delete(String(document.uri));
+    if (fix.edit) {
+        await workspace.applyEdit(fix.edit);
+    } else {
+        const { command, arguments: args } = fix.command.command ? fix.command : fix;
+        await commands.executeCommand(command, ...args);
+    }
+    await settle(document.uri);
+    const found = `left: ${ask.diagnostics(document, position).map(it => it.code).join(' ')}`;
+    if (document.getText() === before) {
+        return `${found}; text as it was`;
+    }
+    news.delete(String(document.uri));
+    await commands.executeCommand('undo');
+    await settle(document.uri);
+    return found + (document.getText() === before ? '; edited, undone' : '; edited, not undone');
+};
+
 exports.run = async () => {
     const lines = [];
     for (const line of readFileSync(process.env.BELEG_PROBES, 'utf8').trim().split('\n')) {
@@ -93,7 +121,7 @@ exports.run = async () => {
                 await edit(document, probe.edit);
             }
             const position = probe.needle && place(document, probe.needle, probe.nth);
-            probe.answer = await ask[probe.ask](document, position);
+            probe.answer = await ask[probe.ask](document, position, probe);
         } catch (error) {
             probe.error = String(error);
         }
