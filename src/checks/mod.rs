@@ -4,21 +4,28 @@
 mod boilerplate;
 mod conflict_marker;
 mod dismissals;
+mod figure_drift;
 pub mod fixes;
+mod mixed_number_format;
 mod name_variant;
 mod open_quote;
 mod percentage_point;
+mod range_order;
 mod repeated_passage;
 mod second_hand_source;
+mod sum_mismatch;
 #[cfg(test)]
 mod tests;
 mod unanchored_date;
+mod unknown_first_mention;
 mod unsourced_figure;
 mod vague_source;
 mod weekday_date;
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use crate::analysis::words::Words;
 use crate::analysis::{Analysis, Figure, QuoteKind};
 use crate::desk::settings::{self, Settings};
 use crate::desk::{Reading, Snapshot};
@@ -90,23 +97,34 @@ impl CheckContext<'_> {
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The words of the paragraph that holds a stretch, where these begin in the article, and the tokens of the stretch.
+    fn words_at(&self, span: Span) -> Option<(&Words, usize, Range<usize>)> {
+        let (start, paragraph) = self.analysis.paragraph(span.start)?;
+        let tokens = paragraph.words.tokens_of(Span::new(span.start - start, span.end - start));
+        (!tokens.is_empty()).then_some((&paragraph.words, start, tokens))
+    }
+
     /// What is said in direct speech: its words are not the author's to change.
-    fn said(&self) -> Said {
+    fn said(&self) -> Stretches {
         let direct = self.analysis.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
-        let mut spans: Vec<Span> = direct.flat_map(|quote| quote.spans.iter().copied()).collect();
-        spans.sort_by_key(|span| span.start);
-        Said(spans)
+        Stretches::of(direct.flat_map(|quote| quote.spans.iter().copied()))
     }
 }
 
-/// The stretches of direct speech, in order.
-struct Said(Vec<Span>);
+/// Stretches of an article, in order.
+struct Stretches(Vec<Span>);
 
-impl Said {
-    /// Whether a stretch touches one.
-    fn touches(&self, span: Span) -> bool {
-        let begun = self.0.partition_point(|said| said.start < span.end);
-        self.0[..begun].last().is_some_and(|said| said.overlaps(span))
+impl Stretches {
+    fn of(spans: impl Iterator<Item = Span>) -> Self {
+        let mut spans: Vec<Span> = spans.collect();
+        spans.sort_by_key(|span| span.start);
+        Self(spans)
+    }
+
+    /// Whether one of them shares a byte with this one.
+    fn touch(&self, span: Span) -> bool {
+        let begun = self.0.partition_point(|stretch| stretch.start < span.end);
+        self.0[..begun].last().is_some_and(|stretch| stretch.overlaps(span))
     }
 }
 
@@ -186,6 +204,11 @@ pub const ALL: &[&dyn Check] = &[
     &repeated_passage::RepeatedPassage,
     &boilerplate::Boilerplate,
     &second_hand_source::SecondHandSource,
+    &figure_drift::FigureDrift,
+    &range_order::RangeOrder,
+    &sum_mismatch::SumMismatch,
+    &mixed_number_format::MixedNumberFormat,
+    &unknown_first_mention::UnknownFirstMention,
 ];
 
 /// Which checks run and how much they weigh; `None` for a code means its default.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{About, Check, CheckContext, Finding, Related, Severity, pages};
+use super::{About, Check, CheckContext, Finding, Related, Severity, Stretches, pages};
 use crate::analysis::{Form, Mention, MentionType};
 use crate::lang::folding::fold_name;
 use crate::messages::text;
@@ -23,15 +23,12 @@ impl Check for NameVariant {
     /// The spelling that came first counts; another one is told once.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         let said = cx.said();
-        let furniture: Vec<Span> = cx.article.zones.iter().filter(|z| is_furniture(z.kind)).map(|z| z.span).collect();
-        let is_furniture = |span: Span| {
-            let begun = furniture.partition_point(|zone| zone.start <= span.start);
-            furniture[..begun].last().is_some_and(|zone| zone.overlaps(span))
-        };
+        let furniture = cx.article.zones.iter().filter(|zone| is_furniture(zone.kind));
+        let furniture = Stretches::of(furniture.map(|zone| zone.span));
         let own = |mention: &&Mention| {
             matches!(mention.form, Form::Full | Form::Short | Form::Alias)
-                && !said.touches(mention.span)
-                && !is_furniture(mention.span)
+                && !said.touch(mention.span)
+                && !furniture.touch(mention.span)
         };
         let mut spellings: FxHashMap<&str, Vec<(Span, &str)>> = FxHashMap::default();
         for mention in cx.analysis.mentions.iter().filter(own) {

@@ -59,9 +59,8 @@ enum Role {
 impl<'a> Share<'a> {
     /// By the words before it.
     fn of(figure: &'a Figure, cx: &CheckContext<'_>) -> Option<Self> {
-        let (start, paragraph) = cx.analysis.paragraph(figure.span.start)?;
-        let words = &paragraph.words;
-        let at = words.tokens_of(Span::new(figure.modifier - start, figure.span.end - start)).start;
+        let (words, start, tokens) = cx.words_at(Span::new(figure.modifier, figure.span.end))?;
+        let at = tokens.start;
         let is = |back, kind| words.lists.figures.has(words.before(at, back), kind);
         let role = match () {
             () if is(1, "by") || is(1, "of") && is(2, "change") => Role::Size,

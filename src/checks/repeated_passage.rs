@@ -19,7 +19,7 @@ impl Check for RepeatedPassage {
         let said = cx.said();
         let message: Arc<str> = text(cx.messages, "check.repeated-passage", &[]).into();
         let zones = cx.article.zones.iter().filter(|zone| zone.kind == ZoneKind::Duplicate);
-        let repeats = zones.filter(|zone| !said.touches(zone.span));
+        let repeats = zones.filter(|zone| !said.touch(zone.span));
         findings.extend(repeats.map(|zone| Finding { faded: true, ..self.finding(zone.span, message.clone()) }));
     }
 }

@@ -1,7 +1,6 @@
 //! `second-hand-source`: `US-Offizielle laut New York Times`: somebody said it, and a medium told it.
 
-use super::{About, Check, CheckContext, Finding, Severity, pages};
-use crate::analysis::Mention;
+use super::{About, Check, CheckContext, Finding, Severity, Stretches, pages};
 use crate::analysis::paragraph::Paragraph;
 use crate::analysis::sources::{Attribution, attributions};
 use crate::kb::EntityType;
@@ -20,26 +19,28 @@ impl Check for SecondHandSource {
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         let is_medium = |id: &str| cx.kb.entity(id).is_some_and(|entity| entity.kind == EntityType::Medium);
         let mentions = cx.analysis.mentions.iter();
-        for Mention { span, .. } in mentions.filter(|mention| mention.entity.as_deref().is_some_and(is_medium)) {
-            let Some((start, paragraph)) = cx.analysis.paragraph(span.start) else { continue };
-            if tells_of_others(paragraph, Span::new(span.start - start, span.end - start)) {
-                let message = text(cx.messages, "check.second-hand-source", &[("medium", span.of(&cx.article.text))]);
-                findings.push(self.finding(*span, message.into()));
-            }
+        let media = mentions.filter(|mention| mention.entity.as_deref().is_some_and(is_medium));
+        let media = Stretches::of(media.map(|mention| mention.span));
+        for medium in media.0.iter().filter(|medium| tells_of_others(**medium, &media, cx)) {
+            let name = medium.of(&cx.article.text);
+            let message = text(cx.messages, "check.second-hand-source", &[("medium", name)]);
+            findings.push(self.finding(*medium, message.into()));
         }
     }
 }
 
-/// Whether a medium vouches for its sentence, and somebody else in that sentence speaks: `US-Offizielle laut`, `berichtet
-/// unter Berufung auf`.
-fn tells_of_others(paragraph: &Paragraph, medium: Span) -> bool {
+/// Whether a medium vouches for its sentence, and somebody else in that sentence speaks, no medium: `US-Offizielle laut`,
+/// `berichtet unter Berufung auf`.
+fn tells_of_others(medium: Span, media: &Stretches, cx: &CheckContext<'_>) -> bool {
+    let Some((start, paragraph)) = cx.analysis.paragraph(medium.start) else { return false };
     let Paragraph { words, quotes, names, .. } = paragraph;
-    let tokens = words.tokens_of(medium);
+    let tokens = words.tokens_of(Span::new(medium.start - start, medium.end - start));
     let by_medium = |found: &Attribution| found.tokens.start <= tokens.start && tokens.end <= found.tokens.end;
     let all = attributions(words, words.sentence(tokens.start), quotes, names);
     let (told, others): (Vec<_>, Vec<_>) = all.filter(Attribution::has_speaker).partition(by_medium);
     told.first().is_some_and(|told| {
         let beside = words.before(told.tokens.start, 1);
-        !others.is_empty() || words.lists.sources.has(beside, "vague")
+        let no_medium = |other: &Attribution| !media.touch(words.span(other.tokens.clone()).shift(start));
+        others.iter().any(no_medium) || words.lists.sources.has(beside, "vague")
     })
 }

@@ -192,3 +192,86 @@ fn what_a_medium_tells_of_others_is_second_hand() {
     }
     assert_eq!(told("Das sagten US-Offizielle laut «New York Times».", ""), [""; 0]);
 }
+
+#[test]
+fn the_same_ones_are_counted_twice() {
+    for (article, wrong) in [
+        (
+            "Die Firma „Tal“ zählt 500 Angestellte. 🌾 Für die 450\u{a0}Angestellten gibt es einen Plan.",
+            &["450\u{a0}Angestellten"][..],
+        ),
+        ("Die Genossenschaft hat 60 Höfe. Ihre 40 Höfe liegen im Tal.", &["40 Höfe"]),
+        ("Es kamen etwa 10'000 Besucher. Die 10'400 Besucher waren froh.", &[]),
+        ("Es kamen mehr als 400 Besucher. Die 450 Besucher waren froh.", &[]),
+        ("Die Firma hat 500 Höfe. Die 450 neuen Höfe liegen im Tal.", &[]),
+        ("Die Firma hat 500 Höfe. Die 450 Höfe in Bern stehen leer.", &[]),
+        ("Die Firma hat 500 Höfe. Es gibt 450 Höfe.", &[]),
+        ("Hier stehen 500 Höfe, dort 300 Höfe. Die 450 Höfe stehen leer.", &[]),
+        ("Die Firma hat 500 Höfe. «Die 450 Höfe stehen leer», sagte sie.", &[]),
+    ] {
+        assert_eq!(marked("figure-drift", article), wrong, "{article}");
+    }
+}
+
+#[test]
+fn ranges_run_upwards() {
+    for (sentence, wrong) in [
+        ("Es kamen von 50 bis 30\u{a0}Personen.", &["50 bis 30\u{a0}Personen"][..]),
+        ("Der „Anteil“ 🌾 liegt zwischen 5 und 3 Prozent.", &["5 und 3 Prozent"]),
+        ("Es waren 30 bis 50 Personen.", &[]),
+        ("Der Anteil sank von 5 auf 3 Prozent.", &[]),
+        ("Das Kaliber misst 9-5 Millimeter.", &[]),
+        ("Nachts sind es -3 bis -5 Grad.", &[]),
+        ("Das Spiel endete 3:1.", &[]),
+    ] {
+        assert_eq!(marked("range-order", sentence), wrong, "{sentence}");
+    }
+    let english = |sentence: &str| marked("range-order", &format!("---\nlang: en\n---\n\n{sentence}"));
+    assert_eq!(english("There were between 50 and 30 people."), ["50 and 30 people"]);
+    assert_eq!(english("The share fell from 5 to 3 percent."), [""; 0]);
+}
+
+#[test]
+fn a_list_is_as_long_as_its_number_says() {
+    for (sentence, wrong) in [
+        ("Es gibt drei Hilfen: Geld, „Zelte“ 🌾, Brot und Wasser.", &["drei Hilfen"][..]),
+        ("Beteiligt sind vier Kantone: Bern, Uri und Zug.", &["vier Kantone"]),
+        ("Es gibt drei Hilfen: Geld, Zelte und Brot.", &[]),
+        ("Es gibt zwei Hilfen: Geld, Zelte und Geld.", &[]),
+        ("Es gibt vier Hilfen, darunter Geld und Zelte.", &[]),
+        ("Es gab 40 Verletzte: Der Wind war stark, und es regnete.", &[]),
+        ("Es gibt etwa drei Hilfen: Geld, Zelte, Brot und Wasser.", &[]),
+    ] {
+        assert_eq!(marked("sum-mismatch", sentence), wrong, "{sentence}");
+    }
+}
+
+#[test]
+fn thousands_are_parted_in_one_way() {
+    for (article, wrong) in [
+        ("Es sind 2'000 Schafe 🌾, 3'500 Kühe und 1.000\u{a0}Ziegen.", &["1.000\u{a0}Ziegen"][..]),
+        ("Es sind 12.500 Schafe und 12\u{202f}500 Ziegen.", &["12\u{202f}500 Ziegen"]),
+        ("Es sind 2000 Schafe und 3'500 Kühe.", &[]),
+        ("Es sind 2'000 Schafe. «Es sind 1.000 Ziegen», sagte sie.", &[]),
+        ("Es sind 2'000 Schafe und 1,234 Millionen Ziegen.", &[]),
+    ] {
+        assert_eq!(marked("mixed-number-format", article), wrong, "{article}");
+    }
+}
+
+#[test]
+fn whoever_speaks_is_introduced() {
+    for (article, wrong) in [
+        ("«Das „geht“ 🌾», sagt Wattner. «Sehr gut», sagt Wattner.", &["Wattner"][..]),
+        ("Wattner sagte, es gehe.", &["Wattner"]),
+        ("Jana Wattner kam. «Das geht», sagt Wattner.", &[]),
+        ("«Das geht», sagt die Polizei. «Nein», sagt der Wirt.", &[]),
+        ("«Das geht», sagen Anwohner. Kritiker sagen, es gehe nicht.", &[]),
+        ("«Das geht», sagt Regierungssprecher Wattner.", &[]),
+        ("«Das geht», sagte Putin.", &[]),
+    ] {
+        assert_eq!(marked("unknown-first-mention", article), wrong, "{article}");
+    }
+    let settings = "checks.unknown-first-mention = 'on'\nnames.household = ['Wattner']";
+    assert_eq!(told("«Das geht», sagt Wattner. «Nein», sagt Feller.", settings), ["Feller"]);
+}

@@ -24,6 +24,7 @@ const PROBLEMS: usize = 20;
 const PATTERN_SIZE: usize = 1 << 20;
 
 const IGNORED_PASSAGES: &str = "ignore.passages";
+const HOUSEHOLD_NAMES: &str = "names.household";
 
 /// Keys that editors keep for themselves in the same place.
 const OF_THE_EDITOR: &[&str] = &["path", "trace", "server", "enable"];
@@ -46,6 +47,8 @@ pub enum Kind {
     Switch,
     /// A list of regular expressions.
     Patterns,
+    /// A list of names.
+    Names,
 }
 
 /// How far a check is switched on.
@@ -110,6 +113,7 @@ impl Default for Settings {
             ("language", auto.clone()),
             ("messages", auto),
             ("max_file_size", Value::from(MAX_FILE_SIZE)),
+            (HOUSEHOLD_NAMES, none.clone()),
             ("archive.roots", none.clone()),
             ("kb.pages", none),
         ];
@@ -187,6 +191,11 @@ impl Settings {
         &self.ignored_passages.0
     }
 
+    /// Surnames that every reader of the desk knows.
+    pub fn household_names(&self) -> impl Iterator<Item = &str> {
+        self.values[HOUSEHOLD_NAMES].value.as_array().into_iter().flatten().filter_map(Value::as_str)
+    }
+
     fn patterns(&self, key: &str) -> Vec<Regex> {
         let patterns = self.values[key].value.as_array().into_iter().flatten();
         patterns.filter_map(|pattern| compiled(pattern.as_str()?)).collect()
@@ -239,6 +248,7 @@ fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
     Some(match key {
         "diagnostics" => Kind::Scope,
         IGNORED_PASSAGES => Kind::Patterns,
+        HOUSEHOLD_NAMES => Kind::Names,
         "inlay.amounts" | "inlay.dates" => Kind::Switch,
         "language" | "messages" => Kind::Language,
         "max_file_size" => Kind::Bytes,
@@ -256,8 +266,8 @@ fn fitting(kind: Kind, value: &Value) -> Option<Value> {
         Kind::Switch => value.is_boolean(),
         Kind::Bytes => (1..=LARGEST_FILE).contains(&value.as_u64()?),
         Kind::Level => Level::parse(value.as_str()?).is_some(),
-        Kind::Paths if value.is_string() => return Some(Value::Array(vec![value.clone()])),
-        Kind::Paths => value.as_array()?.iter().all(Value::is_string),
+        Kind::Paths | Kind::Names if value.is_string() => return Some(Value::Array(vec![value.clone()])),
+        Kind::Paths | Kind::Names => value.as_array()?.iter().all(Value::is_string),
     };
     fits.then(|| value.clone())
 }

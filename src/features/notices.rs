@@ -87,6 +87,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Scope => "a-scope",
         Kind::Switch => "a-switch",
         Kind::Patterns => "patterns",
+        Kind::Names => "names",
     }
 }
 

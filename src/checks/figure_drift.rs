@@ -1,0 +1,92 @@
+//! `figure-drift`: `500 Mitarbeiter`, and further down `die 450 Mitarbeiter`.
+
+use super::{About, Check, CheckContext, Finding, Related, Severity, pages};
+use crate::analysis::{Approx, Class, Figure};
+use crate::lang::lists::Lists;
+use crate::messages::text;
+
+/// A number was corrected in one place and not in the other.
+pub struct FigureDrift;
+
+/// Numbers of one or two significant digits are rounded, by up to this share.
+const ROUNDED: f64 = 0.05;
+/// `etwa 10'000` may be that share more or less.
+const ABOUT: f64 = 0.1;
+
+impl Check for FigureDrift {
+    fn about(&self) -> &'static About {
+        const ABOUT: About = About::off("figure-drift", Severity::Hint, pages!("figure-drift"));
+        &ABOUT
+    }
+
+    /// Only an article in the definite tells that the same ones are counted again: `die 450 Mitarbeiter`.
+    fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
+        let said = cx.said();
+        let counts =
+            |figure: &&Figure| figure.class == Class::Claim && counts_a_noun(figure, cx) && !said.touch(figure.span);
+        let figures: Vec<&Figure> = cx.analysis.figures.iter().filter(counts).collect();
+        for (at, again) in figures.iter().enumerate().filter(|(_, figure)| is_definite(figure, cx)) {
+            let mut before = figures[..at].iter().filter(|before| before.unit == again.unit);
+            // with two of them before it nobody knows which is meant
+            let (Some(first), None) = (before.next(), before.next()) else { continue };
+            let same_time = first.as_of.is_none() || again.as_of.is_none() || first.as_of == again.as_of;
+            if same_time && exclude_each_other(first, again) {
+                let [now, then] = [again, first].map(|figure| cx.words_of(figure));
+                let related = vec![Related { file: None, span: first.span, message: (&*then).into() }];
+                let message = text(cx.messages, "check.figure-drift", &[("figure", &now), ("other", &then)]);
+                findings.push(Finding { related, ..self.finding(again.span, message.into()) });
+            }
+        }
+    }
+}
+
+/// A number and a noun, nothing between them: `500 neue Mitarbeiter` are others. Units measure anything.
+fn counts_a_noun(figure: &Figure, cx: &CheckContext<'_>) -> bool {
+    let Some((words, _, tokens)) = cx.words_at(figure.span) else { return false };
+    let noun = tokens.end - 1;
+    figure.high.is_none()
+        && figure.value >= 2.0
+        && tokens.len() == 2
+        && words.is_word(noun)
+        && words.is_capital(noun) == (words.lang == crate::lang::Lang::De)
+        && Lists::of(words.lang).units.get(words.folded(noun)).is_none()
+}
+
+/// `die 450 Mitarbeiter`, `ihre 450 Mitarbeiter`, and nothing behind it that says which.
+fn is_definite(figure: &Figure, cx: &CheckContext<'_>) -> bool {
+    let Some((words, _, tokens)) = cx.words_at(figure.span) else { return false };
+    let before = words.before(tokens.start, 1);
+    let article = tokens.start > 0 && words.grammar(tokens.start - 1) == Some("article");
+    let named = article || words.lists.sources.has(before, "possessive");
+    let next = words.grammar(tokens.end);
+    let told = matches!(next, Some("preposition" | "article")) || words.raw(tokens.end) == ",";
+    named && !told
+}
+
+fn exclude_each_other(a: &Figure, b: &Figure) -> bool {
+    let [(low_a, high_a), (low_b, high_b)] = [a, b].map(bounds);
+    high_a < low_b || high_b < low_a
+}
+
+/// Between which values a figure may lie.
+fn bounds(figure: &Figure) -> (f64, f64) {
+    let value = figure.value;
+    let share = if figure.approx == Approx::About {
+        ABOUT
+    } else if is_rounded(value) {
+        ROUNDED
+    } else {
+        0.0
+    };
+    let (low, high) = (value * (1.0 - share), value * (1.0 + share));
+    match figure.approx {
+        Approx::AtLeast | Approx::MoreThan => (low, f64::INFINITY),
+        Approx::AtMost | Approx::LessThan => (0.0, high),
+        Approx::Exact | Approx::About | Approx::Between => (low, high),
+    }
+}
+
+/// From a thousand on, two digits and noughts behind them.
+fn is_rounded(value: f64) -> bool {
+    value >= 1000.0 && value % 10f64.powf(value.log10().floor() - 1.0) == 0.0
+}
