@@ -18,6 +18,7 @@ macro_rules! embedded {
             "abbreviations" => include_str!(concat!($folder, "/abbreviations.tsv")),
             "ordinal_nouns" => include_str!(concat!($folder, "/ordinal_nouns.tsv")),
             "times" => include_str!(concat!($folder, "/times.tsv")),
+            "timing" => include_str!(concat!($folder, "/timing.tsv")),
             "sayings" => include_str!(concat!($folder, "/sayings.tsv")),
             "reports" => include_str!(concat!($folder, "/reports.tsv")),
             "clauses" => include_str!(concat!($folder, "/clauses.tsv")),
@@ -139,6 +140,10 @@ pub struct Lists {
     pub ordinal_nouns: Phrases<()>,
     /// Words of time: what it is, value.
     pub times: Phrases<(&'static str, &'static str)>,
+    /// The names of the weekdays, and which they are (1 is Monday).
+    pub weekdays: Vec<(&'static str, i8)>,
+    /// Words around times: what they do, value.
+    pub timing: Phrases<(&'static str, &'static str)>,
     /// Forms of verbs of saying: class, particle that must stand at the end of the clause (or empty).
     pub sayings: Phrases<(&'static str, &'static str)>,
     /// Forms of further verbs that give somebody's words: what follows them, particle.
@@ -217,6 +222,11 @@ impl Lists {
             abbreviations: rows(list("abbreviations")).map(|row| row[0]).collect(),
             ordinal_nouns: words("ordinal_nouns"),
             times: triples("times"),
+            weekdays: rows(list("times"))
+                .filter(|row| row[1] == "weekday")
+                .map(|row| (row[0], number(row[2]) as i8))
+                .collect(),
+            timing: triples("timing"),
             sayings: Phrases::new(sayings(list("sayings")).iter().map(|(form, value)| (form.as_str(), *value))),
             reports: Phrases::new(sayings(list("reports")).iter().map(|(form, value)| (form.as_str(), *value))),
             clauses: pairs("clauses"),
