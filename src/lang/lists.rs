@@ -144,6 +144,8 @@ pub struct Lists {
     pub weekdays: Vec<(&'static str, i8)>,
     /// Words around times: what they do, value.
     pub timing: Phrases<(&'static str, &'static str)>,
+    /// The words of both lists by what they are, for one look at every word of a text.
+    pub openings: Phrases<&'static str>,
     /// Forms of verbs of saying: class, particle that must stand at the end of the clause (or empty).
     pub sayings: Phrases<(&'static str, &'static str)>,
     /// Forms of further verbs that give somebody's words: what follows them, particle.
@@ -227,6 +229,7 @@ impl Lists {
                 .map(|row| (row[0], number(row[2]) as i8))
                 .collect(),
             timing: triples("timing"),
+            openings: Phrases::new(rows(list("times")).chain(rows(list("timing"))).map(|row| (row[0], row[1]))),
             sayings: Phrases::new(sayings(list("sayings")).iter().map(|(form, value)| (form.as_str(), *value))),
             reports: Phrases::new(sayings(list("reports")).iter().map(|(form, value)| (form.as_str(), *value))),
             clauses: pairs("clauses"),

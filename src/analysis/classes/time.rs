@@ -105,7 +105,7 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
     if raw.len() != 4 || !(1000.0..=2199.0).contains(&number.value) || number.high.is_some_and(|high| high > 2199.0) {
         return false;
     }
-    if number.unit.is_some_and(|(_, dimension)| dimension != "time") || is_counted_in_year(words, start, end) {
+    if number.unit.is_some_and(|(_, dimension)| dimension != "time") {
         return false;
     }
     let modern = (1900.0..2100.0).contains(&number.value);
@@ -116,7 +116,9 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
     let published = !words.is_capital(end) && is_participle(words, end);
     let counts = !published && (number.noun == Some(end) || number.noun.is_some() && !modern);
     let timely = matches!(words.lists.times.get(words.before(start, 1)), Some(("edge" | "month" | "season", _)));
-    if modern {
+    if is_counted_in_year(words, start, end) {
+        false
+    } else if modern {
         timely || !(counts && (number.approx != Approx::Exact || number.value % 100.0 == 0.0))
     } else {
         timely || !counts

@@ -48,8 +48,8 @@ impl Reader<'_> {
     fn day_and_month(&self, at: usize) -> Option<(usize, Point)> {
         let words = self.words;
         let day: i8 = words.raw(at).parse().ok().filter(|d| (1..=31).contains(d))?;
-        let dot = usize::from(words.raw(at + 1) == "." || matches!(words.folded(at + 1), "th" | "st" | "nd" | "rd"));
-        let month_at = at + 1 + dot + usize::from(words.folded(at + 1 + dot) == "of");
+        let dot = usize::from(words.raw(at + 1) == "." || self.is(at + 1, "ordinal"));
+        let month_at = at + 1 + dot + usize::from(self.is(at + 1 + dot, "of"));
         if let Some(month) = self.value(month_at, "month") {
             let (end, year) = self.year_behind(month_at + 1);
             let year = if year == Year::Open { self.year_of_end(end) } else { year };
@@ -81,7 +81,7 @@ impl Reader<'_> {
         let next = at + 1 + usize::from(dot);
         if words.lang == Lang::En && words.is_number(next) && words.raw(next).len() <= 2 {
             let day = words.raw(next).parse().ok();
-            let behind = next + 1 + usize::from(matches!(words.folded(next + 1), "th" | "st" | "nd" | "rd"));
+            let behind = next + 1 + usize::from(self.is(next + 1, "ordinal"));
             let (end, year) = self.year_behind(behind + usize::from(words.raw(behind) == ","));
             let end = if year == Year::Open { behind } else { end };
             return Some((end, Point::Date { year, month, day }));
@@ -100,7 +100,7 @@ impl Reader<'_> {
         let words = self.words;
         let Some(before) = at.checked_sub(1) else { return false };
         let led = words.grammar(before) == Some("preposition") || matches!(self.time(before), Some(("edge", _)));
-        let named = words.is_capital(at + 1) && words.lang == Lang::De && words.folded(before) != "im";
+        let named = words.is_capital(at + 1) && words.lang == Lang::De && !self.is(before, "within");
         led && !named || self.is(before, "bound") || self.shift(before).is_some()
     }
 
@@ -112,7 +112,7 @@ impl Reader<'_> {
         let Some(number) = self.number else { return self.year_of_range() };
         if number.form == Form::Digits
             && words.glued(end)
-            && matches!(words.folded(end), "er" | "ern" | "s")
+            && self.is(end, "tens")
             && matches!(raw.len(), 2 | 4)
             && raw.ends_with('0')
         {
@@ -178,7 +178,7 @@ impl Reader<'_> {
             return None;
         }
         let mut next = self.at + 1 + usize::from(words.joins(self.at + 1));
-        next += usize::from(words.folded(next) == "of");
+        next += usize::from(self.is(next, "of"));
         next += usize::from(self.is(next, "the"));
         let start = self.determined(self.at);
         // the article of a genitive makes a bare unit the one at hand: `Ende der Woche`
@@ -196,7 +196,7 @@ impl Reader<'_> {
         let reader = self.from(at);
         let raw = words.raw(at);
         if words.is_number(at) && raw.len() == 4 {
-            let decade = matches!(words.folded(at + 1), "s" | "er" | "ern") && words.glued(at + 1);
+            let decade = self.is(at + 1, "tens") && words.glued(at + 1);
             let year: i16 = raw.parse().ok().filter(|year| (1000..2200).contains(year))?;
             let noun = at + 2 + usize::from(words.joins(at + 2));
             return match decade {

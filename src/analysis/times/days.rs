@@ -32,7 +32,7 @@ impl Reader<'_> {
         let (day, part) = day_of_week(words, self.at)?;
         let mut end = self.at + 1;
         let gap = end + usize::from(matches!(words.raw(end), "," | "("));
-        let gap = gap + usize::from(words.folded(gap) == "den" || words.folded(gap) == "dem");
+        let gap = gap + usize::from(self.is(gap, "the"));
         if let Some((date_end, point)) = self.calendar(gap).filter(|_| part.is_none() || words.raw(end) == "(") {
             return Found::date(self.at..date_end, point);
         }
@@ -98,6 +98,10 @@ impl Reader<'_> {
                 let eve = Point::Moved { of: Box::new(morrow.point), unit: "D", by: -1 };
                 return Found::clock(start..morrow.tokens.end, part, Some(eve));
             }
+        }
+        // `am Morgen des 17. Januar`
+        if let Some((end, day)) = self.calendar(end + 1).filter(|_| self.is(end, "the") || self.is(end, "of")) {
+            return Found::clock(start..end, part, Some(day));
         }
         let day = match shift {
             Some(by) => Some(Point::Days(if part == "NI" || by > 0 { by } else { 0 })),

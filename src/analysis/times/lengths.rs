@@ -20,14 +20,14 @@ impl Reader<'_> {
         let next = self.at + 1;
         if self.is(self.at, "one") {
             if self.is(next, "pair") {
-                let noun = next + 1 + usize::from(self.words.folded(next + 1) == "of");
+                let noun = next + 1 + usize::from(self.is(next + 1, "of"));
                 return self.lasting(self.at, noun + 1, None, self.unit(noun)?);
             }
             let half = self.is(next, "half");
             let noun = next + usize::from(half || self.is(next, "whole"));
             let unit = self.unit(noun).filter(|unit| !matches!(*unit, "NI" | "EV" | "GE" | "SA" | "LP"))?;
-            // `a second year`
-            if self.unit(noun + 1).is_some() {
+            // `a second year`, and `a quarter` of something
+            if self.unit(noun + 1).is_some() || unit == "Q" && self.words.lang == Lang::En {
                 return None;
             }
             // `an hour and a half`
@@ -69,15 +69,13 @@ impl Reader<'_> {
             return self.lasting(self.at, end, Some(number.value), unit);
         }
         // `50 statt 30 Jahre`
-        let shared = number.noun.filter(|&noun| noun > end && number.measured.end == end);
+        let shared = number.noun.filter(|&noun| noun > end && number.measured.end == end && !self.is_age(noun));
         self.lasting(self.at, end, Some(number.value), self.unit(shared?)?)
     }
 
     /// Years that somebody is old: `55 Jahre alt`, `im Alter von 55 Jahren`, `ab 16 Jahren`.
     fn is_age(&self, noun: usize) -> bool {
-        let words = self.words;
-        let of =
-            matches!(words.before(self.at, 1), "von" | "of") && matches!(words.before(self.at, 2), "alter" | "age");
+        let of = self.follows("age-of") && self.at > 1 && self.is(self.at - 2, "age");
         self.unit(noun) == Some("Y") && (of || self.follows("aged") || self.is(noun + 1, "old"))
     }
 
@@ -86,9 +84,9 @@ impl Reader<'_> {
         let words = self.words;
         let last = number.tokens.end - 1;
         let stem = self.stem(last);
-        let (role, unit) = words.lists.timing.tails(stem).next()?;
+        let (_, unit) = words.lists.timing.tails(stem).find(|(role, _)| *role == "span")?;
         let lasts = words.lists.timing.tails(words.folded(last + 1)).any(|(role, _)| *role == "lasting");
-        let fits = *role == "span" && !(last > self.at && words.is_capital(last)) && (*unit != "Y" || lasts);
+        let fits = !(last > self.at && words.is_capital(last)) && (*unit != "Y" || lasts);
         fits.then(|| self.lasting(self.at, last + 1, Some(number.value), unit))?
     }
 
@@ -96,14 +94,11 @@ impl Reader<'_> {
     pub(super) fn set(&self) -> Option<Found> {
         let words = self.words;
         let next = self.at + 1;
-        let every = self.is(self.at, "every");
-        if every || self.is(self.at, "all") {
-            if let Some(count) = self.count(next).filter(|count| count.is_some()) {
-                let unit = self.unit(next + 1)?;
-                return Found::fixed(self.at..next + 2, TimeKind::Set, duration(count, unit));
-            }
+        if let Some(count) = self.count(next).filter(|count| count.is_some()) {
+            let unit = self.unit(next + 1)?;
+            return Found::fixed(self.at..next + 2, TimeKind::Set, duration(count, unit));
         }
-        if !every {
+        if !self.is(self.at, "every") {
             return None;
         }
         let (nth, noun) = self.nth(next).or_else(|| self.shift(next).map(|_| (1, next + 1))).unwrap_or((1, next));

@@ -149,34 +149,30 @@ impl Reader<'_> {
     fn opening(&self) -> &'static str {
         let (words, at) = (self.words, self.at);
         let word = words.folded(at);
-        if let Some((kind, _)) = words.lists.times.get(word).or_else(|| words.lists.timing.get(word)) {
+        if let Some(kind) = words.lists.openings.get(word) {
             return kind;
-        }
-        if words.lists.may_be_number(word) {
-            if self.unit(at + 1).is_some() {
-                return if word.ends_with("er") {
-                    "decade"
-                } else if self.nth(at).is_some() {
-                    "nth"
-                } else {
-                    "vague"
-                };
-            }
-            if word.contains("erjahre") {
-                return "decade";
-            }
         }
         let capital = words.is_capital(at);
         if capital && days::day_of_week(words, at).is_some() {
             return "weekday";
         }
         let stem = self.stem(at);
-        if capital && !self.is_first() || stem.len() == word.len() && words.lang == Lang::De {
+        if !(capital && !self.is_first() || stem.len() == word.len() && words.lang == Lang::De) {
+            match words.lists.openings.get(stem) {
+                // the adverb has no endings, but an adjective may be one
+                Some("ref") if role_of(words, stem, "former").is_some() => return "former",
+                Some(kind @ ("shift" | "set" | "fringe" | "nth" | "of-day" | "of-year" | "former")) => return kind,
+                _ => {}
+            }
+        }
+        if !words.lists.may_be_number(word) {
             return "";
         }
-        let listed = words.lists.times.get(stem).filter(|(kind, _)| matches!(*kind, "shift" | "set"));
-        let listed = listed.or_else(|| words.lists.timing.get(stem)).map(|(kind, _)| kind);
-        listed.or_else(|| self.nth(at).map(|_| "nth")).unwrap_or_default()
+        if self.nth(at).is_some() {
+            return "nth";
+        }
+        let tens = word.contains("erjahre") || word.ends_with("er");
+        if tens { "decade" } else { "vague" }
     }
 
     /// Whether a sentence, or what is said, begins here: a capital letter tells no noun.
@@ -234,11 +230,13 @@ impl Reader<'_> {
     fn nth(&self, at: usize) -> Option<(i32, usize)> {
         let words = self.words;
         if words.is_number(at) {
-            let ends = words.glued(at + 1)
-                && (words.raw(at + 1) == "." || matches!(words.folded(at + 1), "th" | "st" | "nd" | "rd"));
+            let ends = words.glued(at + 1) && (words.raw(at + 1) == "." || self.is(at + 1, "ordinal"));
             return Some((words.raw(at).parse().ok()?, at + 2)).filter(|_| ends);
         }
         let stem = self.stem(at);
+        if words.lang == Lang::De && stem.len() == words.folded(at).len() {
+            return None;
+        }
         let listed = || {
             let ordinals = words.lists.may_be_number(stem).then(|| words.lists.ordinals.iter());
             ordinals.into_iter().flatten().find(|(ordinal, _)| ordinal == stem)
@@ -273,7 +271,7 @@ impl Reader<'_> {
         if let Some(year) = named {
             return (at + 1, Year::Named(year));
         }
-        let next = at + usize::from(self.words.folded(at) == "of");
+        let next = at + usize::from(self.is(at, "of"));
         let named = self.words.raw(next).parse().ok().filter(|y| next > at && (1000..2200).contains(y));
         if let Some(year) = named {
             return (next + 1, Year::Named(year));
@@ -436,6 +434,7 @@ mod tests {
                 ("heute Nacht kam", "heute Nacht", "2025-03-12TNI"),
                 ("am frühen Samstagmorgen brannte es", "frühen Samstagmorgen", "2025-03-08TMO"),
                 ("in der Nacht auf Samstag wird", "der Nacht auf Samstag", "2025-03-14TNI"),
+                ("am Morgen des 17. Januar", "Morgen des 17. Januar", "2025-01-17TMO"),
                 ("in den späten Abendstunden", "den späten Abendstunden", "2025-03-12TEV"),
                 ("um 8 Uhr abends", "8 Uhr abends", "2025-03-12T20:00"),
                 ("damals kam", "damals", "PAST_REF"),
@@ -475,7 +474,13 @@ mod tests {
         let shared = show("50 statt 30 Jahre und zwei bis drei Wochen", Lang::De);
         let values: Vec<_> = shared.iter().map(|(span, value)| (span.as_str(), value.as_str())).collect();
         assert_eq!(values, [("50", "P50Y"), ("30 Jahre", "P30Y"), ("zwei", "P2W"), ("drei Wochen", "P3W")]);
-        for text in ["der 38-jährige Maler", "ab 16 Jahren", "im Alter von 55 Jahren", "die Blume des Jahres"] {
+        for text in [
+            "der 38-jährige Maler",
+            "die 18, 13 und neun Jahre alten Kinder",
+            "ab 16 Jahren",
+            "im Alter von 55 Jahren",
+            "die Blume des Jahres",
+        ] {
             assert!(show(text, Lang::De).is_empty(), "{text}");
         }
     }
@@ -521,7 +526,9 @@ mod tests {
                 ("every Sunday", "every Sunday", "XXXX-WXX-7"),
             ],
         );
-        for text in ["It may rain.", "Theresa May and April Jones march on.", "the first half of the match"] {
+        for text in
+            ["It may rain.", "Theresa May and April Jones march on.", "the first half of the match", "a quarter of it"]
+        {
             assert!(show(text, Lang::En).is_empty(), "{text}");
         }
     }

@@ -63,7 +63,7 @@ impl Reader<'_> {
             // `den ersten drei Monaten`
             return self.many(start, noun + 1, count).filter(|_| start < self.at);
         }
-        let half = words.lang == Lang::En && words.folded(noun) == "half" && words.folded(noun + 1) == "of";
+        let half = words.lang == Lang::En && self.is(noun, "half") && self.is(noun + 1, "of");
         let unit = if half { "HY" } else { self.unit(noun)? };
         let (end, year) = self.year_behind(noun + 1);
         let place = usize::try_from(nth).ok()?.checked_sub(1)?;
