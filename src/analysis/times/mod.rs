@@ -159,8 +159,9 @@ impl Reader<'_> {
         let stem = self.stem(at);
         if !(capital && !self.is_first() || stem.len() == word.len() && words.lang == Lang::De) {
             match words.lists.openings.get(stem) {
-                // the adverb has no endings, but an adjective may be one
+                // an adverb has no endings, but an adjective may have its stem
                 Some("ref") if role_of(words, stem, "former").is_some() => return "former",
+                Some("part") if role_of(words, stem, "fringe").is_some() => return "fringe",
                 Some(kind @ ("shift" | "set" | "fringe" | "nth" | "of-day" | "of-year" | "former")) => return kind,
                 _ => {}
             }
@@ -436,10 +437,12 @@ mod tests {
                 ("in der Nacht auf Samstag wird", "der Nacht auf Samstag", "2025-03-14TNI"),
                 ("am Morgen des 17. Januar", "Morgen des 17. Januar", "2025-01-17TMO"),
                 ("in den späten Abendstunden", "den späten Abendstunden", "2025-03-12TEV"),
+                ("in den frühen Morgenstunden", "den frühen Morgenstunden", "2025-03-12TMO"),
                 ("um 8 Uhr abends", "8 Uhr abends", "2025-03-12T20:00"),
                 ("damals kam", "damals", "PAST_REF"),
                 ("„Jetzt gilt es“", "Jetzt", "PRESENT_REF"),
                 ("der ehemalige Bürgermeister", "ehemalige", "PAST_REF"),
+                ("der frühere Bürgermeister", "frühere", "PAST_REF"),
             ],
         );
         let both = show("am Freitag um 20.30 Uhr", Lang::De);
