@@ -215,6 +215,11 @@ fn a_time_shows_the_date_that_it_means() {
         ("Die Brücke stürzte „gestern“ ein.\n                      |", "12. September 2023"),
         ("Die Brücke stürzte letzten Monat ein.\n                      |", "August 2023"),
         ("Die Brücke stürzte am 3. August ein.\n                        |", "3. August 2023"),
+        ("Die Brücke stürzte in der Nacht auf Montag ein.\n                                 |", "10. September 2023"),
+        (
+            "Die Brücke wird im zweiten Quartal des nächsten Jahres neu gebaut.\n                           |",
+            "2. Quartal 2024",
+        ),
     ] {
         assert_eq!(slip(body), format!("{date}\nGerechnet vom Datum des Artikels: 13. September 2023"));
     }

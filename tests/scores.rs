@@ -20,7 +20,7 @@ const FLOORS: &[(&str, &str, f64)] = &[
     ("quote_en_dev", "char_f1", 0.82),
     ("quote_en_dev", "quote_f1", 0.515),
     ("quote_en_dev", "speaker_f1", 0.615),
-    ("time_de_dolomiten_42", "span_value_f1", 0.73),
+    ("time_de_dolomiten_42", "span_value_f1", 0.88),
     ("quantity_de_recognizers", "value_f1", 0.99),
     ("quantity_en_recognizers", "value_f1", 0.96),
     ("ner_de_pud", "f1", 0.51),

@@ -230,6 +230,9 @@ impl Reader<'_> {
             let owner = self.phrases.after(at + 1)?;
             return self.has(&owner, "document").then(|| self.found(at..at + 1, owner, "own", true));
         }
+        if !is("own") {
+            return None;
+        }
         let possessive = self.has(&(at.saturating_sub(1)..at), "possessive");
         let role = |range: &Range<usize>| possessive && People::of(words.lang).is_role(words.folded(range.start));
         // a name owns what it stands before, or what it hangs on; a body anything in its sentence
@@ -239,7 +242,7 @@ impl Reader<'_> {
             let word = t..t + 1;
             beside(t) && self.named(&word) || self.has(&word, "body") || role(&word)
         };
-        let owner = self.phrases.sentence.clone().filter(|_| is("own")).find(|&t| t != at && body(t))?;
+        let owner = self.phrases.sentence.clone().find(|&t| t != at && body(t))?;
         Some(self.found(at..at + 1, owner..owner + 1, "own", true))
     }
 

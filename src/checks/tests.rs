@@ -39,16 +39,27 @@ fn the_message_has_the_words_that_say_how_exact_a_number_is() {
     );
 }
 
-/// What is found in a Markdown article and not dismissed, under these settings: the text marked.
-fn told(article: &str, settings: &str) -> Vec<String> {
+/// What is found in a Markdown article and not dismissed, under these settings: the code, and the text marked.
+fn coded(article: &str, settings: &str) -> Vec<(&'static str, String)> {
     let layer = Layer::of_toml(Origin::Flag("beleg.toml".into()), settings);
     let (settings, problems) = Settings::resolve([&layer], &ALL.iter().map(|check| check.code()).collect::<Vec<_>>());
     assert_eq!(problems, []);
     let desk = Snapshot { settings: settings.into(), ..Snapshot::default() };
-    let reading =
-        desk.read(Path::new(""), article, Format::Markdown, &Cancel::default(), None).expect("nobody cancels");
+    let reading = desk.read(Path::new(""), article, Format::Markdown, &Cancel::default(), None);
+    let reading = reading.expect("nobody cancels");
     let findings = run(&reading, &desk).into_iter().filter(|finding| !finding.suppressed);
-    findings.map(|finding| finding.span.of(&reading.article.text).to_owned()).collect()
+    findings.map(|finding| (finding.code, finding.span.of(&reading.article.text).to_owned())).collect()
+}
+
+/// The text marked, by whatever check.
+fn told(article: &str, settings: &str) -> Vec<String> {
+    coded(article, settings).into_iter().map(|(_, text)| text).collect()
+}
+
+/// The text marked by one check, which is switched on.
+fn marked(code: &str, article: &str) -> Vec<String> {
+    let found = coded(article, &format!("checks.{code} = 'on'")).into_iter();
+    found.filter(|(found, _)| *found == code).map(|(_, text)| text).collect()
 }
 
 #[test]
@@ -103,11 +114,6 @@ fn a_wrong_weekday_is_told_with_the_right_one() {
         "Der 12. Mai 2025 ist ein Montag, kein Dienstag.",
         "12 May 2025 is a Monday, not a Tuesday.",
     );
-}
-
-/// What a check finds in an article: the text marked.
-fn marked(code: &str, article: &str) -> Vec<String> {
-    told(article, &format!("checks = {{unsourced-figure = 'off', vague-source = 'off', {code} = 'on'}}"))
 }
 
 #[test]

@@ -18,6 +18,7 @@ macro_rules! embedded {
             "abbreviations" => include_str!(concat!($folder, "/abbreviations.tsv")),
             "ordinal_nouns" => include_str!(concat!($folder, "/ordinal_nouns.tsv")),
             "times" => include_str!(concat!($folder, "/times.tsv")),
+            "timing" => include_str!(concat!($folder, "/timing.tsv")),
             "sayings" => include_str!(concat!($folder, "/sayings.tsv")),
             "reports" => include_str!(concat!($folder, "/reports.tsv")),
             "clauses" => include_str!(concat!($folder, "/clauses.tsv")),
@@ -40,9 +41,14 @@ pub(super) fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>
 /// So many bytes at the end of a word are looked at for the last part of a compound.
 const TAIL: usize = 24;
 
+/// A part of a compound has so many bytes at least.
+const PART: usize = 4;
+
 /// A list of phrases, each of one word or more, with a value; looked up by folded words.
 pub struct Phrases<V> {
     by_first: HashMap<String, Vec<(Vec<String>, V)>>,
+    /// How the words of the list end: most compounds are told from its compounds by that alone.
+    ends: HashSet<[u8; PART]>,
 }
 
 impl<V: Clone> Phrases<V> {
@@ -56,7 +62,8 @@ impl<V: Clone> Phrases<V> {
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        Self { by_first }
+        let ends = by_first.keys().filter_map(|word| word.as_bytes().last_chunk()).copied().collect();
+        Self { by_first, ends }
     }
 
     /// The longest phrase that the folded `words` begin with: how many words it has, and its value.
@@ -78,11 +85,11 @@ impl<V: Clone> Phrases<V> {
         self.by_first.get(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
     }
 
-    /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`). A part has four
-    /// letters at least.
+    /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`).
     pub fn tails<'p>(&'p self, word: &'p str) -> impl Iterator<Item = &'p V> {
         let longest = word.len().saturating_sub(TAIL).max(1);
-        let starts = longest..word.len().saturating_sub(3).max(longest);
+        let compound = word.as_bytes().last_chunk().is_some_and(|end| self.ends.contains(end));
+        let starts = longest..if compound { (word.len() + 1 - PART).max(longest) } else { longest };
         let parts = starts.filter(|&at| word.is_char_boundary(at)).flat_map(|at| self.all(&word[at..]));
         self.all(word).chain(parts)
     }
@@ -139,6 +146,12 @@ pub struct Lists {
     pub ordinal_nouns: Phrases<()>,
     /// Words of time: what it is, value.
     pub times: Phrases<(&'static str, &'static str)>,
+    /// The names of the weekdays, and which they are (1 is Monday).
+    pub weekdays: Vec<(&'static str, i8)>,
+    /// Words around times: what they do, value.
+    pub timing: Phrases<(&'static str, &'static str)>,
+    /// The words of both lists by what they are, for one look at every word of a text.
+    pub openings: Phrases<&'static str>,
     /// Forms of verbs of saying: class, particle that must stand at the end of the clause (or empty).
     pub sayings: Phrases<(&'static str, &'static str)>,
     /// Forms of further verbs that give somebody's words: what follows them, particle.
@@ -217,6 +230,12 @@ impl Lists {
             abbreviations: rows(list("abbreviations")).map(|row| row[0]).collect(),
             ordinal_nouns: words("ordinal_nouns"),
             times: triples("times"),
+            weekdays: rows(list("times"))
+                .filter(|row| row[1] == "weekday")
+                .map(|row| (row[0], number(row[2]) as i8))
+                .collect(),
+            timing: triples("timing"),
+            openings: Phrases::new(rows(list("times")).chain(rows(list("timing"))).map(|row| (row[0], row[1]))),
             sayings: Phrases::new(sayings(list("sayings")).iter().map(|(form, value)| (form.as_str(), *value))),
             reports: Phrases::new(sayings(list("reports")).iter().map(|(form, value)| (form.as_str(), *value))),
             clauses: pairs("clauses"),

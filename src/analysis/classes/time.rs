@@ -105,6 +105,9 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
     if raw.len() != 4 || !(1000.0..=2199.0).contains(&number.value) || number.high.is_some_and(|high| high > 2199.0) {
         return false;
     }
+    if number.unit.is_some_and(|(_, dimension)| dimension != "time") {
+        return false;
+    }
     let modern = (1900.0..2100.0).contains(&number.value);
     if modern && number.high.is_some_and(|high| high >= number.value) {
         return true;
@@ -113,11 +116,22 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
     let published = !words.is_capital(end) && is_participle(words, end);
     let counts = !published && (number.noun == Some(end) || number.noun.is_some() && !modern);
     let timely = matches!(words.lists.times.get(words.before(start, 1)), Some(("edge" | "month" | "season", _)));
-    if modern {
-        timely || !(counts && (number.approx != Approx::Exact || number.value == 2000.0))
+    if is_counted_in_year(words, start, end) {
+        false
+    } else if modern {
+        timely || !(counts && (number.approx != Approx::Exact || number.value % 100.0 == 0.0))
     } else {
         timely || !counts
     }
+}
+
+/// `davon 2000`, `1700 im vergangenen Jahr`: a count of a whole that was told, or one with a year of its own.
+fn is_counted_in_year(words: &Words, start: usize, end: usize) -> bool {
+    let role = |word: &str, role: &'static str| words.lists.timing.all(word).any(|(r, _)| *r == role);
+    let year = |at: usize| {
+        words.lists.times.has(words.folded(at), ("unit", "Y")) || words.is_number(at) && words.raw(at).len() == 4
+    };
+    role(words.before(start, 1), "share") || role(words.folded(end), "within") && (year(end + 1) || year(end + 2))
 }
 
 /// `in 363`, `wurde 800 gekrönt`: a bare number of three digits is a year of old where a year would stand.
