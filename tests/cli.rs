@@ -258,7 +258,7 @@ fn what_was_decided_beside_an_article_is_not_told_again() {
         let run = folder.beleg(&["check", path, "--messages", "en"]);
         assert!(run.out().contains("40 Höfe: no source"), "{path}: {}", run.out());
         assert!(!run.out().contains("30 Höfe: no source"), "{path}: {}", run.out());
-        assert!(run.err().contains("annotations.jsonl:2: This is no whole annotation"), "{}", run.err());
+        assert!(run.err().contains("annotations.jsonl:2: The line is incomplete"), "{}", run.err());
     }
     // What tools read depends on the article alone.
     let run = folder.beleg(&["annotate", "a.txt"]);

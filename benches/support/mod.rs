@@ -12,8 +12,14 @@ pub fn corpus() -> String {
     files.iter().map(|file| std::fs::read_to_string(file).expect("they can be read") + "\n").collect()
 }
 
-/// A corpus again and again up to so many bytes, each time with other figures, so that no paragraph stands twice.
+/// A corpus again and again up to so many bytes, each time with other figures and a word of its own in every line, so that
+/// no paragraph stands twice: what stands twice is read once.
 pub fn repeated(corpus: &str, bytes: usize) -> String {
     let rounds = bytes.div_ceil(corpus.len());
-    (0..rounds).map(|round| corpus.replace('7', &format!("{}", 10 + round))).collect()
+    let round = |round: usize| {
+        let word: String = round.to_string().bytes().map(|digit| char::from(b'a' + digit - b'0')).collect();
+        let line = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("{line} {word}\n") };
+        corpus.replace('7', &format!("{}", 10 + round)).lines().map(line).collect::<String>()
+    };
+    (0..rounds).map(round).collect()
 }

@@ -110,7 +110,7 @@ fn is_ordinal(paragraph: &str, tokens: &[Token], dot: usize, lists: &Lists) -> b
     let ahead = dot.checked_sub(2).map(|i| fold(tokens[i].of(paragraph)));
     ahead.is_some_and(|w| {
         matches!(lists.grammar.get(&w), Some("article"))
-            || ["am", "im", "vom", "zum", "zur", "beim", "ins"].contains(&w.as_str())
+            || ["am", "im", "vom", "zum", "zur", "beim", "ins"].contains(&&*w)
     })
 }
 

@@ -348,6 +348,9 @@ fn timely(words: &Words, at: usize) -> Option<usize> {
         return Some(at + 5);
     }
     let word = words.folded(at);
+    if !word.as_bytes().windows(2).any(|pair| matches!(pair, b"ig" | b"ic")) {
+        return None;
+    }
     let stem = ENDINGS.iter().find_map(|e| word.find(e).map(|cut| &word[..cut])).filter(|s| !s.is_empty())?;
     number_words::cardinal(stem, words.lang).map(|_| at + 1)
 }

@@ -1,5 +1,7 @@
 //! `figure-drift`: `500 Mitarbeiter`, and further down `die 450 Mitarbeiter`.
 
+use rustc_hash::FxHashMap;
+
 use super::{About, Check, CheckContext, Finding, Related, Severity, pages};
 use crate::analysis::{Approx, Class, Figure};
 use crate::lang::lists::Lists;
@@ -24,13 +26,14 @@ impl Check for FigureDrift {
         let said = cx.said();
         let counts =
             |figure: &&Figure| figure.class == Class::Claim && counts_a_noun(figure, cx) && !said.touch(figure.span);
-        let figures: Vec<&Figure> = cx.analysis.figures.iter().filter(counts).collect();
-        for (at, again) in figures.iter().enumerate().filter(|(_, figure)| is_definite(figure, cx)) {
-            let mut before = figures[..at].iter().filter(|before| before.unit == again.unit);
+        let mut told: FxHashMap<_, Vec<&Figure>> = FxHashMap::default();
+        for again in cx.analysis.figures.iter().filter(counts) {
+            let before = told.entry(&again.unit).or_default();
+            before.push(again);
             // with two of them before it nobody knows which is meant
-            let (Some(first), None) = (before.next(), before.next()) else { continue };
+            let [first, _] = before[..] else { continue };
             let same_time = first.as_of.is_none() || again.as_of.is_none() || first.as_of == again.as_of;
-            if same_time && exclude_each_other(first, again) {
+            if same_time && is_definite(again, cx) && exclude_each_other(first, again) {
                 let [now, then] = [again, first].map(|figure| cx.words_of(figure));
                 let related = vec![Related { file: None, span: first.span, message: (&*then).into() }];
                 let message = text(cx.messages, "check.figure-drift", &[("figure", &now), ("other", &then)]);

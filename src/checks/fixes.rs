@@ -1,23 +1,25 @@
 //! What a person can do about findings with one click: write something else, name a source, not be told any more. In
 //! Markdown, comments and the head of the article keep such a decision; a plain text stays as it is, and its sidecar does.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use super::{Finding, run};
-use crate::analysis::{Class, Status};
+use crate::analysis::{Cancel, Cancelled, Class, Figure, Status};
 use crate::desk::switch::{self, Switched};
 use crate::desk::{Document, Reading, Snapshot};
 use crate::ledger::Note;
 use crate::messages::text;
-use crate::text::{Format, Order, Span, front_edit};
+use crate::text::{Article, Format, Order, Span, front_edit};
 
 /// One thing to do.
 #[derive(Debug)]
 pub struct Fix {
     /// What it is called in the menu, in the user's language.
     pub title: String,
-    /// The finding that it is about.
-    pub code: String,
-    /// There is hardly another way.
-    pub preferred: bool,
+    /// The findings that it answers: of this code, at this place or wherever they are.
+    pub code: &'static str,
+    pub place: Option<Span>,
     pub change: Change,
 }
 
@@ -34,21 +36,35 @@ pub enum Change {
     Withdrawal(String),
 }
 
+/// With more findings in a selection, only what answers all of a kind is offered.
+const ONE_BY_ONE: usize = 10;
+
 /// What can be done about the findings that touch a stretch of a document, in the order in which to offer it.
-pub fn fixes(desk: &Snapshot, document: &Document, reading: &Reading, stretch: Span) -> Vec<Fix> {
+pub fn fixes(desk: &Snapshot, document: &Document, stretch: Span, cancel: &Cancel) -> Result<Vec<Fix>, Cancelled> {
+    let reading = document.reading(desk, cancel)?;
     let touched = |span: Span| span.overlaps(stretch) || span.touches(stretch.start);
-    let (told, dismissed): (Vec<Finding>, Vec<Finding>) =
-        run(reading, desk).into_iter().filter(|finding| touched(finding.span)).partition(|finding| !finding.suppressed);
-    let mut desk = Offers { desk, document, reading, fixes: Vec::new() };
-    told.iter().for_each(|finding| desk.about(finding));
-    for (note, place) in desk.desk.sidecars.notes(&document.path, &reading.article.text) {
-        let dismisses =
-            |finding: &Finding| matches!(&note.order, Order::Ignore(codes) if codes.iter().any(|c| c == finding.code));
-        if touched(place) && (note.anchor.is_some() || dismissed.iter().any(dismisses)) {
-            desk.withdrawal(note);
+    let (told, dismissed): (Vec<Finding>, Vec<Finding>) = run(&reading, desk)
+        .into_iter()
+        .filter(|finding| touched(finding.span))
+        .partition(|finding| !finding.suppressed);
+    cancel.check()?;
+    let mut offers = Offers { desk, document, reading: &reading, fixes: Vec::new() };
+    if told.len() <= ONE_BY_ONE {
+        told.iter().for_each(|finding| offers.at(finding));
+    }
+    for code in told.iter().map(|finding| finding.code).collect::<BTreeSet<_>>() {
+        offers.of_kind(code);
+    }
+    for (note, place) in desk.sidecars.notes(&document.path, &reading.article.text) {
+        let ignores = |finding: &Finding| match &note.order {
+            Order::Ignore(codes) => codes.is_empty() || codes.iter().any(|code| code == finding.code),
+            Order::Source(..) => false,
+        };
+        if touched(place) && (note.anchor.is_some() || dismissed.iter().any(ignores)) {
+            offers.withdrawal(note);
         }
     }
-    desk.fixes
+    Ok(offers.fixes)
 }
 
 struct Offers<'a> {
@@ -59,82 +75,84 @@ struct Offers<'a> {
 }
 
 impl Offers<'_> {
-    fn offer(&mut self, key: &str, code: &str, args: &[(&str, &str)], change: Change) {
-        let preferred = matches!(key, "instead");
+    fn offer(&mut self, key: &str, args: &[(&str, &str)], code: &'static str, place: Option<Span>, change: Change) {
         let title = text(self.desk.speaks, &format!("fix.{key}"), args);
-        self.fixes.push(Fix { title, code: code.to_owned(), preferred, change });
+        self.fixes.push(Fix { title, code, place, change });
     }
 
-    fn about(&mut self, finding: &Finding) {
-        let code = finding.code;
-        if let Some((place, words)) = &finding.instead {
-            self.offer("instead", code, &[("words", words)], Change::Article(*place, words.clone()));
+    /// About one finding.
+    fn at(&mut self, finding: &Finding) {
+        let (code, place) = (finding.code, Some(finding.span));
+        let (is_markdown, lacks_source) = (self.document.format == Format::Markdown, self.lacks_source(finding.span));
+        if let Some((there, words)) = &finding.instead {
+            self.offer("instead", &[("words", words)], code, place, Change::Article(*there, words.clone()));
         }
-        let own = || text(self.reading.analysis.lang.0, "fix.own-reporting", &[]);
-        let ignore = || Order::Ignore(vec![code.to_owned()]);
-        let figures = &self.reading.analysis.figures;
-        let lacks_source = figures.iter().any(|figure| {
-            figure.span == finding.span
-                && figure.class == Class::Claim
-                && matches!(figure.status, Status::Unsourced | Status::Vague)
-        });
-        let named = &[("code", code)];
-        match self.document.format {
-            Format::Markdown => {
-                let behind = self.behind_sentence(finding.span);
-                let comment = |words: &str| behind.map(|at| Change::Article(at, format!(" <!-- {words} -->")));
-                let source = comment("src:").filter(|_| lacks_source);
-                let reporting = comment(&Order::Source(own(), None).to_string()).filter(|_| lacks_source);
-                let here = comment(&ignore().to_string());
-                let head = front_edit::ignoring(&self.reading.article.text, code);
-                source.into_iter().for_each(|change| self.offer("source", code, &[], change));
-                reporting.into_iter().for_each(|change| self.offer("own", code, &[], change));
-                here.into_iter().for_each(|change| self.offer("here", code, named, change));
-                head.into_iter().for_each(|(at, new)| self.offer("article", code, named, Change::Article(at, new)));
-            }
-            Format::Plain if self.desk.sidecars.home(&self.document.path).is_some() => {
-                if lacks_source {
-                    let reporting = Change::Note(Some(finding.span), Order::Source(own(), None));
-                    self.offer("own", code, &[], reporting);
+        let own = Order::Source(text(self.reading.analysis.lang.0, "fix.own-reporting", &[]), None);
+        let ignore = Order::Ignore(vec![code.to_owned()]);
+        let mut keep = |key: &str, args: &[(&str, &str)], words: &str, order: &Order| {
+            let change = match self.document.format {
+                Format::Markdown => {
+                    let behind = self.behind_sentence(finding.span);
+                    behind.map(|behind| Change::Article(behind, format!(" <!-- {words} -->")))
                 }
-                self.offer("here", code, named, Change::Note(Some(finding.span), ignore()));
-                self.offer("article", code, named, Change::Note(None, ignore()));
+                Format::Plain => self.home().map(|_| Change::Note(place, order.clone())),
+            };
+            change.into_iter().for_each(|change| self.offer(key, args, code, place, change));
+        };
+        if lacks_source {
+            if is_markdown {
+                keep("source", &[], "src:", &own);
             }
-            Format::Plain => {}
+            keep("own", &[], &own.to_string(), &own);
         }
-        let folder = self.desk.sidecars.home(&self.document.path).map(|(folder, _)| folder);
-        let switched = folder.and_then(|folder| switch::off(folder, code));
-        switched.into_iter().for_each(|switched| self.offer("workspace", code, named, Change::Settings(switched)));
+        keep("here", &[("code", code)], &ignore.to_string(), &ignore);
+    }
+
+    /// About all findings of a code.
+    fn of_kind(&mut self, code: &'static str) {
+        let in_article = match self.document.format {
+            Format::Markdown => {
+                front_edit::ignoring(&self.reading.article.text, code).map(|(place, new)| Change::Article(place, new))
+            }
+            Format::Plain => self.home().map(|_| Change::Note(None, Order::Ignore(vec![code.to_owned()]))),
+        };
+        let in_folder = self.home().and_then(|folder| switch::off(folder, code)).map(Change::Settings);
+        let args = &[("code", code)];
+        in_article.into_iter().for_each(|change| self.offer("article", args, code, None, change));
+        in_folder.into_iter().for_each(|change| self.offer("workspace", args, code, None, change));
     }
 
     fn withdrawal(&mut self, note: Note) {
-        let (order, code) = match &note.order {
-            Order::Ignore(codes) => (codes.join(", "), codes.join(", ")),
-            Order::Source(source, _) => (source.clone(), String::new()),
-        };
-        self.offer("again", &code, &[("order", &order)], Change::Withdrawal(note.id));
+        self.offer("again", &[("order", &note.order.to_string())], "", None, Change::Withdrawal(note.id));
     }
 
-    /// Right behind the sentence that holds a place, and behind the markup that closes there.
+    /// The folder that keeps decisions about the article.
+    fn home(&self) -> Option<&Path> {
+        self.desk.sidecars.home(&self.document.path).map(|(folder, _)| folder)
+    }
+
+    /// Whether a figure stands here that nobody vouches for.
+    fn lacks_source(&self, place: Span) -> bool {
+        let lacks = |figure: &Figure| matches!(figure.status, Status::Unsourced | Status::Vague);
+        let mut figures = self.reading.analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
+        figures.any(|figure| figure.span == place && lacks(figure))
+    }
+
+    /// Right behind the sentence that holds a place, and behind the link, the footnote mark and the emphasis that end there.
     fn behind_sentence(&self, place: Span) -> Option<Span> {
         let (start, paragraph) = self.reading.analysis.paragraph(place.start)?;
         let words = &paragraph.words;
         let tokens = words.tokens_of(Span::new(place.start - start, place.end - start));
         let end = start + words.span(words.sentence(tokens.end.checked_sub(1)?)).end;
-        let at = end + markup(&self.reading.article.text[end..]);
-        (place.end <= at).then_some(Span::new(at, at))
-    }
-}
-
-/// So many bytes of emphasis, link and footnote marks end here.
-fn markup(text: &str) -> usize {
-    let mut rest = text;
-    loop {
-        let link = rest.strip_prefix("](").and_then(|target| target.split_once(')')).map(|(_, behind)| behind);
-        let note = rest.strip_prefix("[^").and_then(|name| name.split_once(']')).map(|(_, behind)| behind);
-        match link.or(note).or(rest.strip_prefix(['*', '_'])) {
-            Some(behind) => rest = behind,
-            None => return text.len() - rest.len(),
+        let Article { text, blocks, .. } = &self.reading.article;
+        let links = blocks.iter().filter(|block| block.span.start == start).flat_map(|block| &block.links);
+        let behind_emphasis = |at: usize| at + text[at..].len() - text[at..].trim_start_matches(['*', '_']).len();
+        let mut at = behind_emphasis(end);
+        for link in links.filter(|link| link.span.end > end) {
+            if link.span.start <= at {
+                at = behind_emphasis(link.span.end);
+            }
         }
+        (place.end <= at).then_some(Span::new(at, at))
     }
 }

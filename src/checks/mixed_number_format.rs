@@ -22,9 +22,9 @@ impl Check for MixedNumberFormat {
         let marked: Vec<_> = marked.collect();
         let count = |mark: Mark| marked.iter().filter(|(other, _)| *other == mark).count();
         let first = |mark: Mark| marked.iter().find(|(other, _)| *other == mark).map(|(_, span)| *span);
-        let mut marks: Vec<Mark> = marked.iter().map(|(mark, _)| *mark).collect();
-        marks.sort_by_key(|mark| (std::cmp::Reverse(count(*mark)), first(*mark).map(|span| span.start)));
-        marks.dedup();
+        let mut marks = vec![Mark::Dot, Mark::Comma, Mark::Apostrophe, Mark::Blank];
+        marks.retain(|mark| count(*mark) > 0);
+        marks.sort_by_cached_key(|mark| (std::cmp::Reverse(count(*mark)), first(*mark).map(|span| span.start)));
         let [common, .., rare] = marks[..] else { return };
         if let (Some(usual), Some(other)) = (first(common), first(rare)) {
             let [usual_text, other_text] = [usual, other].map(|span| span.of(&cx.article.text));

@@ -41,7 +41,8 @@ impl Check for NameVariant {
             if let Some((first, other)) = known.iter().find(variant) {
                 let message = text(cx.messages, "check.name-variant", &[("name", name), ("other", other)]);
                 let related = vec![Related { file: None, span: *first, message: (*other).into() }];
-                let instead = Some((mention.span, (*other).to_owned())).filter(|_| mention.form == Form::Full);
+                let same_words = words(name).len() == words(other).len() && !name.contains(['\'', '’']);
+                let instead = same_words.then(|| (mention.span, (*other).to_owned()));
                 findings.push(Finding { related, instead, ..self.finding(mention.span, message.into()) });
             }
             known.push((mention.span, name));
@@ -99,7 +100,7 @@ fn is_case(a: &str, b: &str) -> bool {
         a.char_indices().zip(b.chars()).find(|((_, a), b)| a != b).map_or(a.len().min(b.len()), |((at, _), _)| at);
     // `Grüne`, `Grüner`: the ending of the shorter one may belong to what both share
     let cut = |stem: usize| a.is_char_boundary(stem) && ENDINGS.contains(&&a[stem..]) && ENDINGS.contains(&&b[stem..]);
-    cut(stem) || stem > 0 && cut(stem - 1) && b.is_char_boundary(stem - 1)
+    cut(stem) || stem > 0 && cut(stem - 1)
 }
 
 /// Whether two words are one, heard and written in two ways: the consonants tell it, and the first letter.

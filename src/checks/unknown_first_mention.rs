@@ -11,7 +11,7 @@ use crate::lang::people::People;
 use crate::messages::text;
 use crate::text::Span;
 
-/// Readers do not know who that is: the paragraph that said so was cut, or stands further down.
+/// Readers do not know who that is: the paragraph that said so was cut.
 pub struct UnknownFirstMention;
 
 impl Check for UnknownFirstMention {

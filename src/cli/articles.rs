@@ -131,9 +131,9 @@ impl Reader {
     }
 }
 
-/// A path that does not depend on the folder in which the command runs.
+/// The path by which a file is known wherever the command runs.
 fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// The sentence for a path that is not there.

@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io::{Error, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::OWN_FOLDER;
 use super::files::{self, Unreadable};
@@ -15,7 +16,7 @@ use crate::text::{Directive, Span};
 pub const FILE: &str = ".beleg/annotations.jsonl";
 
 /// Sidecars with more bytes are not read.
-const LIMIT: u64 = 100_000_000;
+const LIMIT: u64 = 10_000_000;
 
 /// Something wrong with a sidecar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,21 +108,29 @@ fn text(folder: &Path) -> Result<String, Unreadable> {
 }
 
 /// Changes the sidecar of a folder, as it is on the disk by now. It is written beside and put in place of the old one, so
-/// that nothing is lost whatever happens meanwhile.
+/// that a break-off loses nothing. One change waits for another of this program; what another program writes in the same
+/// moment may be lost.
 pub fn change(folder: &Path, change: impl FnOnce(&mut Ledger)) -> Result<(), Unwritable> {
+    static WRITING: Mutex<()> = Mutex::new(());
+    let _turn = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let (mut ledger, _) = Ledger::parse(&text(folder).map_err(Unwritable::Unreadable)?);
     change(&mut ledger);
     fs::create_dir_all(folder.join(OWN_FOLDER))?;
-    let roots = [folder.to_path_buf()];
-    let own = files::real_below(&roots, &folder.join(OWN_FOLDER)).map_err(Unwritable::Unreadable)?;
-    // a link to another file of the folder stays one
-    let file = files::real_below(&roots, &folder.join(FILE)).unwrap_or_else(|_| own.join("annotations.jsonl"));
+    // a link could make any file of the folder a sidecar
+    let own = files::real_below(&[folder.to_path_buf()], &folder.join(OWN_FOLDER)).map_err(Unwritable::Unreadable)?;
+    let file = own.join("annotations.jsonl");
+    let before = fs::symlink_metadata(&file).ok();
+    if before.as_ref().is_some_and(|before| !before.is_file()) {
+        return Err(Unwritable::Unreadable(Unreadable::NoFile));
+    }
     let new = file.with_extension(format!("{}.new", std::process::id()));
-    let written = File::create_new(&new).and_then(|mut out| {
-        out.write_all(ledger.text().as_bytes())?;
-        out.sync_all()
+    let mut out = File::create_new(&new)?;
+    let written = out.write_all(ledger.text().as_bytes()).and_then(|()| {
+        before.map_or(Ok(()), |before| out.set_permissions(before.permissions()))?;
+        out.sync_all()?;
+        fs::rename(&new, &file)
     });
-    written.and_then(|()| fs::rename(&new, &file)).map_err(|error| {
+    written.map_err(|error| {
         let _ = fs::remove_file(&new);
         error.into()
     })

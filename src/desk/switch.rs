@@ -25,7 +25,12 @@ pub fn off(folder: &Path, code: &str) -> Option<Switched> {
         Err(Unreadable::Missing) => None,
         _ => return None,
     };
-    let after = with_check_off(before.as_deref().unwrap_or_default(), code)?;
+    let text = before.as_deref().unwrap_or_default();
+    let mut after = with_check_off(text, code)?;
+    if text.contains("\r\n") {
+        // the library ends lines in one way only
+        after = after.replace('\n', "\r\n");
+    }
     Some(Switched { file, before, after })
 }
 

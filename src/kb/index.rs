@@ -146,6 +146,7 @@ impl Index {
     /// of a name are the same; a name may end in any ending that exists, whether its entries take it or not.
     pub fn each<'i>(&'i self, paragraph: &str, tokens: &[Token], mut found: impl FnMut(Hit<'i>)) {
         let mut word = String::new();
+        let mut path = Vec::new();
         let mut walk = Some(Walk { node: self.keys.root(), value: 0 });
         let (mut capitals, mut shouted) = (0, 0);
         let mut after_hyphen = false;
@@ -166,7 +167,7 @@ impl Index {
             }
             word.clear();
             fold_name_into(text, &mut word);
-            let path = before.path(&self.keys, word.as_bytes());
+            before.follow(&self.keys, word.as_bytes(), &mut path);
             for ending in ENDINGS {
                 let Some(stem) = word.len().checked_sub(ending.len()).filter(|&stem| stem > 0) else { continue };
                 let Some(value) = path.get(stem).and_then(|walk| walk.end()) else { continue };
@@ -213,15 +214,14 @@ impl<'i> Walk<'i> {
         Some(Self { node: keys.node(step.addr), value: self.value + step.out.value() })
     }
 
-    /// The places before the word and behind each of its bytes, as far as the map goes.
-    fn path(&self, keys: &'i Fst<Cow<'static, [u8]>>, word: &[u8]) -> Vec<Self> {
-        let mut path = Vec::with_capacity(word.len() + 1);
-        path.push(self.clone());
+    /// Fills `path` with the places before the word and behind each of its bytes, as far as the map goes.
+    fn follow(self, keys: &'i Fst<Cow<'static, [u8]>>, word: &[u8], path: &mut Vec<Self>) {
+        path.clear();
+        path.push(self);
         for &byte in word {
             let Some(next) = path[path.len() - 1].step(keys, byte) else { break };
             path.push(next);
         }
-        path
     }
 
     /// The value, where a key ends here.

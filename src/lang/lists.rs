@@ -1,6 +1,7 @@
 //! Reads the word lists that lie beside the code, once a run, and hands them out per language.
 //! What the columns of a list mean stands in the head of its file.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -44,9 +45,43 @@ const TAIL: usize = 24;
 /// A part of a compound has so many bytes at least.
 const PART: usize = 4;
 
+/// How the words of a list look, roughly: their lengths with their first and last letters. Most words of a text are in
+/// most lists not, and are told from them without hashing them whole.
+struct Looks([u64; LOOKS / 64]);
+
+/// So many looks are told apart.
+const LOOKS: usize = 4096;
+
+impl Looks {
+    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let mut looks = [0; LOOKS / 64];
+        for look in words.map(Self::look) {
+            looks[look / 64] |= 1 << (look % 64);
+        }
+        Self(looks)
+    }
+
+    fn hold(&self, word: &str) -> bool {
+        let look = Self::look(word);
+        self.0[look / 64] >> (look % 64) & 1 == 1
+    }
+
+    fn look(word: &str) -> usize {
+        let bytes = word.as_bytes();
+        let [first, .., last] = bytes else { return bytes.first().map_or(0, |only| usize::from(*only)) };
+        let (second, before) = (bytes[1], bytes[bytes.len() - 2]);
+        let mixed = [*first, second, before, *last]
+            .into_iter()
+            .fold(bytes.len() as u32, |mixed, byte| mixed.wrapping_mul(0x9e37_79b1) ^ u32::from(byte));
+        (mixed.wrapping_mul(0x9e37_79b1) >> 20) as usize
+    }
+}
+
 /// A list of phrases, each of one word or more, with a value; looked up by folded words.
 pub struct Phrases<V> {
     by_first: HashMap<String, Vec<(Vec<String>, V)>>,
+    /// What is not among these is not in the list.
+    looks: Looks,
     /// How the words of the list end: most compounds are told from its compounds by that alone.
     ends: HashSet<[u8; PART]>,
 }
@@ -55,7 +90,7 @@ impl<V: Clone> Phrases<V> {
     fn new<'e>(entries: impl Iterator<Item = (&'e str, V)>) -> Self {
         let mut by_first: HashMap<String, Vec<(Vec<String>, V)>> = HashMap::default();
         for (phrase, value) in entries {
-            let mut words = phrase.split(' ').map(fold);
+            let mut words = phrase.split(' ').map(|word| fold(word).into_owned());
             let Some(first) = words.next() else { continue };
             by_first.entry(first).or_default().push((words.collect(), value));
         }
@@ -63,26 +98,31 @@ impl<V: Clone> Phrases<V> {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         let ends = by_first.keys().filter_map(|word| word.as_bytes().last_chunk()).copied().collect();
-        Self { by_first, ends }
+        let looks = Looks::of(by_first.keys().map(String::as_str));
+        Self { by_first, looks, ends }
     }
 
     /// The longest phrase that the folded `words` begin with: how many words it has, and its value.
     pub fn longest<'w, W: Iterator<Item = &'w str> + Clone>(&self, mut words: W) -> Option<(usize, V)> {
-        let phrases = self.by_first.get(words.next()?)?;
-        phrases.iter().find_map(|(rest, value)| {
+        self.starting(words.next()?)?.iter().find_map(|(rest, value)| {
             let mut here = words.clone();
             rest.iter().all(|word| here.next() == Some(word)).then(|| (rest.len() + 1, value.clone()))
         })
     }
 
+    /// The phrases that begin with a word: what stands behind it, and the value.
+    fn starting(&self, word: &str) -> Option<&Vec<(Vec<String>, V)>> {
+        if self.looks.hold(word) { self.by_first.get(word) } else { None }
+    }
+
     /// The value of a single folded word.
     pub fn get(&self, word: &str) -> Option<V> {
-        self.by_first.get(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, value)| value.clone())
+        self.starting(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, value)| value.clone())
     }
 
     /// Every value of a single folded word: a word may stand in a list more than once.
     pub fn all<'p>(&'p self, word: &str) -> impl Iterator<Item = &'p V> + use<'p, V> {
-        self.by_first.get(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
+        self.starting(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
     }
 
     /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`).
@@ -113,17 +153,29 @@ impl<V: Clone> Phrases<V> {
 
 /// Lower case, `ß` as `ss`, apostrophes as `'`, soft hyphens dropped: how the lists compare words.
 /// Swiss and German spelling meet here, nothing else is folded.
-pub fn fold(word: &str) -> String {
+pub fn fold(word: &str) -> Cow<'_, str> {
+    if word.chars().all(is_folded) {
+        return Cow::Borrowed(word);
+    }
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
         match c {
             'ß' => folded.push_str("ss"),
             '’' | 'ʼ' => folded.push('\''),
             '\u{ad}' => {}
+            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
             c => folded.extend(c.to_lowercase()),
         }
     }
-    folded
+    Cow::Owned(folded)
+}
+
+/// Whether a character stays what it is: most words are folded as they stand.
+fn is_folded(c: char) -> bool {
+    match c {
+        'ä' | 'ö' | 'ü' => true,
+        c => c.is_ascii() && !c.is_ascii_uppercase(),
+    }
 }
 
 /// The lists of one language, as far as the analysis reads them.
@@ -206,10 +258,11 @@ impl Lists {
         let pairs = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], row[1])));
         let words = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], ())));
         let triples = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], (row[1], row[2]))));
-        let mut ordinals: Vec<_> = rows(list("ordinals")).map(|row| (fold(row[0]), number(row[1]))).collect();
+        let mut ordinals: Vec<_> =
+            rows(list("ordinals")).map(|row| (fold(row[0]).into_owned(), number(row[1]))).collect();
         ordinals.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
         let numbers: HashMap<_, _> =
-            rows(list("numbers")).map(|row| (fold(row[0]), (number(row[1]), row[2]))).collect();
+            rows(list("numbers")).map(|row| (fold(row[0]).into_owned(), (number(row[1]), row[2]))).collect();
         // a unit stands in the text as tokens: `US-Dollar` is three of them, `m²` two
         let units: Vec<_> = rows(list("units")).map(|row| (apart(row[0]), (row[1], row[2]))).collect();
         let number_heads =
@@ -241,7 +294,7 @@ impl Lists {
             clauses: pairs("clauses"),
             sources: pairs("sources"),
             figures: pairs("figures"),
-            boilerplate: rows(list("boilerplate")).map(|row| fold(row[0])).collect(),
+            boilerplate: rows(list("boilerplate")).map(|row| fold(row[0]).into_owned()).collect(),
             head: pairs("head"),
             lemmas: pairs("lemmas"),
             grammar: pairs("grammar"),

@@ -9,7 +9,7 @@ use super::lists::{Lists, fold};
 pub fn cardinal(word: &str, lang: Lang) -> Option<f64> {
     let word = fold(word);
     let parts = Lists::of(lang);
-    if let Some(&(value, kind)) = parts.numbers.get(&word) {
+    if let Some(&(value, kind)) = parts.numbers.get(&*word) {
         return matches!(kind, "one" | "teen" | "tens" | "hundred" | "thousand" | "half" | "rest")
             .then_some(value)
             .filter(|_| word != "undhalb");
@@ -73,7 +73,7 @@ fn below_hundred(word: &str, parts: &Lists) -> Option<f64> {
 /// The value is the factor.
 pub fn multiple(word: &str, lang: Lang) -> Option<f64> {
     let word = fold(word);
-    if let Some(&(value, "multiple")) = Lists::of(lang).numbers.get(&word) {
+    if let Some(&(value, "multiple")) = Lists::of(lang).numbers.get(&*word) {
         return Some(value);
     }
     let stem = match lang {

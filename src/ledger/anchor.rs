@@ -21,13 +21,13 @@ pub struct Anchor {
 impl Anchor {
     /// The anchor of a stretch of text.
     pub fn of(text: &str, span: Span) -> Self {
-        let (before, behind) = (&text[..span.start], &text[span.end..]);
-        let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-        let to = behind.char_indices().nth(CONTEXT).map_or(behind.len(), |(at, _)| at);
-        let start = before.chars().count();
+        let (before, behind) = around(text, span);
+        let mut prefix: Vec<char> = before.take(CONTEXT).collect();
+        prefix.reverse();
+        let start = text[..span.start].chars().count();
         let exact = span.of(text).to_owned();
         let end = start + exact.chars().count();
-        Self { exact, prefix: before[from..].to_owned(), suffix: behind[..to].to_owned(), start, end }
+        Self { exact, prefix: prefix.into_iter().collect(), suffix: behind.take(CONTEXT).collect(), start, end }
     }
 
     /// Reads the selectors of a target; without a quote there is no telling whether a position still holds.
@@ -55,29 +55,41 @@ impl Anchor {
         let places = text.match_indices(&self.exact).map(|(at, words)| Span::new(at, at + words.len()));
         let known = self.prefix.chars().count() + self.suffix.chars().count();
         let rated = places.map(|span| (self.shared(text, span), span)).filter(|(shared, _)| shared * 2 >= known);
-        let whole = rated.filter(|(_, span)| is_whole(text, *span));
-        let start = text.char_indices().nth(self.start).map_or(text.len(), |(at, _)| at);
-        whole
-            .min_by_key(|(shared, span)| (std::cmp::Reverse(*shared), span.start.abs_diff(start)))
-            .map(|(_, span)| span)
+        let rated: Vec<_> = rated.filter(|(_, span)| self.is_whole(text, *span)).collect();
+        let most = rated.iter().map(|(shared, _)| *shared).max()?;
+        let best: Vec<Span> = rated.into_iter().filter(|(shared, _)| *shared == most).map(|(_, span)| span).collect();
+        let [only] = best[..] else {
+            let start = text.char_indices().nth(self.start).map_or(text.len(), |(at, _)| at);
+            return best.into_iter().min_by_key(|span| span.start.abs_diff(start));
+        };
+        Some(only)
     }
 
     /// How many characters right before and behind a place are the same.
     fn shared(&self, text: &str, span: Span) -> usize {
-        let before = text[..span.start].chars().rev().zip(self.prefix.chars().rev());
-        let behind = text[span.end..].chars().zip(self.suffix.chars());
+        let (before, behind) = around(text, span);
+        let (before, behind) = (before.zip(self.prefix.chars().rev()), behind.zip(self.suffix.chars()));
         before.take_while(|(a, b)| a == b).count() + behind.take_while(|(a, b)| a == b).count()
+    }
+
+    /// Whether the words are no part of others, unless they were: the `40` of `140` is another number, and so is that of
+    /// `1,40`.
+    fn is_whole(&self, text: &str, span: Span) -> bool {
+        let (mut before, mut behind) = around(text, span);
+        let (last, next, second) = (before.next(), behind.next(), behind.next());
+        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let in_number = |c: Option<char>| matches!(c, Some('.' | ',' | '\'' | '’'));
+        let begins = !joins(last) && !in_number(last) || last == self.prefix.chars().next_back();
+        let ends = !(joins(next) || in_number(next) && joins(second)) || next == self.suffix.chars().next();
+        begins && ends
     }
 }
 
-/// Whether the words are no part of others: the `40` of `140` is another number, and so is that of `1,40`.
-fn is_whole(text: &str, span: Span) -> bool {
-    let before = text[..span.start].chars().next_back();
-    let mut behind = text[span.end..].chars();
-    let (next, second) = (behind.next(), behind.next());
-    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let in_number = |c: Option<char>| matches!(c, Some('.' | ',' | '\'' | '’'));
-    !(joins(before) || in_number(before) || joins(next) || in_number(next) && joins(second))
+/// The characters before a place, backwards, and those behind it. Where an article is checked out, lines may end in another
+/// way, so carriage returns do not count.
+fn around(text: &str, span: Span) -> (impl Iterator<Item = char>, impl Iterator<Item = char>) {
+    let counts = |c: &char| *c != '\r';
+    (text[..span.start].chars().rev().filter(counts), text[span.end..].chars().filter(counts))
 }
 
 #[cfg(test)]
@@ -106,6 +118,10 @@ mod tests {
         );
         follows("an der Aare", "an der Emme, sagt man", Some(second));
         follows("Aare.", "Aare!", Some(second));
+        follows("\n", "\r\n", Some(second + 2));
+        let glued = "Dort liegen 40 Höfe.Dann regnete es.";
+        let span = Span::new(12, 12 + "40 Höfe".len());
+        assert_eq!(Anchor::of(glued, span).find(glued), Some(span));
     }
 
     #[test]

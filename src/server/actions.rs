@@ -54,7 +54,10 @@ impl Actions<'_> {
             Change::Settings(switched) => self.in_settings(&switched)?,
             Change::Note(place, order) => {
                 let range = place.map(|place| self.lines(&self.document.text).range(place));
-                return Some(command(NOTE, json!(Noted { uri: uri(), range, order: order.to_string() })).into());
+                let version = self.document.version;
+                return Some(
+                    command(NOTE, json!(Noted { uri: uri(), version, range, order: order.to_string() })).into(),
+                );
             }
             Change::Withdrawal(id) => return Some(command(WITHDRAW, json!(Withdrawn { uri: uri(), id })).into()),
         };
@@ -62,14 +65,15 @@ impl Actions<'_> {
         if !abilities.action_literals {
             return abilities.applies_edits.then(|| command(APPLY, json!(edit)).into());
         }
-        let of_code = |finding: &&Diagnostic| finding.code == Some(NumberOrString::String(fix.code.clone()));
-        let findings: Vec<_> = self.findings.iter().filter(of_code).cloned().collect();
+        let range = fix.place.map(|place| self.lines(&self.document.text).range(place));
+        let code = Some(NumberOrString::String(fix.code.to_owned()));
+        let answers = |finding: &&Diagnostic| finding.code == code && range.is_none_or(|range| finding.range == range);
+        let findings: Vec<_> = self.findings.iter().filter(answers).cloned().collect();
         let action = CodeAction {
             title: fix.title,
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: (!findings.is_empty()).then_some(findings),
             edit: Some(edit),
-            is_preferred: fix.preferred.then_some(true),
             ..CodeAction::default()
         };
         Some(action.into())
@@ -126,6 +130,8 @@ fn difference<'n>(old: &str, new: &'n str) -> (Span, &'n str) {
 #[derive(Serialize, Deserialize)]
 struct Noted {
     uri: Uri,
+    /// Of the document that the range is in.
+    version: i32,
     range: Option<Range>,
     order: String,
 }
@@ -139,7 +145,7 @@ struct Withdrawn {
 /// A command that was understood.
 pub enum Task {
     Apply(WorkspaceEdit),
-    Note { uri: Uri, range: Option<Range>, order: Order },
+    Note { uri: Uri, version: i32, range: Option<Range>, order: Order },
     Withdraw { uri: Uri, id: String },
 }
 
@@ -151,9 +157,9 @@ impl Task {
         match &*params.command {
             APPLY => serde_json::from_value(argument).map(Self::Apply).map_err(wrong),
             NOTE => {
-                let Noted { uri, range, order } = serde_json::from_value(argument).map_err(wrong)?;
+                let Noted { uri, version, range, order } = serde_json::from_value(argument).map_err(wrong)?;
                 let order = Order::parse(&order).ok_or_else(|| Error::invalid_params(format!("no order: {order}")))?;
-                Ok(Self::Note { uri, range, order })
+                Ok(Self::Note { uri, version, range, order })
             }
             WITHDRAW => {
                 let Withdrawn { uri, id } = serde_json::from_value(argument).map_err(wrong)?;
@@ -166,6 +172,9 @@ impl Task {
 
 /// Keeps a decision about a document beside it.
 pub fn note(desk: &Snapshot, document: &Document, place: Option<Span>, order: Order) -> Result<()> {
+    if place.is_some_and(Span::is_empty) {
+        return Err(no_place(desk));
+    }
     kept(desk, &document.path, |article, ledger| {
         let anchor = place.map(|place| Anchor::of(&document.text.to_string(), place));
         ledger.add(Note::new(article, anchor, order));
@@ -174,21 +183,27 @@ pub fn note(desk: &Snapshot, document: &Document, place: Option<Span>, order: Or
 
 /// Takes a decision about an article back.
 pub fn withdraw(desk: &Snapshot, article: &Path, id: &str) -> Result<()> {
-    kept(desk, article, |_, ledger| ledger.remove(id))
+    kept(desk, article, |article, ledger| ledger.remove(article, id))
 }
 
 fn kept(desk: &Snapshot, article: &Path, change: impl FnOnce(&str, &mut Ledger)) -> Result<()> {
-    let failed =
-        |message: String| Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.into(), data: None };
     let Some((folder, name)) = desk.sidecars.home(article) else {
         return Err(failed(messages::text(desk.speaks, "sidecar.no-folder", &[])));
     };
-    sidecar::change(folder, |ledger| change(&name, ledger))
-        .map_err(|reason| failed(notices::not_kept(desk.speaks, &reason)))
+    let changed = sidecar::change(folder, |ledger| change(&name, ledger));
+    changed.map_err(|reason| failed(notices::not_kept(desk.speaks, &reason)))
 }
 
-/// The protocol's code for what was understood and could not be done.
-const REQUEST_FAILED: i64 = -32803;
+/// That the place of a note is not there, or no longer.
+pub fn no_place(desk: &Snapshot) -> Error {
+    failed(messages::text(desk.speaks, "sidecar.no-place", &[]))
+}
+
+/// What was understood and could not be done.
+fn failed(message: String) -> Error {
+    const REQUEST_FAILED: i64 = -32803;
+    Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.into(), data: None }
+}
 
 #[cfg(test)]
 mod tests {

@@ -319,9 +319,8 @@ impl LanguageServer for Backend {
         self.answer(&uri.clone(), move |question| {
             let Question { session, desk, document, cancel } = question;
             let stretch = question.span(params.range);
-            let reading = document.reading(desk, cancel)?;
             let actions = Actions { session, document, uri: &uri, findings: &params.context.diagnostics };
-            let fixes = fixes(desk, document, &reading, stretch).into_iter();
+            let fixes = fixes(desk, document, stretch, cancel)?.into_iter();
             Ok(fixes.filter_map(|fix| actions.action(fix)).collect())
         })
         .await
@@ -336,12 +335,16 @@ impl LanguageServer for Backend {
                 runtime.spawn(async move { outbox.ask::<request::ApplyWorkspaceEdit>(params).await });
                 return Ok(None);
             }
-            Task::Note { uri, range, order } => {
+            Task::Note { uri, version, range, order } => {
                 let noted = move |question: &Question| {
+                    if question.document.version != version {
+                        return Ok(Err(actions::no_place(&question.desk)));
+                    }
                     let place = range.map(|range| question.span(range));
                     Ok(actions::note(&question.desk, &question.document, place, order))
                 };
-                self.answer(&uri, noted).await?.unwrap_or(Ok(()))
+                let closed = || Err(actions::no_place(&self.session.snapshot()));
+                self.answer(&uri, noted).await?.unwrap_or_else(closed)
             }
             Task::Withdraw { uri, id } => {
                 let desk = self.session.snapshot();

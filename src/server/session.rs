@@ -216,6 +216,8 @@ impl Session {
     /// Puts the settings in force that the layers give, with the entities and decisions that go with them.
     pub fn settle(&self) -> Settled {
         let locale = self.abilities().locale;
+        let folders: Vec<_> = self.with(|state| state.folders.iter().filter(|it| is_folder(it)).cloned().collect());
+        let (sidecars, broken) = Sidecars::read(&folders);
         self.with(|state| {
             let (settings, problems) = state.layers.resolve();
             let speaks = settings.messages().or(locale).unwrap_or(Lang::En);
@@ -231,7 +233,6 @@ impl Session {
                 // The same names, but what is told of them may be new.
                 state.desk_mut().kb = kb;
             }
-            let (sidecars, broken) = Sidecars::read(&state.folders);
             let noted = *state.desk.sidecars != sidecars;
             if noted {
                 let desk = state.desk_mut();

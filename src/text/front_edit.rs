@@ -137,7 +137,9 @@ mod tests {
             ("beleg: {}\n", "beleg: {ignore: [open-quote]}\n"),
             ("beleg:\n", "beleg:\n  ignore: [open-quote]\n"),
         ] {
-            edited(&format!("---\n{before}---\nText\n"), Some(&format!("---\n{after}---\nText\n")));
+            let article = |head: &str| format!("---\n{head}---\nText\n");
+            edited(&article(before), Some(&article(after)));
+            edited(&article(before).replace('\n', "\r\n"), Some(&article(after).replace('\n', "\r\n")));
         }
     }
 
