@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use fst::raw::{Fst, Node};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Entity, EntityType};
@@ -57,6 +58,8 @@ pub struct Hit<'i> {
 /// All names of a list of entities.
 pub struct Index {
     keys: Fst<Cow<'static, [u8]>>,
+    /// How the first words of keys begin.
+    heads: FxHashSet<[u8; HEAD]>,
     /// The entries of a key stand side by side; the key's value is `first << 8 | count`.
     entries: Vec<Entry>,
 }
@@ -134,7 +137,9 @@ impl Index {
 
     /// An index out of the [`Self::parts`] of another.
     pub fn of(keys: Cow<'static, [u8]>, entries: Vec<Entry>) -> Self {
-        Self { keys: Fst::new(keys).expect("an fst built by `new`"), entries }
+        let keys = Fst::new(keys).expect("an fst built by `new`");
+        let heads = heads(&keys);
+        Self { keys, heads, entries }
     }
 
     /// What to keep of an index to have it again without building it.
@@ -146,6 +151,11 @@ impl Index {
     /// of a name are the same; a name may end in any ending that exists, whether its entries take it or not.
     pub fn each<'i>(&'i self, paragraph: &str, tokens: &[Token], mut found: impl FnMut(Hit<'i>)) {
         let mut word = String::new();
+        let first = tokens.first().map_or("", |token| token.of(paragraph));
+        fold_name_into(first, &mut word);
+        if !self.may_begin(&word) {
+            return;
+        }
         let mut path = Vec::new();
         let mut walk = Some(Walk { node: self.keys.root(), value: 0 });
         let (mut capitals, mut shouted) = (0, 0);
@@ -195,10 +205,42 @@ impl Index {
         }
     }
 
+    /// Whether a key may begin with a folded word, or be it without an ending; `false` is certain.
+    fn may_begin(&self, word: &str) -> bool {
+        let word = word.as_bytes();
+        (1..=HEAD.min(word.len())).any(|len| self.heads.contains(&head(&word[..len])))
+    }
+
     fn entries(&self, value: u64) -> &[Entry] {
         let first = (value >> 8) as usize;
         &self.entries[first..first + (value & 255) as usize]
     }
+}
+
+/// So many bytes at the start of a key tell most words of a text from names.
+const HEAD: usize = 4;
+
+/// How the first words of keys begin: with these bytes, the shorter ones whole. Found by a walk over the upper levels of the map alone.
+fn heads(keys: &Fst<Cow<'static, [u8]>>) -> FxHashSet<[u8; HEAD]> {
+    let mut heads = FxHashSet::default();
+    let mut open = vec![(keys.root(), Vec::new())];
+    while let Some((node, begun)) = open.pop() {
+        let ends = node.is_final() || node.find_input(b' ').is_some();
+        if begun.len() == HEAD || ends {
+            heads.insert(head(&begun));
+        }
+        if begun.len() < HEAD {
+            let inside = node.transitions().filter(|step| step.inp != b' ');
+            open.extend(inside.map(|step| (keys.node(step.addr), [&begun[..], &[step.inp]].concat())));
+        }
+    }
+    heads
+}
+
+fn head(bytes: &[u8]) -> [u8; HEAD] {
+    let mut head = [0; HEAD];
+    head[..bytes.len()].copy_from_slice(bytes);
+    head
 }
 
 /// A place in the map: the node, and the value gathered on the way.

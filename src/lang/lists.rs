@@ -183,7 +183,7 @@ pub struct Lists {
     /// Number words and their parts: value and kind.
     pub numbers: HashMap<String, (f64, &'static str)>,
     /// The first letters of all number words and ordinals: most words are told from numbers by these alone.
-    number_heads: HashSet<[u8; 2]>,
+    number_heads: HashSet<[u8; 3]>,
     /// Shares that end a longer German number word (`einhalb`), longest first.
     pub rests: Vec<(String, f64)>,
     /// Stems of ordinals, longest first.
@@ -237,7 +237,10 @@ impl Lists {
 
     /// Whether a folded word begins like a number word; `false` is certain.
     pub fn may_be_number(&self, word: &str) -> bool {
-        word.len() <= LONGEST_NUMBER && head(word).is_none_or(|head| self.number_heads.contains(&head))
+        let [first, second, third] = head(word);
+        let begins = |head| self.number_heads.contains(&head);
+        word.len() <= LONGEST_NUMBER
+            && (begins([first, second, third]) || begins([first, second, 0]) || begins([first, 0, 0]))
     }
 
     /// The singular of a counted noun: from the list, else by the endings that tell it for certain, else as it stands.
@@ -265,8 +268,7 @@ impl Lists {
             rows(list("numbers")).map(|row| (fold(row[0]).into_owned(), (number(row[1]), row[2]))).collect();
         // a unit stands in the text as tokens: `US-Dollar` is three of them, `m²` two
         let units: Vec<_> = rows(list("units")).map(|row| (apart(row[0]), (row[1], row[2]))).collect();
-        let number_heads =
-            numbers.keys().chain(ordinals.iter().map(|(stem, _)| stem)).filter_map(|word| head(word)).collect();
+        let number_heads = numbers.keys().chain(ordinals.iter().map(|(stem, _)| stem)).map(|word| head(word)).collect();
         let mut rests: Vec<_> = numbers
             .iter()
             .filter(|(_, (_, kind))| *kind == "rest")
@@ -321,8 +323,9 @@ fn apart(phrase: &str) -> String {
 const LONGEST_NUMBER: usize = 80;
 
 /// The first two bytes of a word; `None` for a shorter one.
-fn head(word: &str) -> Option<[u8; 2]> {
-    word.as_bytes().first_chunk().copied()
+fn head(word: &str) -> [u8; 3] {
+    let byte = |at| word.as_bytes().get(at).copied().unwrap_or_default();
+    [byte(0), byte(1), byte(2)]
 }
 
 /// Forms of verbs of saying. A separable verb stands with its particle apart (`teilt … mit`) and, at the end of a
