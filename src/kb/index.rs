@@ -207,8 +207,9 @@ impl Index {
 
     /// Whether a key may begin with a folded word, or be it without an ending; `false` is certain.
     fn may_begin(&self, word: &str) -> bool {
-        let word = word.as_bytes();
-        (1..=HEAD.min(word.len())).any(|len| self.heads.contains(&head(&word[..len])))
+        let bytes = word.as_bytes();
+        let whole = |len: usize| len >= HEAD || word.is_char_boundary(len) && ENDINGS.contains(&&word[len..]);
+        (1..=HEAD.min(bytes.len())).any(|len| whole(len) && self.heads.contains(&head(&bytes[..len])))
     }
 
     fn entries(&self, value: u64) -> &[Entry] {
