@@ -51,6 +51,13 @@ impl Desk {
         self.root.join(name)
     }
 
+    /// Waits until so many findings are told of the article.
+    fn is_told(&mut self, findings: usize) {
+        self.client.notification("textDocument/publishDiagnostics", |params| {
+            params["uri"] == self.here && params["diagnostics"].as_array().unwrap().len() == findings
+        });
+    }
+
     fn write(&self, name: &str, text: &str) {
         write(&self.path(name), text);
     }
@@ -163,39 +170,27 @@ fn links_that_lead_out_are_not_followed() {
 #[test]
 fn settings_take_effect() {
     let mut desk = Desk::new(&[]);
-    let here = desk.here.clone();
-    let told = |client: &mut Client, findings: usize| {
-        client.notification("textDocument/publishDiagnostics", |params| {
-            params["uri"] == here && params["diagnostics"].as_array().unwrap().len() == findings
-        });
-    };
-    told(&mut desk.client, 1);
+    desk.is_told(1);
     desk.write("beleg.toml", "[checks]\nunsourced-figure = \"off\"\n");
-    told(&mut desk.client, 0);
+    desk.is_told(0);
     fs::remove_file(desk.path("beleg.toml")).unwrap();
-    told(&mut desk.client, 1);
+    desk.is_told(1);
 }
 
 /// What colleagues have decided comes with their commits.
 #[test]
 fn decisions_take_effect() {
     let mut desk = Desk::new(&[]);
-    let here = desk.here.clone();
-    let told = |client: &mut Client, findings: usize| {
-        client.notification("textDocument/publishDiagnostics", |params| {
-            params["uri"] == here && params["diagnostics"].as_array().unwrap().len() == findings
-        });
-    };
-    told(&mut desk.client, 1);
+    desk.is_told(1);
     let decision = json!({
         "type": "Annotation",
         "body": {"type": "TextualBody", "value": "beleg: ignore unsourced-figure"},
         "target": {"source": "here.txt", "selector": {"type": "TextQuoteSelector", "exact": "170 Granaten"}},
     });
     desk.write(".beleg/annotations.jsonl", &format!("{decision}\n"));
-    told(&mut desk.client, 0);
+    desk.is_told(0);
     fs::remove_dir_all(desk.path(".beleg")).unwrap();
-    told(&mut desk.client, 1);
+    desk.is_told(1);
 }
 
 #[test]
