@@ -21,7 +21,7 @@ pub fn run(args: &Args) -> ExitCode {
     let Some(code) = &args.code else {
         for check in checks::ALL {
             let state = if check.about().on_by_default { "on" } else { "off" };
-            anstream::println!("{:20} {:12} {state}", check.code(), check.about().severity.tag());
+            anstream::println!("{:22} {:12} {state}", check.code(), check.about().severity.tag());
         }
         return ExitCode::SUCCESS;
     };
