@@ -53,7 +53,7 @@ struct Looks([u64; LOOKS / 64]);
 const LOOKS: usize = 4096;
 
 impl Looks {
-    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+    fn of<'w>(words: impl Iterator<Item = &'w [u8]>) -> Self {
         let mut looks = [0; LOOKS / 64];
         for look in words.map(Self::look) {
             looks[look / 64] |= 1 << (look % 64);
@@ -61,20 +61,22 @@ impl Looks {
         Self(looks)
     }
 
-    fn hold(&self, word: &str) -> bool {
+    fn hold(&self, word: &[u8]) -> bool {
         let look = Self::look(word);
         self.0[look / 64] >> (look % 64) & 1 == 1
     }
 
-    fn look(word: &str) -> usize {
-        let bytes = word.as_bytes();
-        let [first, .., last] = bytes else { return bytes.first().map_or(0, |only| usize::from(*only)) };
-        let (second, before) = (bytes[1], bytes[bytes.len() - 2]);
-        let mixed = [*first, second, before, *last]
-            .into_iter()
-            .fold(bytes.len() as u32, |mixed, byte| mixed.wrapping_mul(0x9e37_79b1) ^ u32::from(byte));
-        (mixed.wrapping_mul(0x9e37_79b1) >> 20) as usize
+    fn look(word: &[u8]) -> usize {
+        let [first, .., last] = *word else { return word.first().map_or(0, |only| usize::from(*only)) };
+        let letters = u32::from_le_bytes([first, word[1], word[word.len() - 2], last]);
+        let mixed = (letters ^ (word.len() as u32) << 13).wrapping_mul(0x9e37_79b1);
+        (mixed >> (u32::BITS - LOOKS.ilog2())) as usize
     }
+}
+
+/// The last bytes of a word, if it is long enough to end in a part.
+fn end(word: &str) -> Option<&[u8]> {
+    word.as_bytes().last_chunk::<PART>().map(|end| &end[..])
 }
 
 /// A list of phrases, each of one word or more, with a value; looked up by folded words.
@@ -83,7 +85,7 @@ pub struct Phrases<V> {
     /// What is not among these is not in the list.
     looks: Looks,
     /// How the words of the list end: most compounds are told from its compounds by that alone.
-    ends: HashSet<[u8; PART]>,
+    ends: Looks,
 }
 
 impl<V: Clone> Phrases<V> {
@@ -97,8 +99,8 @@ impl<V: Clone> Phrases<V> {
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        let ends = by_first.keys().filter_map(|word| word.as_bytes().last_chunk()).copied().collect();
-        let looks = Looks::of(by_first.keys().map(String::as_str));
+        let ends = Looks::of(by_first.keys().filter_map(|word| end(word)));
+        let looks = Looks::of(by_first.keys().map(String::as_bytes));
         Self { by_first, looks, ends }
     }
 
@@ -112,7 +114,7 @@ impl<V: Clone> Phrases<V> {
 
     /// The phrases that begin with a word: what stands behind it, and the value.
     fn starting(&self, word: &str) -> Option<&Vec<(Vec<String>, V)>> {
-        if self.looks.hold(word) { self.by_first.get(word) } else { None }
+        if self.looks.hold(word.as_bytes()) { self.by_first.get(word) } else { None }
     }
 
     /// The value of a single folded word.
@@ -128,7 +130,7 @@ impl<V: Clone> Phrases<V> {
     /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`).
     pub fn tails<'p>(&'p self, word: &'p str) -> impl Iterator<Item = &'p V> {
         let longest = word.len().saturating_sub(TAIL).max(1);
-        let compound = word.as_bytes().last_chunk().is_some_and(|end| self.ends.contains(end));
+        let compound = end(word).is_some_and(|end| self.ends.hold(end));
         let starts = longest..if compound { (word.len() + 1 - PART).max(longest) } else { longest };
         let parts = starts.filter(|&at| word.is_char_boundary(at)).flat_map(|at| self.all(&word[at..]));
         self.all(word).chain(parts)
@@ -139,7 +141,8 @@ impl<V: Clone> Phrases<V> {
     where
         V: PartialEq,
     {
-        self.tails(word).any(|v| *v == value)
+        let possible = self.looks.hold(word.as_bytes()) || end(word).is_some_and(|end| self.ends.hold(end));
+        possible && self.tails(word).any(|v| *v == value)
     }
 
     /// Whether a single folded word stands in the list with this value.
