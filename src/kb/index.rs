@@ -224,15 +224,18 @@ const HEAD: usize = 4;
 /// How the first words of keys begin: with these bytes, the shorter ones whole. Found by a walk over the upper levels of the map alone.
 fn heads(keys: &Fst<Cow<'static, [u8]>>) -> FxHashSet<[u8; HEAD]> {
     let mut heads = FxHashSet::default();
-    let mut open = vec![(keys.root(), Vec::new())];
-    while let Some((node, begun)) = open.pop() {
-        let ends = node.is_final() || node.find_input(b' ').is_some();
-        if begun.len() == HEAD || ends {
-            heads.insert(head(&begun));
+    let mut open = vec![(keys.root(), [0; HEAD], 0)];
+    while let Some((node, begun, len)) = open.pop() {
+        if len == HEAD || node.is_final() || node.find_input(b' ').is_some() {
+            heads.insert(begun);
         }
-        if begun.len() < HEAD {
+        if len < HEAD {
             let inside = node.transitions().filter(|step| step.inp != b' ');
-            open.extend(inside.map(|step| (keys.node(step.addr), [&begun[..], &[step.inp]].concat())));
+            open.extend(inside.map(|step| {
+                let mut longer = begun;
+                longer[len] = step.inp;
+                (keys.node(step.addr), longer, len + 1)
+            }));
         }
     }
     heads
