@@ -4,6 +4,7 @@ use super::{About, Check, CheckContext, Finding, Severity, Stretches, pages};
 use crate::analysis::paragraph::Paragraph;
 use crate::analysis::sources::{Attribution, attributions};
 use crate::kb::EntityType;
+use crate::lang::Lang;
 use crate::messages::text;
 use crate::text::Span;
 
@@ -35,6 +36,10 @@ fn tells_of_others(medium: Span, media: &Stretches, cx: &CheckContext<'_>) -> bo
     let Some((start, paragraph)) = cx.analysis.paragraph(medium.start) else { return false };
     let Paragraph { words, quotes, names, .. } = paragraph;
     let tokens = words.tokens_of(Span::new(medium.start - start, medium.end - start));
+    if words.lang == Lang::En && words.lists.sayings.get(words.before(tokens.start, 1)).is_some() {
+        // `told CBS`: the medium asked
+        return false;
+    }
     let by_medium = |found: &Attribution| found.tokens.start <= tokens.start && tokens.end <= found.tokens.end;
     let all = attributions(words, words.sentence(tokens.start), quotes, names);
     let (told, others): (Vec<_>, Vec<_>) = all.filter(Attribution::has_speaker).partition(by_medium);

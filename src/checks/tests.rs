@@ -229,6 +229,9 @@ fn what_a_medium_tells_of_others_is_second_hand() {
     ] {
         assert_eq!(marked("second-hand-source", sentence), wrong, "{sentence}");
     }
+    let english = |sentence: &str| marked("second-hand-source", &format!("---\nlang: en\n---\n\n{sentence}"));
+    assert_eq!(english("It is so, officials said, according to the New York Times."), ["New York Times"]);
+    assert_eq!(english("Mira Field told CBS that officials said so."), [""; 0]);
     assert_eq!(told("Das sagten US-Offizielle laut «New York Times».", ""), [""; 0]);
 }
 
