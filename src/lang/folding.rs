@@ -22,6 +22,11 @@ pub fn fold_name(word: &str) -> String {
 
 /// [`fold_name`] onto the end of a buffer, for callers that fold every word of an article.
 pub fn fold_name_into(word: &str, folded: &mut String) {
+    if word.is_ascii() {
+        let start = folded.len();
+        folded.push_str(word);
+        return folded[start..].make_ascii_lowercase();
+    }
     for c in word.chars() {
         match c {
             _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),

@@ -160,6 +160,9 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     if word.chars().all(is_folded) {
         return Cow::Borrowed(word);
     }
+    if word.is_ascii() {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
         match c {
