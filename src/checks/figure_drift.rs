@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{About, Check, CheckContext, Finding, Related, Severity, pages};
 use crate::analysis::{Approx, Class, Figure};
-use crate::lang::lists::Lists;
+use crate::lang::Lang;
 use crate::messages::text;
 
 /// A number was corrected in one place and not in the other.
@@ -51,8 +51,8 @@ fn counts_a_noun(figure: &Figure, cx: &CheckContext<'_>) -> bool {
         && figure.value >= 2.0
         && tokens.len() == 2
         && words.is_word(noun)
-        && words.is_capital(noun) == (words.lang == crate::lang::Lang::De)
-        && Lists::of(words.lang).units.get(words.folded(noun)).is_none()
+        && words.is_capital(noun) == (words.lang == Lang::De)
+        && words.lists.units.get(words.folded(noun)).is_none()
 }
 
 /// `die 450 Mitarbeiter`, `ihre 450 Mitarbeiter`, and nothing behind it that says which.

@@ -1,6 +1,9 @@
 //! `range-order`: a range that runs downwards, `von 50 bis 30 Personen`.
 
+use std::ops::Range;
+
 use super::{About, Check, CheckContext, Finding, Severity, pages};
+use crate::analysis::words::Words;
 use crate::analysis::{Class, Figure};
 use crate::messages::{forms::number, text};
 
@@ -32,10 +35,11 @@ impl Check for RangeOrder {
 
 /// `fell from 5 to 3 percent`: what was and what is.
 fn is_change(figure: &Figure, cx: &CheckContext<'_>) -> bool {
-    let before = cx.words_at(figure.span).map(|(words, _, tokens)| (words, words.before(tokens.start, 1)));
-    let to = |words: &&str| words.split_whitespace().any(|word| word == "to");
-    before.is_some_and(|(words, before)| words.lists.figures.has(before, "from"))
-        && Some(figure.span.of(&cx.article.text)).filter(to).is_some()
+    let result = figure.span.of(&cx.article.text).split_whitespace().any(|word| word == "to");
+    let was = |(words, _, tokens): (&Words, usize, Range<usize>)| {
+        words.lists.figures.has(words.before(tokens.start, 1), "from")
+    };
+    result && cx.words_at(figure.span).is_some_and(was)
 }
 
 /// `split 4 to 1`, a proportion; `voted 19-15`, `9-5 Millimeter`, a result, a calibre or a size: two numbers with a mark

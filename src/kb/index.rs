@@ -175,8 +175,11 @@ impl Index {
             if after_hyphen || is_capitalised(text) {
                 capitals |= bit;
             }
-            word.clear();
-            fold_name_into(text, &mut word);
+            if words > 0 {
+                // the first is folded already
+                word.clear();
+                fold_name_into(text, &mut word);
+            }
             before.follow(&self.keys, word.as_bytes(), &mut path);
             for ending in ENDINGS {
                 let Some(stem) = word.len().checked_sub(ending.len()).filter(|&stem| stem > 0) else { continue };

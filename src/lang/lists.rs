@@ -127,11 +127,15 @@ impl<V: Clone> Phrases<V> {
         self.starting(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
     }
 
+    /// Whether a word ends as one of the list does; `false` is certain.
+    fn ends_alike(&self, word: &str) -> bool {
+        end(word).is_some_and(|end| self.ends.hold(end))
+    }
+
     /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`).
     pub fn tails<'p>(&'p self, word: &'p str) -> impl Iterator<Item = &'p V> {
         let longest = word.len().saturating_sub(TAIL).max(1);
-        let compound = end(word).is_some_and(|end| self.ends.hold(end));
-        let starts = longest..if compound { (word.len() + 1 - PART).max(longest) } else { longest };
+        let starts = longest..if self.ends_alike(word) { (word.len() + 1 - PART).max(longest) } else { longest };
         let parts = starts.filter(|&at| word.is_char_boundary(at)).flat_map(|at| self.all(&word[at..]));
         self.all(word).chain(parts)
     }
@@ -141,8 +145,7 @@ impl<V: Clone> Phrases<V> {
     where
         V: PartialEq,
     {
-        let possible = self.looks.hold(word.as_bytes()) || end(word).is_some_and(|end| self.ends.hold(end));
-        possible && self.tails(word).any(|v| *v == value)
+        (self.looks.hold(word.as_bytes()) || self.ends_alike(word)) && self.tails(word).any(|v| *v == value)
     }
 
     /// Whether a single folded word stands in the list with this value.

@@ -351,7 +351,9 @@ impl LanguageServer for Backend {
                 self.apart(move |_| Ok(actions::withdraw(&desk, &convert::path(&uri), &id))).await?
             }
         };
-        workspace::reconfigure(&self.session, &runtime);
+        if done.is_ok() {
+            workspace::reconfigure(&self.session, &runtime);
+        }
         done.map(|()| None)
     }
 
