@@ -8,7 +8,7 @@ use crate::lang::{Lang, number_words};
 
 /// What the list of numbers holds of a token.
 pub fn listed(words: &Words, at: usize) -> Option<(f64, &'static str)> {
-    words.lists.numbers.get(words.folded(at)).copied()
+    words.lists.numbers.get(words.word(at))
 }
 
 /// Whether the list of numbers holds a token as this kind.
@@ -255,7 +255,7 @@ fn scale_at(words: &Words, at: usize, value: f64) -> (f64, usize) {
             let counts =
                 || words.raw(at + 1).starts_with(char::is_lowercase) && counted(words, at + 1, false).is_some();
             let next = at + 1 + usize::from(words.joins(at + 1));
-            let extent = words.lists.figures.has(words.folded(next), "extent");
+            let extent = words.lists.figures.has(words.word(next), "extent");
             money() || capital() || words.glued(at) && !extent && (value.fract() != 0.0 || counts())
         }
         _ => false,

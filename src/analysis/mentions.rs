@@ -112,9 +112,7 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
     let mut taken = 0;
     while at < words.len() {
         if words.raw(at).starts_with(char::is_alphanumeric) {
-            let known = names
-                .longest(&words.text, &words.tokens[at..], words.lang)
-                .and_then(|name| known(words, at, name, taken));
+            let known = persons::known_name(words, at, names).and_then(|name| known(words, at, name, taken));
             let new = Some(at).filter(|&at| words.is_capital(at) && !after_joint(words, at));
             let new = new.and_then(|at| persons::new_name(words, at, names));
             let longer = |known: &(usize, Candidate)| new.as_ref().is_none_or(|new| new.end <= known.0);
@@ -149,7 +147,7 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         return None;
     }
     if after_joint(words, at) && !adjective && !goes_on {
-        let prefix = People::of(words.lang).is(words.folded(at - 2), "prefix");
+        let prefix = People::of(words.lang).is(words.word(at - 2), "prefix");
         if !prefix && taken + 1 != at {
             return None;
         }
@@ -177,7 +175,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
     // a middle name or initial hides a known name: `Donald J. Trump`
     let ends = [words.tokens[at], words.tokens[new.family]];
     let entity = (new.kind == MentionType::Person && new.family > at && new.family + 1 == new.family_end)
-        .then(|| names.longest(&words.text, &ends, words.lang))
+        .then(|| names.longest(words.name(at).text, &words.text, &ends, words.lang))
         .flatten()
         .filter(|name| name.tokens == 2 && name.kind == MentionType::Person)
         .map(|name| name.entity);

@@ -96,7 +96,7 @@ fn share_measure(words: &Words, numbers: &mut [Number]) {
                 Some((_, "and" | "joint")) => true,
                 Some((_, "range")) => words.lang == Lang::En,
                 _ if words.folded(first.tokens.end) == "," => {
-                    second.noun.is_some_and(|noun| words.lists.times.get(words.folded(noun)).is_some())
+                    second.noun.is_some_and(|noun| words.lists.times.get(words.word(noun)).is_some())
                 }
                 _ => false,
             };

@@ -58,7 +58,7 @@ impl Paragraph {
         let leads_in = words.raw(words.len().wrapping_sub(1)) == ":";
         let said = quotations::said(&words, &quotes);
         let topics = numbers.iter().map(|number| figures::topic(&words, number)).collect();
-        let sporting = (0..words.len()).filter(|&at| words.lists.figures.has(words.folded(at), "sport")).count();
+        let sporting = (0..words.len()).filter(|&at| words.lists.figures.has(words.word(at), "sport")).count();
         let word_count = (0..words.len()).filter(|&at| words.is_word(at)).count();
         Self {
             words,

@@ -3,10 +3,10 @@
 //! Precise rather than complete: a capital letter alone is no evidence.
 
 use super::MentionType;
-use super::names::Names;
+use super::names::{NameMatch, Names};
 use super::words::Words;
 use crate::lang::Lang;
-use crate::lang::folding::{fold_name, is_all_capitals};
+use crate::lang::folding::is_all_capitals;
 use crate::lang::people::People;
 use crate::text::Span;
 
@@ -49,12 +49,12 @@ fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> 
     let at = first.first;
     let before = function_before(words, at, people);
     let given = |part: &Part| {
-        let name = name_of(words, part.first);
-        let function = part.first == at && people.is_role(&name);
-        people.given(&name).filter(|_| !function && !shouts(words, part.first))
+        let name = words.name(part.first);
+        let function = part.first == at && people.is_role(name);
+        people.given(name).filter(|_| !function && !shouts(words, part.first))
     };
     let is_given = |part: &Part| part.initial || given(part).is_some();
-    let known = |part: &Part| names.longest(&words.text, &words.tokens[part.first..], words.lang);
+    let known = |part: &Part| known_name(words, part.first, names);
     let found = |last: &Part, confidence| {
         Some(NewName {
             kind: MentionType::Person,
@@ -107,7 +107,7 @@ fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> 
 
 /// How many tokens of a `Jr.` or `III` follow a name.
 fn suffix(words: &Words, at: usize, people: &People) -> usize {
-    if words.glued(at) || !words.is_capital(at) || !people.is(words.folded(at), "suffix") {
+    if words.glued(at) || !words.is_capital(at) || !people.is(words.word(at), "suffix") {
         return 0;
     }
     let dot = words.raw(at + 1) == "." && words.glued(at + 1) && matches!(words.folded(at), "jr" | "sr");
@@ -116,7 +116,7 @@ fn suffix(words: &Words, at: usize, people: &People) -> usize {
 
 /// `Muster Bau GmbH`, `Universität Musterstadt`.
 fn company(words: &Words, first: &Part, parts: &[Part], people: &People) -> Option<NewName> {
-    let is = |part: &Part, class| people.is(&name_of(words, part.end - 1), class);
+    let is = |part: &Part, class| people.is(words.name(part.end - 1), class);
     let legal = parts.iter().rposition(|part| is(part, "company")).filter(|&at| at > 0);
     // `Health and Hospitals Corporation` begins before
     let cut = first.first > 0 && matches!(words.folded(first.first - 1), "and" | "und" | "&");
@@ -141,13 +141,13 @@ fn parts(words: &Words, at: usize, people: &People) -> Vec<Part> {
     let mut next = at;
     while parts.len() < 5 {
         let mut first = next;
-        let behind_given = parts.last().is_some_and(|last| people.given(&name_of(words, last.first)).is_some());
+        let behind_given = parts.last().is_some_and(|last| people.given(words.name(last.first)).is_some());
         if !parts.is_empty() {
             // behind a whole name, and behind a noun, `von` is a preposition
             if words.grammar(first).is_some() && (parts.len() > 1 || !behind_given) {
                 break;
             }
-            let particle = |at: usize, class| people.is(words.folded(at), class) && !words.glued(at);
+            let particle = |at: usize, class| people.is(words.word(at), class) && !words.glued(at);
             while particle(first, "particle") || first > next && particle(first, "inner") {
                 first += 1;
             }
@@ -197,14 +197,14 @@ fn function_before(words: &Words, at: usize, people: &People) -> Option<Before> 
     loop {
         let dot = usize::from(start > 1 && words.raw(start - 1) == ".");
         let Some(before) = start.checked_sub(1 + dot) else { break };
-        if !words.is_capital(before) || !people.is(words.folded(before), "title") {
+        if !words.is_capital(before) || !people.is(words.word(before), "title") {
             break;
         }
         (start, title) = (before, true);
     }
     let role = start.checked_sub(1).filter(|&role| {
         let capital = words.is_capital(role) || words.lang == Lang::En;
-        capital && words.is_word(role) && people.is_role(&name_of(words, role))
+        capital && words.is_word(role) && people.is_role(words.name(role))
     });
     let Some(role) = role else { return title.then_some(Before { start: at, alone: true }) };
     let capital = words.is_capital(role);
@@ -257,7 +257,7 @@ fn apposition(words: &Words, comma: usize, people: &People) -> Option<usize> {
 /// A function in its plain form, the last part of its compound: an apposition stands in the nominative.
 fn is_plain_role(words: &Words, at: usize, people: &People) -> bool {
     let capital = words.is_capital(at) || words.lang == Lang::En;
-    capital && !words.joins(at + 1) && people.is_role(&name_of(words, at))
+    capital && !words.joins(at + 1) && people.is_role(words.name(at))
 }
 
 /// What the text says of the person named in these tokens, from the function before to the end of the apposition behind.
@@ -265,7 +265,7 @@ pub fn introduction(words: &Words, first: usize, end: usize) -> Option<Span> {
     let people = People::of(words.lang);
     let before = function_before(words, first, people).map(|before| before.start).filter(|&start| start < first);
     let before = before.or_else(|| enclosing_function(words, first, end, people));
-    let relative = words.raw(end) == "," && people.is(words.folded(end + 1), "relative");
+    let relative = words.raw(end) == "," && people.is(words.word(end + 1), "relative");
     let behind = apposition(words, end, people).or_else(|| relative.then(|| clause_end(words, end + 1)));
     if before.is_none() && behind.is_none() {
         return None;
@@ -308,7 +308,7 @@ pub(super) fn after_article(words: &Words, at: usize) -> bool {
 fn after_saying(words: &Words, at: usize) -> bool {
     words.lang == Lang::De
         && at > 0
-        && words.lists.sayings.all(words.folded(at - 1)).any(|(_, particle)| particle.is_empty())
+        && words.lists.sayings.all(words.word(at - 1)).any(|(_, particle)| particle.is_empty())
 }
 
 /// Whether a token stands first in its sentence, or first behind a colon or an opening quotation mark.
@@ -318,14 +318,14 @@ pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
     sentence + marks == at || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
 }
 
+/// The longest known name that begins at a token.
+pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
+    names.longest(words.name(at).text, &words.text, &words.tokens[at..], words.lang)
+}
+
 /// Whether a word of more than one letter stands in capitals.
 fn shouts(words: &Words, at: usize) -> bool {
     words.raw(at).chars().count() > 1 && is_all_capitals(words.raw(at))
-}
-
-/// The word at a token, folded as names are.
-fn name_of(words: &Words, at: usize) -> String {
-    fold_name(words.raw(at))
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ impl Phrases<'_> {
                     || self.plain_noun(at)
             };
             let joins = matches!(words.grammar(at), Some("article" | "preposition")) && goes_on(at + 1);
-            let pronoun = !head && words.lists.sources.has(words.folded(at), "speaking");
+            let pronoun = !head && words.lists.sources.has(words.word(at), "speaking");
             // behind its head a phrase goes on with an adjective only after a new article or preposition: `kamen` is a verb
             let fresh = !head || matches!(words.grammar(at.wrapping_sub(1)), Some("article" | "preposition"));
             // a genitive plural needs none: `Angaben russischer Medien`
@@ -89,12 +89,12 @@ impl Phrases<'_> {
                 || is_adjective(words, at)
                 || matches!(words.grammar(at), Some("article" | "preposition"))
                 || matches!(words.raw(at), "«" | "»" | "&" | "(" | ")" | "’" | "\"" | "“" | "„")
-                || words.lists.sources.has(words.folded(at), "speaking") && !head
+                || words.lists.sources.has(words.word(at), "speaking") && !head
                 || self.plain_noun(at);
             if !fits || self.quoted(at) {
                 break;
             }
-            head |= capital || words.lists.sources.has(words.folded(at), "speaking") || self.plain_noun(at);
+            head |= capital || words.lists.sources.has(words.word(at), "speaking") || self.plain_noun(at);
             start = at;
         }
         while start < end && !words.is_word(start) && !words.is_number(start) {
@@ -109,9 +109,9 @@ impl Phrases<'_> {
         words.lang == Lang::En
             && words.is_word(at)
             && words.grammar(at).is_none()
-            && words.lists.sayings.get(words.folded(at)).is_none()
+            && words.lists.sayings.get(words.word(at)).is_none()
             && !words.folded(at).ends_with("ly")
-            && words.lists.times.get(words.folded(at)).is_none()
+            && words.lists.times.get(words.word(at)).is_none()
     }
 }
 

@@ -197,7 +197,7 @@ impl Reader<'_> {
     /// `soll … haben`: with the infinitive of a past, `sollen` passes on what others say; else it tells a plan.
     fn hearsay(&self, sentence: &Range<usize>) -> bool {
         let words = self.words;
-        let past = |at: usize| words.lists.clauses.has(words.folded(at), "perfect");
+        let past = |at: usize| words.lists.clauses.has(words.word(at), "perfect");
         sentence.clone().any(|at| words.grammar(at) == Some("should")) && sentence.clone().any(past)
     }
 }

@@ -249,6 +249,6 @@ impl Reader<'_> {
     }
 
     pub(super) fn timely(&self, at: usize) -> bool {
-        matches!(self.words.lists.times.get(self.words.folded(at)), Some(("weekday" | "day" | "ref" | "part", _)))
+        matches!(self.words.lists.times.get(self.words.word(at)), Some(("weekday" | "day" | "ref" | "part", _)))
     }
 }

@@ -88,7 +88,7 @@ impl Reader<'_> {
         let words = self.words;
         let dotted = |at: usize| words.raw(at) == "." && words.glued(at) && words.glued(at + 1);
         let start =
-            at.checked_sub(2).filter(|_| dotted(at - 1) && words.lists.sources.has(words.folded(at), "domain"))?;
+            at.checked_sub(2).filter(|_| dotted(at - 1) && words.lists.sources.has(words.word(at), "domain"))?;
         let link = start..at + 1;
         let fits = words.is_word(start) && !words.is_capital(at) && link.start >= self.phrases.sentence.start;
         fits.then(|| Attribution { backing: Backing::Named, tokens: link.clone(), cue: link, class: "link" })
@@ -115,7 +115,7 @@ impl Reader<'_> {
                 // `nach US-Angaben`, `nach eigenen Angaben`, `nach Polizeiangaben`
                 let phrase = self.phrases.after(at + 1)?;
                 let told = phrase.clone().find(|&t| {
-                    words.lists.sources.has(words.folded(t), "noun")
+                    words.lists.sources.has(words.word(t), "noun")
                         || words.folded(t).ends_with("angaben")
                         || words.folded(t).ends_with("informationen")
                 })?;
@@ -141,7 +141,7 @@ impl Reader<'_> {
     /// new and has no name beside it could not be found.
     fn in_a_document(&self, at: usize) -> Option<Attribution> {
         let phrase = self.phrases.after(at + 1).filter(|phrase| self.has(phrase, "document"))?;
-        let new = self.words.lists.sources.has(self.words.folded(at + 1), "new");
+        let new = self.words.lists.sources.has(self.words.word(at + 1), "new");
         let found = self.found(at..at + 1, phrase, "from", false);
         let could_be_found = !new || self.named(&self.phrases.sentence);
         Some(Attribution { backing: if could_be_found { found.backing } else { Backing::Vague }, ..found })
@@ -177,7 +177,7 @@ impl Reader<'_> {
             return self.hearsay(at);
         }
         let speaker = self.subject(self.finite(at))?;
-        let pronoun = words.lists.sources.has(words.folded(speaker.start), "speaking") && speaker.len() == 1;
+        let pronoun = words.lists.sources.has(words.word(speaker.start), "speaking") && speaker.len() == 1;
         if speaker.len() == 1 && words.grammar(speaker.start) == Some("article") && !pronoun {
             return None;
         }
@@ -234,7 +234,7 @@ impl Reader<'_> {
             return None;
         }
         let possessive = self.has(&(at.saturating_sub(1)..at), "possessive");
-        let role = |range: &Range<usize>| possessive && People::of(words.lang).is_role(words.folded(range.start));
+        let role = |range: &Range<usize>| possessive && People::of(words.lang).is_role(words.word(range.start));
         // a name owns what it stands before, or what it hangs on; a body anything in its sentence
         let hangs = matches!(words.grammar(at + 1), Some("article")) || self.has(&(at + 1..at + 2), "owner");
         let beside = |t: usize| t + 2 >= at && t < at || hangs && t > at && t - at <= BESIDE;
@@ -250,7 +250,7 @@ impl Reader<'_> {
     /// one ends (`hat … beschlossen`, `musste … einräumen`), in English right before it (`has said`, `had to admit`).
     fn finite(&self, at: usize) -> usize {
         let words = self.words;
-        let auxiliary = |t: &usize| words.lists.sources.has(words.folded(*t), "auxiliary");
+        let auxiliary = |t: &usize| words.lists.sources.has(words.word(*t), "auxiliary");
         let start = self.phrases.sentence.start;
         match words.lang {
             Lang::De if words.is_word(at + 1) && at + 1 < self.phrases.sentence.end => None,
@@ -279,7 +279,7 @@ impl Reader<'_> {
 
     /// `soll 40 Menschen verletzt haben`, `soll 40 Millionen kosten`: others say so. Behind other infinitives it is a plan.
     fn is_hearsay(&self, modal: usize) -> bool {
-        let infinitive = |at: usize| self.words.lists.clauses.has(self.words.folded(at), "perfect");
+        let infinitive = |at: usize| self.words.lists.clauses.has(self.words.word(at), "perfect");
         (modal..self.phrases.sentence.end).any(infinitive) || self.words.clause(modal).any(infinitive)
     }
 
@@ -305,7 +305,7 @@ impl Reader<'_> {
         let capital = |at: usize| {
             self.words.is_capital(at)
                 && at > self.phrases.sentence.start
-                && !self.words.lists.sources.has(self.words.folded(at), "vague")
+                && !self.words.lists.sources.has(self.words.word(at), "vague")
         };
         known
             || self.words.lang == Lang::En && range.clone().any(capital)
@@ -323,7 +323,7 @@ impl Reader<'_> {
         let words = self.words;
         let last = words.clause(at).end - 1;
         let last = last - usize::from(!words.is_word(last) && last > at);
-        last > at + 1 && words.lists.clauses.has(words.folded(last), "particle") && !words.is_capital(last)
+        last > at + 1 && words.lists.clauses.has(words.word(last), "particle") && !words.is_capital(last)
     }
 
     fn ends_with_particle(&self, at: usize, particle: &str) -> bool {
@@ -342,7 +342,7 @@ impl Reader<'_> {
         let clause = words.clause(at);
         match words.lang {
             Lang::De => {
-                let werden = |t: usize| words.lists.clauses.has(words.folded(t), "passive");
+                let werden = |t: usize| words.lists.clauses.has(words.word(t), "passive");
                 // `wurde` never makes a future, so what it goes with is a participle whatever its form
                 let past = |t: usize| matches!(words.folded(t), "wurde" | "wurden" | "worden");
                 let last = !words.is_word(at + 1)
@@ -353,7 +353,7 @@ impl Reader<'_> {
             }
             Lang::En => {
                 matches!(words.before(at, 1), "is" | "are" | "was" | "were" | "been" | "be")
-                    && words.lists.sources.has(words.folded(at), "passive")
+                    && words.lists.sources.has(words.word(at), "passive")
             }
         }
     }
@@ -369,13 +369,13 @@ impl Reader<'_> {
         if let Some(agent) = agent.filter(|agent| self.named(agent) || self.has(agent, "body")) {
             return Some(self.found(at..at + 1, agent, class, false));
         }
-        let measures = words.lists.sources.has(words.folded(at), "passive");
+        let measures = words.lists.sources.has(words.word(at), "passive");
         measures.then(|| nobody(at, Backing::Vague, class))
     }
 
     /// `Der Sturm forderte vier Tote`: a verb of demanding that counts the dead.
     fn costs_lives(&self, at: usize) -> bool {
-        self.words.sentence(at).any(|t| self.words.lists.figures.has(self.words.folded(t), "casualty"))
+        self.words.sentence(at).any(|t| self.words.lists.figures.has(self.words.word(t), "casualty"))
     }
 
     /// The subject of a verb. In a German main clause it stands right before the verb, or right behind it where
@@ -404,7 +404,7 @@ impl Reader<'_> {
         let start = words.clause(verb).start;
         let start = start + usize::from(words.grammar(start) == Some("conjunction"));
         matches!(words.grammar(start), Some("preposition" | "adverb"))
-            || matches!(words.lists.times.get(words.folded(start)), Some(("day" | "ref", _)))
+            || matches!(words.lists.times.get(words.word(start)), Some(("day" | "ref", _)))
     }
 }
 

@@ -63,7 +63,7 @@ impl Speakers<'_> {
         if !words.is_word(at) || words.grammar(at).is_some() {
             return false;
         }
-        let timely = matches!(words.lists.times.get(words.folded(at)), Some(("weekday" | "day" | "ref", _)));
+        let timely = matches!(words.lists.times.get(words.word(at)), Some(("weekday" | "day" | "ref", _)));
         let word = words.folded(at);
         let plain = || {
             words.lang == Lang::En
@@ -82,7 +82,7 @@ impl Speakers<'_> {
 
     /// Whether a token is a word of this kind in the list of clauses.
     pub fn is(&self, at: usize, kind: &'static str) -> bool {
-        self.words.lists.clauses.has(self.words.folded(at), kind)
+        self.words.lists.clauses.has(self.words.word(at), kind)
     }
 
     fn noun_before(&self, end: usize) -> Option<Range<usize>> {
@@ -171,7 +171,7 @@ impl Speakers<'_> {
         let relative = (first..end).find(|&at| words.lang == Lang::En && self.is(at, "relative")).unwrap_or(end);
         let finite = |at: usize| {
             let verb = words.grammar(at).is_some_and(|class| VERBS.contains(&class));
-            let saying = words.lists.sayings.get(words.folded(at)).is_some() && !words.is_capital(at);
+            let saying = words.lists.sayings.get(words.word(at)).is_some() && !words.is_capital(at);
             verb || saying || words.lang == Lang::De && german_verb(words, at)
         };
         (begins && closed && !(first..relative).any(finite)).then_some(end)

@@ -207,7 +207,7 @@ pub fn voice(words: &Words, at: usize, quotes: &[Quoted], attributions: &[Option
 /// the same thing.
 fn goes_on(words: &Words, earlier: usize, sentence: usize) -> bool {
     let range = words.sentences[sentence].clone();
-    let points = |at: usize| refers(words, at) || words.lists.sources.has(words.folded(at), "speaking");
+    let points = |at: usize| refers(words, at) || words.lists.sources.has(words.word(at), "speaking");
     let topic = words.topic(range.clone());
     range.take(2).any(points) || words.topic(words.sentences[earlier].clone()).iter().any(|word| topic.contains(word))
 }
@@ -231,18 +231,18 @@ fn wishes(words: &Words, sentence: usize) -> bool {
 
 /// A word that goes on with what a source said, wherever it stands.
 fn follows(words: &Words, sentence: usize) -> bool {
-    words.sentences[sentence].clone().any(|at| words.lists.sources.has(words.folded(at), "thus"))
+    words.sentences[sentence].clone().any(|at| words.lists.sources.has(words.word(at), "thus"))
 }
 
 /// Whether a word of this kind stands in a sentence, or ends a compound in it.
 fn tells(words: &Words, sentence: usize, kind: &'static str) -> bool {
-    words.sentences[sentence].clone().any(|at| words.lists.sources.has_tail(words.folded(at), kind))
+    words.sentences[sentence].clone().any(|at| words.lists.sources.has_tail(words.word(at), kind))
 }
 
 /// The author's own voice sets in again.
 fn turns(words: &Words, sentence: usize) -> bool {
     let range = words.sentences[sentence].clone();
-    range.take(3).any(|at| words.lists.sources.has(words.folded(at), "contrast"))
+    range.take(3).any(|at| words.lists.sources.has(words.word(at), "contrast"))
 }
 
 /// The sentence refers back to the quantity before it (`davon`, `diese Zahl`), or tells who said what stands before it
@@ -250,12 +250,12 @@ fn turns(words: &Words, sentence: usize) -> bool {
 fn points_back(words: &Words, sentence: usize, attributions: &[Option<Attribution>]) -> bool {
     let start = words.sentences[sentence].start;
     let told = attributions[sentence].as_ref().is_some_and(|found| found.class == "say");
-    let that = words.lists.sources.has(words.folded(start), "this") && !words.is_capital(start + 1);
+    let that = words.lists.sources.has(words.word(start), "this") && !words.is_capital(start + 1);
     refers(words, start) || that && told
 }
 
 /// `Das ist das Ergebnis der Studie`: the sentence sums up the run before it.
 fn sums_up(words: &Words, sentence: usize) -> bool {
-    let points = |at: usize| words.lists.sources.has(words.folded(at), "this");
+    let points = |at: usize| words.lists.sources.has(words.word(at), "this");
     words.sentences[sentence].clone().take(3).any(points) && tells(words, sentence, "result")
 }

@@ -96,7 +96,7 @@ impl Reader<'_> {
     fn main_clause(&self, verb: &Verb, start: usize, finite: usize, last: Option<&Core>) -> Option<Core> {
         let turned = self.is(start, "turn") && start < verb.at;
         let front = start + usize::from(turned);
-        let times = || self.words.lists.times.get(self.words.folded(finite - 1)).is_some();
+        let times = || self.words.lists.times.get(self.words.word(finite - 1)).is_some();
         let inverted = finite == front || self.adverbial(front) || finite > front && times();
         let before = || self.subject_before(finite).filter(|_| finite == front);
         let apposed = before().filter(|_| !self.finite_in(self.sentence.start..finite));

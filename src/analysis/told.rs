@@ -248,7 +248,7 @@ pub fn supposes(words: &Words, at: usize) -> bool {
     if words.lang != Lang::De || words.is_capital(at) {
         return false;
     }
-    let first = |at: usize| words.lists.clauses.has(words.folded(at), "first");
+    let first = |at: usize| words.lists.clauses.has(words.word(at), "first");
     match words.grammar(at) {
         // `ich gehe` is an indicative
         Some("reported") => !(at > 0 && first(at - 1) || first(at + 1)),

@@ -315,7 +315,7 @@ fn fraction(words: &Words, at: usize, value: f64) -> Option<Bare> {
     }
     // `half an hour`
     let hour = next + usize::from(is_one(words, next));
-    if words.lang == Lang::En && value == 0.5 && matches!(words.lists.times.get(words.folded(hour)), Some(("unit", _)))
+    if words.lang == Lang::En && value == 0.5 && matches!(words.lists.times.get(words.word(hour)), Some(("unit", _)))
     {
         return Some(Bare::new(hour, value, Form::Word));
     }

@@ -7,8 +7,15 @@ use std::sync::Arc;
 use super::sentences::sentences;
 use super::tokens::{Kind, Token, tokens};
 use crate::lang::Lang;
+use crate::lang::folding::fold_name;
+use crate::lang::lexicon::{Held, Lexicon, NUMBER_LIKE, Word};
 use crate::lang::lists::{Lists, fold};
 use crate::text::Span;
+
+/// Letters that names fold as all words are folded.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, 'ä' | 'ö' | 'ü' | 'Ä' | 'Ö' | 'Ü' | 'ß' | '’')
+}
 
 /// So many letters of a word tell what it is about, whatever its case ending.
 const STEM: usize = 6;
@@ -23,8 +30,10 @@ pub struct Words {
     pub sentences: Vec<Range<usize>>,
     folded: String,
     bounds: Vec<usize>,
-    /// The class of each token that is a function word.
-    grammar: Vec<Option<&'static str>>,
+    /// What the lists say of each token, and its class if it is a function word.
+    known: Vec<(Held, Option<&'static str>)>,
+    /// The few tokens that names fold otherwise, in order.
+    marked: Vec<(usize, String)>,
 }
 
 impl std::fmt::Debug for Words {
@@ -38,20 +47,29 @@ impl Words {
     pub fn new(text: impl Into<Arc<str>>, lang: Lang) -> Self {
         let text = text.into();
         let tokens = tokens(&text);
+        let (lists, lexicon) = (Lists::of(lang), Lexicon::of(lang));
         let mut folded = String::with_capacity(text.len());
         let mut bounds = Vec::with_capacity(tokens.len() + 1);
-        for token in &tokens {
-            bounds.push(folded.len());
-            match token.kind {
-                Kind::Word => folded.push_str(&fold(token.of(&text))),
-                _ => folded.push_str(token.of(&text)),
+        let mut known = Vec::with_capacity(tokens.len());
+        let mut marked = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let (start, raw) = (folded.len(), token.of(&text));
+            bounds.push(start);
+            if !token.is_word() {
+                folded.push_str(raw);
+                known.push(lexicon.look_up(raw));
+                continue;
+            }
+            folded.push_str(&fold(raw));
+            known.push(lexicon.look_up(&folded[start..]));
+            if !raw.chars().all(is_plain) {
+                let name = fold_name(raw);
+                marked.extend((name != folded[start..]).then_some((at, name)));
             }
         }
         bounds.push(folded.len());
         let sentences = sentences(&text, &tokens, lang);
-        let lists = Lists::of(lang);
-        let grammar = bounds.windows(2).map(|word| lists.grammar.get(&folded[word[0]..word[1]])).collect();
-        Self { text, lang, lists, tokens, sentences, folded, bounds, grammar }
+        Self { text, lang, lists, tokens, sentences, folded, bounds, known, marked }
     }
 
     /// How many tokens there are.
@@ -74,14 +92,32 @@ impl Words {
         self.tokens.get(at).map_or("", |t| t.of(&self.text))
     }
 
+    /// The folded text of a token with the lists that may hold it.
+    pub fn word(&self, at: usize) -> Word<'_> {
+        Word { text: self.folded(at), held: self.known.get(at).map_or_else(Held::default, |(held, _)| *held) }
+    }
+
+    /// The same, folded as names are.
+    pub fn name(&self, at: usize) -> Word<'_> {
+        match self.marked.binary_search_by_key(&at, |(marked, _)| *marked) {
+            Ok(found) => Word::from(self.marked[found].1.as_str()),
+            Err(_) => self.word(at),
+        }
+    }
+
+    /// Whether the token begins like a number in words; `false` is certain.
+    pub fn may_be_number(&self, at: usize) -> bool {
+        self.word(at).held.whole(NUMBER_LIKE)
+    }
+
     /// The folded word before a token, empty at the start.
     pub fn before(&self, at: usize, back: usize) -> &str {
         at.checked_sub(back).map_or("", |at| self.folded(at))
     }
 
     /// Folded words from a token on.
-    pub fn from(&self, at: usize) -> impl Iterator<Item = &str> + Clone {
-        (at..self.len()).map(|at| self.folded(at))
+    pub fn from(&self, at: usize) -> impl Iterator<Item = Word<'_>> + Clone {
+        (at..self.len()).map(|at| self.word(at))
     }
 
     /// Whether the token is glued to the one before it.
@@ -111,7 +147,7 @@ impl Words {
 
     /// The class of a function word, if it is one.
     pub fn grammar(&self, at: usize) -> Option<&'static str> {
-        self.grammar.get(at).copied().flatten()
+        self.known.get(at)?.1
     }
 
     /// The bytes from the first to the last token of a range.

@@ -52,7 +52,7 @@ fn counts_a_noun(figure: &Figure, cx: &CheckContext<'_>) -> bool {
         && tokens.len() == 2
         && words.is_word(noun)
         && words.is_capital(noun) == (words.lang == Lang::De)
-        && words.lists.units.get(words.folded(noun)).is_none()
+        && words.lists.units.get(words.word(noun)).is_none()
 }
 
 /// `die 450 Mitarbeiter`, `ihre 450 Mitarbeiter`, and nothing behind it that says which.

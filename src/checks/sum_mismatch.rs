@@ -42,7 +42,7 @@ fn listed(figure: &Figure, cx: &CheckContext<'_>) -> Option<usize> {
             "." | "!" | "?" if !words.glued(at + 1) => break,
             // a list within the list, or a second half of the sentence
             ";" | ":" | "–" | "—" | "(" => return None,
-            _ if words.lists.numbers.get(words.folded(at)).is_some_and(|(_, kind)| *kind == "and") => {
+            _ if words.lists.numbers.get(words.word(at)).is_some_and(|(_, kind)| kind == "and") => {
                 items.push(vec![])
             }
             _ if is_verb(words, at) => return None,
@@ -60,5 +60,5 @@ fn is_verb(words: &Words, at: usize) -> bool {
     let small = !words.is_capital(at);
     small
         && (matches!(words.grammar(at), Some("verb" | "past" | "reported"))
-            || words.lists.sayings.get(words.folded(at)).is_some())
+            || words.lists.sayings.get(words.word(at)).is_some())
 }

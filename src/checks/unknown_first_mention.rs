@@ -45,7 +45,7 @@ fn is_bare_name(speaker: Span, cue: Span, cx: &CheckContext<'_>) -> bool {
     let (at, verb) = (tokens.start, verb.start);
     let alone = tokens.len() == 1 && words.is_capital(at) && words.grammar(at).is_none();
     alone
-        && words.lists.sayings.get(words.folded(verb)).is_some()
+        && words.lists.sayings.get(words.word(verb)).is_some()
         && is_finite(words, verb)
         && !is_common(words, at)
         && !is_part(words, at)

@@ -76,7 +76,7 @@ fn digits(text: &str) -> String {
 }
 
 fn is_inexact(word: &str, lang: Lang) -> bool {
-    let loose = Lists::of(lang).numbers.get(&*fold(word)).is_some_and(|(_, kind)| *kind == "loose");
+    let loose = Lists::of(lang).numbers.get(&fold(word)).is_some_and(|(_, kind)| kind == "loose");
     loose || number_words::rank(word, lang).is_some()
 }
 
@@ -91,7 +91,7 @@ fn measure(words: &str, lang: Lang) -> (&str, Option<&str>) {
     let is_number = |word: &str| {
         let known = fold(word.trim_end_matches('.'));
         word.starts_with(|c: char| c.is_ascii_digit())
-            || Lists::of(lang).numbers.get(&*known).is_some_and(|(value, kind)| *value > 0.0 || *kind == "one")
+            || Lists::of(lang).numbers.get(&known).is_some_and(|(value, kind)| value > 0.0 || kind == "one")
             || number_words::cardinal(&known, lang).is_some()
     };
     let first = words.find(|c: char| c.is_ascii_digit()).unwrap_or(0);

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use fst::raw::{Fst, Node};
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Entity, EntityType};
@@ -58,8 +57,9 @@ pub struct Hit<'i> {
 /// All names of a list of entities.
 pub struct Index {
     keys: Fst<Cow<'static, [u8]>>,
-    /// How the first words of keys begin.
-    heads: FxHashSet<[u8; HEAD]>,
+    /// The first words of keys, and of those that may begin with a small letter.
+    heads: Filter,
+    small_heads: Filter,
     /// The entries of a key stand side by side; the key's value is `first << 8 | count`.
     entries: Vec<Entry>,
 }
@@ -69,6 +69,9 @@ const ADJECTIVE: [&str; 5] = ["e", "en", "er", "em", "es"];
 
 /// Every ending that a last word may have, apart from the bare apostrophe.
 const ENDINGS: [&str; 11] = ["", "s", "'s", "e", "en", "er", "em", "es", "n", "nen", "innen"];
+
+/// In bytes.
+const LONGEST_ENDING: usize = 5;
 
 impl Entry {
     /// Whether the last word of this name may stand with this ending in a text of this language.
@@ -125,6 +128,9 @@ impl Index {
         }
         names.sort_by(|(a, x), (b, y)| (a, x.entity, x.role).cmp(&(b, y.entity, y.role)));
         names.dedup();
+        let head = |(key, _): &'_ (String, Entry)| hash(key.split(' ').next().unwrap_or_default());
+        let heads = Filter::of(names.iter().map(head));
+        let small_heads = Filter::of(names.iter().filter(|(_, entry)| entry.capitals & 1 == 0).map(head));
         let mut keys = fst::MapBuilder::memory();
         let mut entries = Vec::with_capacity(names.len());
         for group in names.chunk_by(|(a, _), (b, _)| a == b) {
@@ -132,30 +138,41 @@ impl Index {
             keys.insert(&group[0].0, value).expect("sorted keys");
             entries.extend(group.iter().map(|(_, entry)| *entry));
         }
-        Self::of(Cow::Owned(keys.into_inner().expect("memory takes it")), entries)
+        let keys = keys.into_inner().expect("memory takes it");
+        Self { keys: Fst::new(keys.into()).expect("an fst just built"), heads, small_heads, entries }
     }
 
-    /// An index out of the [`Self::parts`] of another.
-    pub fn of(keys: Cow<'static, [u8]>, entries: Vec<Entry>) -> Self {
-        let keys = Fst::new(keys).expect("an fst built by `new`");
-        let heads = heads(&keys);
-        Self { keys, heads, entries }
+    /// The index out of the [`Self::parts`] of another.
+    pub fn of(parts: Parts<'static>) -> Self {
+        let filter = |bits: &'static [u8]| Filter(bits.into());
+        Self {
+            keys: Fst::new(parts.keys.into()).expect("an fst built by `new`"),
+            heads: filter(parts.heads),
+            small_heads: filter(parts.small_heads),
+            entries: parts.entries,
+        }
     }
 
     /// What to keep of an index to have it again without building it.
-    pub fn parts(&self) -> (&[u8], &[Entry]) {
-        (self.keys.as_bytes(), &self.entries)
+    pub fn parts(&self) -> Parts<'_> {
+        Parts {
+            keys: self.keys.as_bytes(),
+            heads: &self.heads.0,
+            small_heads: &self.small_heads.0,
+            entries: self.entries.clone(),
+        }
+    }
+
+    /// Whether a name may begin with a folded word, which has a capital letter or none; `false` is certain.
+    pub fn may_begin(&self, first: &str, capital: bool) -> bool {
+        if capital { self.heads.may_hold(first) } else { self.small_heads.may_hold(first) }
     }
 
     /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words
-    /// of a name are the same; a name may end in any ending that exists, whether its entries take it or not.
-    pub fn each<'i>(&'i self, paragraph: &str, tokens: &[Token], mut found: impl FnMut(Hit<'i>)) {
-        let mut word = String::new();
-        let first = tokens.first().map_or("", |token| token.of(paragraph));
-        fold_name_into(first, &mut word);
-        if !self.may_begin(&word) {
-            return;
-        }
+    /// of a name are the same; a name may end in any ending that exists, whether its entries take it or not. `first` is
+    /// the first token, folded.
+    pub fn each<'i>(&'i self, first: &str, paragraph: &str, tokens: &[Token], mut found: impl FnMut(Hit<'i>)) {
+        let mut word = first.to_owned();
         let mut path = Vec::new();
         let mut walk = Some(Walk { node: self.keys.root(), value: 0 });
         let (mut capitals, mut shouted) = (0, 0);
@@ -208,46 +225,62 @@ impl Index {
         }
     }
 
-    /// Whether a key may begin with a folded word, or be it without an ending; `false` is certain.
-    fn may_begin(&self, word: &str) -> bool {
-        let bytes = word.as_bytes();
-        let whole = |len: usize| len >= HEAD || word.is_char_boundary(len) && ENDINGS.contains(&&word[len..]);
-        (1..=HEAD.min(bytes.len())).any(|len| whole(len) && self.heads.contains(&head(&bytes[..len])))
-    }
-
     fn entries(&self, value: u64) -> &[Entry] {
         let first = (value >> 8) as usize;
         &self.entries[first..first + (value & 255) as usize]
     }
 }
 
-/// So many bytes at the start of a key tell most words of a text from names.
-const HEAD: usize = 4;
-
-/// How the first words of keys begin: with these bytes, the shorter ones whole. Found by a walk over the upper levels of the map alone.
-fn heads(keys: &Fst<Cow<'static, [u8]>>) -> FxHashSet<[u8; HEAD]> {
-    let mut heads = FxHashSet::default();
-    let mut open = vec![(keys.root(), [0; HEAD], 0)];
-    while let Some((node, begun, len)) = open.pop() {
-        if len == HEAD || node.is_final() || node.find_input(b' ').is_some() {
-            heads.insert(begun);
-        }
-        if len < HEAD {
-            let inside = node.transitions().filter(|step| step.inp != b' ');
-            open.extend(inside.map(|step| {
-                let mut longer = begun;
-                longer[len] = step.inp;
-                (keys.node(step.addr), longer, len + 1)
-            }));
-        }
-    }
-    heads
+/// An [`Index`] as it is kept.
+#[derive(Deserialize, Serialize)]
+pub struct Parts<'p> {
+    keys: &'p [u8],
+    heads: &'p [u8],
+    small_heads: &'p [u8],
+    entries: Vec<Entry>,
 }
 
-fn head(bytes: &[u8]) -> [u8; HEAD] {
-    let mut head = [0; HEAD];
-    head[..bytes.len()].copy_from_slice(bytes);
-    head
+/// A set of words of which a bit each is kept, at the place of their hash: one without its bit is not among them.
+struct Filter(Cow<'static, [u8]>);
+
+/// So many bits there are for each word, so that one in so many strange words is taken for one of them.
+const BITS: usize = 16;
+
+impl Filter {
+    fn of(hashes: impl Iterator<Item = u64> + Clone) -> Self {
+        let mut bits = vec![0; (hashes.clone().count() * BITS).next_power_of_two().max(64) / 8];
+        for hash in hashes {
+            let (byte, bit) = Self::place(hash, bits.len());
+            bits[byte] |= bit;
+        }
+        Self(bits.into())
+    }
+
+    /// Whether a folded word is among them, or would be without an ending; `false` is certain.
+    fn may_hold(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        let stem = bytes.len().saturating_sub(LONGEST_ENDING);
+        let mut hash = hash(&bytes[..stem]);
+        (stem..bytes.len()).any(|at| {
+            hash = step(hash, bytes[at]);
+            let (byte, bit) = Self::place(hash, self.0.len());
+            self.0[byte] & bit != 0 && ENDINGS.iter().any(|ending| ending.as_bytes() == &bytes[at + 1..])
+        })
+    }
+
+    fn place(hash: u64, bytes: usize) -> (usize, u8) {
+        let hash = (hash ^ hash >> 32) as usize;
+        (hash / 8 % bytes, 1 << (hash % 8))
+    }
+}
+
+/// FNV-1a in 64 bits: the same on every machine, and the hash of a word's beginning is known on the way to its own.
+fn hash(word: impl AsRef<[u8]>) -> u64 {
+    word.as_ref().iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| step(hash, *byte))
+}
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// A place in the map: the node, and the value gathered on the way.

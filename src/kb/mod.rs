@@ -46,7 +46,7 @@ impl Kb {
             by_id: Arc::new(pack.ids.iter().enumerate().map(|(at, id)| (Arc::from(*id), at)).collect()),
             cards: Arc::new(pack.cards.into_iter().map(Slot::packed).collect()),
             sources: Arc::new(pack.sources),
-            index: Arc::new(Index::of(pack.keys.into(), pack.entries)),
+            index: Arc::new(Index::of(pack.index)),
             generation: pack.generation,
         }
     }
@@ -105,8 +105,9 @@ impl Kb {
             return vec![entity];
         }
         let words = tokens(name);
+        let first = words.first().map(|word| fold_name(word.of(name))).unwrap_or_default();
         let mut found: Vec<usize> = Vec::new();
-        self.index.each(name, &words, |hit| {
+        self.index.each(&first, name, &words, |hit| {
             if hit.tokens == words.len() {
                 found
                     .extend(hit.entries.iter().filter(|entry| entry.takes_any(hit.ending.0)).map(|entry| entry.entity));

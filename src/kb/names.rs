@@ -6,14 +6,15 @@ use super::index::{Entry, Hit, Role};
 use crate::analysis::names::{Form, MentionType, NameMatch, Names};
 use crate::analysis::tokens::Token;
 use crate::lang::Lang;
+use crate::lang::folding::is_capitalised;
 
 impl Names for Kb {
-    fn longest(&self, paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch> {
-        if !tokens.first()?.of(paragraph).starts_with(char::is_alphanumeric) {
+    fn longest(&self, first: &str, paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch> {
+        if !self.index.may_begin(first, is_capitalised(tokens[0].of(paragraph))) {
             return None;
         }
         let mut best: Option<(Rank, Hit<'_>, Entry, usize)> = None;
-        self.index.each(paragraph, tokens, |hit| {
+        self.index.each(first, paragraph, tokens, |hit| {
             let counts = |entry: &&Entry| {
                 hit.fits(entry)
                     && entry.is_read_in(lang)

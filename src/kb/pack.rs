@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::index::{Entry, Index};
+use super::index::{Index, Parts};
 use super::load::Page;
 use super::model::{Entity, Source};
 
@@ -20,9 +20,8 @@ pub struct Pack<'p> {
     /// One entity each.
     #[serde(borrow)]
     pub cards: Vec<&'p [u8]>,
-    /// The two parts of an [`Index`].
-    pub keys: &'p [u8],
-    pub entries: Vec<Entry>,
+    #[serde(borrow)]
+    pub index: Parts<'p>,
     pub sources: BTreeMap<String, Source>,
     pub generation: u64,
 }
@@ -39,12 +38,10 @@ pub fn pack(page: Page) -> Result<Vec<u8>, postcard::Error> {
     let entities = overlay(page.entities);
     let index = Index::new(entities.iter());
     let cards: Vec<Vec<u8>> = entities.iter().map(postcard::to_allocvec).collect::<Result<_, _>>()?;
-    let (keys, entries) = index.parts();
     postcard::to_allocvec(&Pack {
         ids: entities.iter().map(|entity| &*entity.id).collect(),
         cards: cards.iter().map(Vec::as_slice).collect(),
-        keys,
-        entries: entries.to_vec(),
+        index: index.parts(),
         sources: page.sources,
         generation: fingerprint(&entities),
     })

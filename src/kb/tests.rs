@@ -5,6 +5,7 @@ use std::path::Path;
 use super::*;
 use crate::analysis::names::{Form, MentionType, Names};
 use crate::lang::Lang;
+use crate::lang::folding::fold_name;
 
 const SOURCES: &str = r#"
 [gazette]
@@ -92,7 +93,7 @@ fn names(text: &str, lang: Lang) -> Vec<String> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        match kb.longest(text, &words[at..], lang) {
+        match kb.longest(&fold_name(words[at].of(text)), text, &words[at..], lang) {
             Some(name) => {
                 let end = words[at + name.tokens - 1].span.end;
                 found.push(format!("{} {} {}", name.entity, name.form.tag(), &text[words[at].span.start..end]));
@@ -163,7 +164,7 @@ fn demonyms_are_inflected() {
         ],
     );
     let text = "Russians";
-    let people = kb().longest(text, &tokens(text), Lang::En).unwrap();
+    let people = kb().longest("russians", text, &tokens(text), Lang::En).unwrap();
     assert_eq!((people.kind, people.form, people.ending), (MentionType::Group, Form::Adjective, 1));
 }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Lang;
+use super::lexicon::{PART, Place, Word};
 
 /// The lists of one folder by name, as they were compiled in.
 macro_rules! embedded {
@@ -39,57 +40,38 @@ pub(super) fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
 
-/// So many bytes at the end of a word are looked at for the last part of a compound.
-const TAIL: usize = 24;
+/// The lists that words are looked up in, each at its [`Place`].
+const LISTS: [&str; 15] = [
+    "numbers",
+    "units",
+    "approximators",
+    "ordinal_nouns",
+    "times",
+    "timing",
+    "openings",
+    "sayings",
+    "reports",
+    "clauses",
+    "sources",
+    "figures",
+    "head",
+    "lemmas",
+    "grammar",
+];
 
-/// A part of a compound has so many bytes at least.
-const PART: usize = 4;
-
-/// How the words of a list look, roughly: their lengths with their first and last letters. Most words of a text are in
-/// most lists not, and are told from them without hashing them whole.
-struct Looks([u64; LOOKS / 64]);
-
-/// So many looks are told apart.
-const LOOKS: usize = 4096;
-
-impl Looks {
-    fn of<'w>(words: impl Iterator<Item = &'w [u8]>) -> Self {
-        let mut looks = [0; LOOKS / 64];
-        for look in words.map(Self::look) {
-            looks[look / 64] |= 1 << (look % 64);
-        }
-        Self(looks)
-    }
-
-    fn hold(&self, word: &[u8]) -> bool {
-        let look = Self::look(word);
-        self.0[look / 64] >> (look % 64) & 1 == 1
-    }
-
-    fn look(word: &[u8]) -> usize {
-        let [first, .., last] = *word else { return word.first().map_or(0, |only| usize::from(*only)) };
-        let letters = u32::from_le_bytes([first, word[1], word[word.len() - 2], last]);
-        let mixed = (letters ^ (word.len() as u32) << 13).wrapping_mul(0x9e37_79b1);
-        (mixed >> (u32::BITS - LOOKS.ilog2())) as usize
-    }
-}
-
-/// The last bytes of a word, if it is long enough to end in a part.
-fn end(word: &str) -> Option<&[u8]> {
-    word.as_bytes().last_chunk::<PART>().map(|end| &end[..])
+/// The place of a list among all.
+fn place(list: &str) -> Place {
+    Place::new(LISTS.iter().position(|name| *name == list).expect("a list with a place"))
 }
 
 /// A list of phrases, each of one word or more, with a value; looked up by folded words.
 pub struct Phrases<V> {
+    place: Place,
     by_first: HashMap<String, Vec<(Vec<String>, V)>>,
-    /// What is not among these is not in the list.
-    looks: Looks,
-    /// How the words of the list end: most compounds are told from its compounds by that alone.
-    ends: Looks,
 }
 
-impl<V: Clone> Phrases<V> {
-    fn new<'e>(entries: impl Iterator<Item = (&'e str, V)>) -> Self {
+impl<V: Copy> Phrases<V> {
+    fn new<'e>(place: Place, entries: impl Iterator<Item = (&'e str, V)>) -> Self {
         let mut by_first: HashMap<String, Vec<(Vec<String>, V)>> = HashMap::default();
         for (phrase, value) in entries {
             let mut words = phrase.split(' ').map(|word| fold(word).into_owned());
@@ -99,61 +81,72 @@ impl<V: Clone> Phrases<V> {
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        let ends = Looks::of(by_first.keys().filter_map(|word| end(word)));
-        let looks = Looks::of(by_first.keys().map(String::as_bytes));
-        Self { by_first, looks, ends }
+        Self { place, by_first }
+    }
+
+    /// Whether a phrase may begin with a word; `false` is certain.
+    pub fn may_hold<'w>(&self, word: impl Into<Word<'w>>) -> bool {
+        word.into().held.whole(self.place)
+    }
+
+    /// Whether a word, or its last part, may stand in the list; `false` is certain.
+    pub fn may_hold_tail<'w>(&self, word: impl Into<Word<'w>>) -> bool {
+        word.into().held.tail(self.place)
     }
 
     /// The longest phrase that the folded `words` begin with: how many words it has, and its value.
-    pub fn longest<'w, W: Iterator<Item = &'w str> + Clone>(&self, mut words: W) -> Option<(usize, V)> {
+    pub fn longest<'w, W: Into<Word<'w>>>(&self, mut words: impl Iterator<Item = W> + Clone) -> Option<(usize, V)> {
         self.starting(words.next()?)?.iter().find_map(|(rest, value)| {
-            let mut here = words.clone();
-            rest.iter().all(|word| here.next() == Some(word)).then(|| (rest.len() + 1, value.clone()))
+            let mut here = words.clone().map(|word| word.into().text);
+            rest.iter().all(|word| here.next() == Some(word)).then(|| (rest.len() + 1, *value))
         })
     }
 
     /// The phrases that begin with a word: what stands behind it, and the value.
-    fn starting(&self, word: &str) -> Option<&Vec<(Vec<String>, V)>> {
-        if self.looks.hold(word.as_bytes()) { self.by_first.get(word) } else { None }
+    fn starting<'w>(&self, word: impl Into<Word<'w>>) -> Option<&Vec<(Vec<String>, V)>> {
+        let word = word.into();
+        if word.held.whole(self.place) { self.by_first.get(word.text) } else { None }
     }
 
     /// The value of a single folded word.
-    pub fn get(&self, word: &str) -> Option<V> {
-        self.starting(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, value)| value.clone())
+    pub fn get<'w>(&self, word: impl Into<Word<'w>>) -> Option<V> {
+        self.starting(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, value)| *value)
     }
 
     /// Every value of a single folded word: a word may stand in a list more than once.
-    pub fn all<'p>(&'p self, word: &str) -> impl Iterator<Item = &'p V> + use<'p, V> {
+    pub fn all<'w>(&self, word: impl Into<Word<'w>>) -> impl Iterator<Item = &V> {
         self.starting(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
     }
 
-    /// Whether a word ends as one of the list does; `false` is certain.
-    fn ends_alike(&self, word: &str) -> bool {
-        end(word).is_some_and(|end| self.ends.hold(end))
-    }
-
     /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`).
-    pub fn tails<'p>(&'p self, word: &'p str) -> impl Iterator<Item = &'p V> {
-        let longest = word.len().saturating_sub(TAIL).max(1);
-        let starts = longest..if self.ends_alike(word) { (word.len() + 1 - PART).max(longest) } else { longest };
-        let parts = starts.filter(|&at| word.is_char_boundary(at)).flat_map(|at| self.all(&word[at..]));
+    pub fn tails<'p>(&'p self, word: impl Into<Word<'p>>) -> impl Iterator<Item = &'p V> {
+        let word = word.into();
+        let text = if self.may_hold_tail(word) { word.text } else { "" };
+        let starts = text.len().saturating_sub(*PART.end()).max(1)..(text.len() + 1).saturating_sub(*PART.start());
+        let parts = starts.filter(|&at| text.is_char_boundary(at)).flat_map(|at| self.all(&text[at..]));
         self.all(word).chain(parts)
     }
 
     /// Whether a folded word or its last part stands in the list with this value.
-    pub fn has_tail(&self, word: &str, value: V) -> bool
+    pub fn has_tail<'w>(&self, word: impl Into<Word<'w>>, value: V) -> bool
     where
         V: PartialEq,
     {
-        (self.looks.hold(word.as_bytes()) || self.ends_alike(word)) && self.tails(word).any(|v| *v == value)
+        let word = word.into();
+        self.may_hold_tail(word) && self.tails(word).any(|v| *v == value)
     }
 
     /// Whether a single folded word stands in the list with this value.
-    pub fn has(&self, word: &str, value: V) -> bool
+    pub fn has<'w>(&self, word: impl Into<Word<'w>>, value: V) -> bool
     where
         V: PartialEq,
     {
         self.all(word).any(|v| *v == value)
+    }
+
+    /// Every first word of the list's phrases.
+    fn each_word(&self, add: &mut impl FnMut(&str, Place)) {
+        self.by_first.keys().for_each(|word| add(word, self.place));
     }
 }
 
@@ -190,9 +183,9 @@ fn is_folded(c: char) -> bool {
 /// The lists of one language, as far as the analysis reads them.
 pub struct Lists {
     /// Number words and their parts: value and kind.
-    pub numbers: HashMap<String, (f64, &'static str)>,
-    /// The first letters of all number words and ordinals: most words are told from numbers by these alone.
-    number_heads: HashSet<[u8; 3]>,
+    pub numbers: Phrases<(f64, &'static str)>,
+    /// The first letters of what number words and ordinals begin with: most words are told from numbers by these alone.
+    number_heads: HashSet<[u8; HEAD]>,
     /// Shares that end a longer German number word (`einhalb`), longest first.
     pub rests: Vec<(String, f64)>,
     /// Stems of ordinals, longest first.
@@ -244,12 +237,11 @@ impl Lists {
         }
     }
 
-    /// Whether a folded word begins like a number word; `false` is certain.
+    /// Whether a folded word begins like a number word, or is one; `false` is certain.
     pub fn may_be_number(&self, word: &str) -> bool {
-        let [first, second, third] = head(word);
-        let begins = |head| self.number_heads.contains(&head);
-        word.len() <= LONGEST_NUMBER
-            && (begins([first, second, third]) || begins([first, second, 0]) || begins([first, 0, 0]))
+        let begins = |len| word.len() >= len && self.number_heads.contains(&head(word, len));
+        (SHORTEST_HEAD..=HEAD).any(begins) && word.len() <= LONGEST_NUMBER
+            || word.len() < SHORTEST_HEAD && self.numbers.get(word).is_some()
     }
 
     /// The singular of a counted noun: from the list, else by the endings that tell it for certain, else as it stands.
@@ -266,30 +258,53 @@ impl Lists {
         .unwrap_or_else(|| noun.to_owned())
     }
 
+    /// Every word that a phrase of a list begins with, with the list's place.
+    pub(super) fn each_word(&self, mut add: impl FnMut(&str, Place)) {
+        let Self { numbers, units, approximators, ordinal_nouns, times, timing, openings, .. } = self;
+        let Self { sayings, reports, clauses, sources, figures, head, lemmas, grammar, .. } = self;
+        numbers.each_word(&mut add);
+        units.each_word(&mut add);
+        [approximators, clauses, sources, figures, head, lemmas, grammar, openings]
+            .into_iter()
+            .for_each(|list| list.each_word(&mut add));
+        [times, timing, sayings, reports].into_iter().for_each(|list| list.each_word(&mut add));
+        ordinal_nouns.each_word(&mut add);
+    }
+
     fn read(list: impl Fn(&str) -> &'static str) -> Self {
-        let pairs = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], row[1])));
-        let words = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], ())));
-        let triples = |name: &str| Phrases::new(rows(list(name)).map(|row| (row[0], (row[1], row[2]))));
+        let pairs = |name: &str| Phrases::new(place(name), rows(list(name)).map(|row| (row[0], row[1])));
+        let words = |name: &str| Phrases::new(place(name), rows(list(name)).map(|row| (row[0], ())));
+        let triples = |name: &str| Phrases::new(place(name), rows(list(name)).map(|row| (row[0], (row[1], row[2]))));
+        let verbs = |name: &str| {
+            let forms = sayings(list(name));
+            Phrases::new(place(name), forms.iter().map(|(form, value)| (form.as_str(), *value)))
+        };
         let mut ordinals: Vec<_> =
             rows(list("ordinals")).map(|row| (fold(row[0]).into_owned(), number(row[1]))).collect();
         ordinals.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
-        let numbers: HashMap<_, _> =
+        let numbers: Vec<_> =
             rows(list("numbers")).map(|row| (fold(row[0]).into_owned(), (number(row[1]), row[2]))).collect();
+        // words that join numbers are worth nothing
+        let worth = numbers.iter().filter(|(_, (value, kind))| *value > 0.0 || *kind == "one").map(|(word, _)| word);
+        let number_heads = worth
+            .chain(ordinals.iter().map(|(stem, _)| stem))
+            .filter(|word| word.len() >= SHORTEST_HEAD)
+            .map(|word| head(word, HEAD))
+            .collect();
         // a unit stands in the text as tokens: `US-Dollar` is three of them, `m²` two
         let units: Vec<_> = rows(list("units")).map(|row| (apart(row[0]), (row[1], row[2]))).collect();
-        let number_heads = numbers.keys().chain(ordinals.iter().map(|(stem, _)| stem)).map(|word| head(word)).collect();
         let mut rests: Vec<_> = numbers
             .iter()
             .filter(|(_, (_, kind))| *kind == "rest")
             .map(|(word, (share, _))| (word.clone(), *share))
             .collect();
-        rests.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        rests.sort_by(|a: &(String, f64), b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         Self {
             rests,
-            numbers,
+            numbers: Phrases::new(place("numbers"), numbers.iter().map(|(word, value)| (word.as_str(), *value))),
             number_heads,
             ordinals,
-            units: Phrases::new(units.iter().map(|(phrase, value)| (phrase.as_str(), *value))),
+            units: Phrases::new(place("units"), units.iter().map(|(phrase, value)| (phrase.as_str(), *value))),
             approximators: pairs("approximators"),
             abbreviations: rows(list("abbreviations")).map(|row| row[0]).collect(),
             ordinal_nouns: words("ordinal_nouns"),
@@ -299,9 +314,12 @@ impl Lists {
                 .map(|row| (row[0], number(row[2]) as i8))
                 .collect(),
             timing: triples("timing"),
-            openings: Phrases::new(rows(list("times")).chain(rows(list("timing"))).map(|row| (row[0], row[1]))),
-            sayings: Phrases::new(sayings(list("sayings")).iter().map(|(form, value)| (form.as_str(), *value))),
-            reports: Phrases::new(sayings(list("reports")).iter().map(|(form, value)| (form.as_str(), *value))),
+            openings: Phrases::new(
+                place("openings"),
+                rows(list("times")).chain(rows(list("timing"))).map(|row| (row[0], row[1])),
+            ),
+            sayings: verbs("sayings"),
+            reports: verbs("reports"),
             clauses: pairs("clauses"),
             sources: pairs("sources"),
             figures: pairs("figures"),
@@ -331,10 +349,16 @@ fn apart(phrase: &str) -> String {
 /// The longest number word that is read, in bytes.
 const LONGEST_NUMBER: usize = 80;
 
-/// The first two bytes of a word; `None` for a shorter one.
-fn head(word: &str) -> [u8; 3] {
-    let byte = |at| word.as_bytes().get(at).copied().unwrap_or_default();
-    [byte(0), byte(1), byte(2)]
+/// So many bytes at the start of a word tell most words from numbers; shorter words build no longer ones.
+const HEAD: usize = 4;
+const SHORTEST_HEAD: usize = 3;
+
+/// The first bytes of a word, so many at most.
+fn head(word: &str, len: usize) -> [u8; HEAD] {
+    let mut head = [0; HEAD];
+    let len = len.min(word.len());
+    head[..len].copy_from_slice(&word.as_bytes()[..len]);
+    head
 }
 
 /// Forms of verbs of saying. A separable verb stands with its particle apart (`teilt … mit`) and, at the end of a
@@ -377,7 +401,7 @@ mod tests {
     #[test]
     fn every_list_of_both_languages_can_be_read() {
         for lang in [Lang::De, Lang::En] {
-            assert!(Lists::of(lang).numbers.len() > 30, "{lang}");
+            assert!(Lists::of(lang).numbers.by_first.len() > 30, "{lang}");
         }
     }
 

@@ -2,6 +2,7 @@
 //! what it is), and the few functions that need code. It must not know articles, only words.
 
 pub mod folding;
+pub mod lexicon;
 pub mod lists;
 pub mod number_words;
 pub mod people;

@@ -9,7 +9,7 @@ use super::lists::{Lists, fold};
 pub fn cardinal(word: &str, lang: Lang) -> Option<f64> {
     let word = fold(word);
     let parts = Lists::of(lang);
-    if let Some(&(value, kind)) = parts.numbers.get(&*word) {
+    if let Some((value, kind)) = parts.numbers.get(&*word) {
         return matches!(kind, "one" | "teen" | "tens" | "hundred" | "thousand" | "half" | "rest")
             .then_some(value)
             .filter(|_| word != "undhalb");
@@ -17,7 +17,7 @@ pub fn cardinal(word: &str, lang: Lang) -> Option<f64> {
     match lang {
         Lang::De => german(&word, parts),
         Lang::En => word.split_once('-').and_then(|(tens, ones)| {
-            let (&(a, kind_a), &(b, kind_b)) = (parts.numbers.get(tens)?, parts.numbers.get(ones)?);
+            let ((a, kind_a), (b, kind_b)) = (parts.numbers.get(tens)?, parts.numbers.get(ones)?);
             (kind_a == "tens" && matches!(kind_b, "one" | "part")).then_some(a + b)
         }),
     }
@@ -62,7 +62,7 @@ fn rest(below: &str, parts: &Lists, read: fn(&str, &Lists) -> Option<f64>) -> Op
 
 fn below_hundred(word: &str, parts: &Lists) -> Option<f64> {
     let value =
-        |part: &str, kinds: &[&str]| parts.numbers.get(part).filter(|(_, kind)| kinds.contains(kind)).map(|&(v, _)| v);
+        |part: &str, kinds: &[&str]| parts.numbers.get(part).filter(|(_, kind)| kinds.contains(kind)).map(|(v, _)| v);
     value(word, &["part", "one", "teen", "tens"]).or_else(|| {
         let (ones, tens) = word.split_once("und")?;
         Some(value(ones, &["part", "one"])? + value(tens, &["tens"])?)
@@ -73,7 +73,7 @@ fn below_hundred(word: &str, parts: &Lists) -> Option<f64> {
 /// The value is the factor.
 pub fn multiple(word: &str, lang: Lang) -> Option<f64> {
     let word = fold(word);
-    if let Some(&(value, "multiple")) = Lists::of(lang).numbers.get(&*word) {
+    if let Some((value, "multiple")) = Lists::of(lang).numbers.get(&*word) {
         return Some(value);
     }
     let stem = match lang {

@@ -7,7 +7,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lang;
 use super::folding::fold_name;
+use super::lexicon::{Place, Word};
 use super::lists::rows;
+
+/// The places of the lists among all.
+const GIVEN: Place = Place::new(28);
+const ROLES: Place = Place::new(29);
+const NAMING: Place = Place::new(30);
+
+/// Endings that a function may have.
+const ENDINGS: [&str; 5] = ["", "s", "n", "en", "es"];
 
 /// The lists of one language.
 pub struct People {
@@ -53,22 +62,37 @@ impl People {
         }
     }
 
+    /// Every word of the lists, functions with their endings, with the list's place.
+    pub(super) fn each_word(&self, mut add: impl FnMut(&str, Place)) {
+        self.given.keys().for_each(|name| add(name, GIVEN));
+        self.naming.keys().for_each(|word| add(word, NAMING));
+        for role in &self.roles {
+            ENDINGS.iter().for_each(|ending| add(&format!("{role}{ending}"), ROLES));
+        }
+    }
+
     /// Whether a folded word is a given name, and whether it needs further evidence.
-    pub fn given(&self, word: &str) -> Option<bool> {
-        self.given.get(word).copied()
+    pub fn given<'w>(&self, word: impl Into<Word<'w>>) -> Option<bool> {
+        let Word { text, held } = word.into();
+        if held.whole(GIVEN) { self.given.get(text).copied() } else { None }
     }
 
     /// Whether a folded word around names is of this class.
-    pub fn is(&self, word: &str, class: &str) -> bool {
-        self.naming.get(word).is_some_and(|classes| classes.contains(&class))
+    pub fn is<'w>(&self, word: impl Into<Word<'w>>, class: &str) -> bool {
+        let Word { text, held } = word.into();
+        held.whole(NAMING) && self.naming.get(text).is_some_and(|classes| classes.contains(&class))
     }
 
     /// Whether a folded noun tells a function, inflected or not; German compounds do by their last part (`kremlsprecher`).
-    pub fn is_role(&self, noun: &str) -> bool {
+    pub fn is_role<'w>(&self, noun: impl Into<Word<'w>>) -> bool {
+        let Word { text: noun, held } = noun.into();
+        if !held.tail(ROLES) {
+            return false;
+        }
         if self.lang == Lang::En {
             return self.roles.contains(noun);
         }
-        let stems = ["", "s", "n", "en", "es"].iter().filter_map(|ending| Some((noun.strip_suffix(ending)?, *ending)));
+        let stems = ENDINGS.iter().filter_map(|ending| Some((noun.strip_suffix(ending)?, *ending)));
         // `Begleitern` are several
         stems.filter(|(stem, ending)| *ending != "n" || !stem.ends_with("er")).any(|(stem, _)| {
             // What goes before the head of a compound has three letters at least.

@@ -83,7 +83,7 @@ fn is_predicate(case: &Case<'_>) -> bool {
     );
     let who = case.start().wrapping_sub(2 + adverb);
     let person = words.is_capital(who)
-        || words.lists.sources.has(words.folded(who), "speaking")
+        || words.lists.sources.has(words.word(who), "speaking")
         || matches!(words.folded(who), "who" | "der" | "die" | "ich");
     let turning = matches!(case.before(1 + adverb), "turned" | "turns" | "turning");
     let ends = !words.is_word(case.end())

@@ -95,7 +95,7 @@ impl Case<'_> {
 
     /// What the list of times holds of a token.
     fn time(&self, at: usize) -> Option<&'static str> {
-        self.words.lists.times.get(self.words.folded(at)).map(|(kind, _)| kind)
+        self.words.lists.times.get(self.words.word(at)).map(|(kind, _)| kind)
     }
 }
 
@@ -158,7 +158,7 @@ fn is_claim(words: &Words, number: &Number) -> bool {
     let share = matches!(words.folded(end), "von" | "of" | "der") && words.is_number_word(end + 1)
         || words.grammar(end) == Some("article") && words.is_number(end + 1)
         || number.noun.is_none() && matches!(words.folded(number.tokens.end), "von" | "of" | "davon" | "darunter");
-    let counting = words.sentence(start).any(|at| words.lists.figures.has(words.folded(at), "count"))
+    let counting = words.sentence(start).any(|at| words.lists.figures.has(words.word(at), "count"))
         && matches!(words.before(start, 1), "auf" | "to" | "um" | "by");
     let rate = matches!(words.folded(end), "pro" | "per" | "je")
         || matches!(words.lists.times.get(words.before(start, 1)), Some(("set", _)));
@@ -177,6 +177,6 @@ fn stakes(words: &Words, number: &Number) -> bool {
     if matches!(words.folded(clause.start), "darunter" | "davon" | "including" | "among") {
         clause = words.sentence(number.tokens.start);
     }
-    clause.clone().any(|at| !words.is_capital(at) && words.lists.figures.has(words.folded(at), "casualty"))
+    clause.clone().any(|at| !words.is_capital(at) && words.lists.figures.has(words.word(at), "casualty"))
         && number.noun.is_none_or(|n| clause.contains(&n))
 }

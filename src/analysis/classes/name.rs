@@ -168,5 +168,5 @@ fn after_name(case: &Case<'_>) -> bool {
         return false;
     }
     let capital = words.is_word(start - 1) && words.is_capital(start - 1) && words.grammar(start - 1).is_none();
-    capital && words.lists.times.get(words.folded(start - 1)).is_none()
+    capital && words.lists.times.get(words.word(start - 1)).is_none()
 }

@@ -129,7 +129,7 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
 fn is_counted_in_year(words: &Words, start: usize, end: usize) -> bool {
     let role = |word: &str, role: &'static str| words.lists.timing.all(word).any(|(r, _)| *r == role);
     let year = |at: usize| {
-        words.lists.times.has(words.folded(at), ("unit", "Y")) || words.is_number(at) && words.raw(at).len() == 4
+        words.lists.times.has(words.word(at), ("unit", "Y")) || words.is_number(at) && words.raw(at).len() == 4
     };
     role(words.before(start, 1), "share") || role(words.folded(end), "within") && (year(end + 1) || year(end + 2))
 }
@@ -179,8 +179,8 @@ fn is_clock(case: &Case<'_>) -> bool {
 fn is_length(words: &Words, noun: usize) -> bool {
     let timely = |(kind, _): &(&str, &str)| matches!(*kind, "unit" | "clock");
     match words.lang {
-        Lang::De => words.lists.times.tails(words.folded(noun)).any(timely),
-        Lang::En => words.lists.times.all(words.folded(noun)).any(timely),
+        Lang::De => words.lists.times.tails(words.word(noun)).any(timely),
+        Lang::En => words.lists.times.all(words.word(noun)).any(timely),
     }
 }
 

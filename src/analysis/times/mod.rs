@@ -191,7 +191,7 @@ impl Reader<'_> {
     }
 
     fn time(&self, at: usize) -> Option<(&'static str, &'static str)> {
-        self.words.lists.times.get(self.words.folded(at))
+        self.words.lists.times.get(self.words.word(at))
     }
 
     fn value(&self, at: usize, kind: &str) -> Option<i8> {

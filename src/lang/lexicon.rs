@@ -1,0 +1,131 @@
+//! One look at a word: which lists may hold it, by itself or as the last part of a compound, and which function word it
+//! is. Most words of a text are in most lists not, so each is looked up once, here, and a list is asked only for words
+//! that it may know. What the lists say of a word is for [`super::lists`] and [`super::people`].
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::Lang;
+use super::lists::Lists;
+use super::people::People;
+
+/// A folded word, and which lists may hold it.
+#[derive(Clone, Copy)]
+pub struct Word<'w> {
+    pub text: &'w str,
+    pub held: Held,
+}
+
+impl<'w, S: AsRef<str> + ?Sized> From<&'w S> for Word<'w> {
+    /// A word that nobody has looked up: any list may hold it.
+    fn from(text: &'w S) -> Self {
+        Self { text: text.as_ref(), held: Held::ANY }
+    }
+}
+
+/// The place of a list among all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place(u32);
+
+impl Place {
+    /// The place with this number, from 0 to 31.
+    pub const fn new(number: usize) -> Self {
+        Self(1 << number)
+    }
+}
+
+/// Words that begin like a number.
+pub const NUMBER_LIKE: Place = Place::new(31);
+
+/// Which lists may hold a word; that one does not is certain.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Held {
+    whole: u32,
+    tail: u32,
+}
+
+impl Held {
+    const ANY: Self = Self { whole: u32::MAX, tail: u32::MAX };
+
+    /// Whether the list may hold the word itself.
+    pub fn whole(self, list: Place) -> bool {
+        self.whole & list.0 != 0
+    }
+
+    /// Whether the list may hold the last part of the word, or the word itself.
+    pub fn tail(self, list: Place) -> bool {
+        self.tail & list.0 != 0
+    }
+}
+
+/// The last part of a compound has so many bytes at least, and at most.
+pub const PART: std::ops::RangeInclusive<usize> = 4..=24;
+
+/// The words of all lists of one language.
+pub struct Lexicon {
+    words: FxHashMap<u64, Lexeme>,
+    lists: &'static Lists,
+}
+
+/// What is known of a word of a list.
+#[derive(Default)]
+struct Lexeme {
+    lists: u32,
+    grammar: Option<&'static str>,
+}
+
+impl Lexicon {
+    /// The lexicon of a language; made on first use.
+    pub fn of(lang: Lang) -> &'static Self {
+        static DE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(Lang::De));
+        static EN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(Lang::En));
+        match lang {
+            Lang::De => &DE,
+            Lang::En => &EN,
+        }
+    }
+
+    fn new(lang: Lang) -> Self {
+        let lists = Lists::of(lang);
+        let mut words: FxHashMap<u64, Lexeme> = FxHashMap::default();
+        let mut add = |word: &str, Place(list): Place| {
+            let lexeme = words.entry(hash(word)).or_default();
+            lexeme.lists |= list;
+            lexeme.grammar = lists.grammar.get(word);
+        };
+        lists.each_word(&mut add);
+        People::of(lang).each_word(&mut add);
+        Self { words, lists }
+    }
+
+    /// Which lists may hold a folded word, and its class if it is a function word.
+    pub fn look_up(&self, word: &str) -> (Held, Option<&'static str>) {
+        let mut held = Held::default();
+        let (mut hash, mut lexeme) = (BASIS, None);
+        for (at, byte) in word.bytes().rev().enumerate() {
+            hash = step(hash, byte);
+            if at + 1 == word.len() || PART.contains(&(at + 1)) {
+                lexeme = self.words.get(&hash);
+                held.tail |= lexeme.map_or(0, |lexeme| lexeme.lists);
+            }
+        }
+        held.whole = lexeme.map_or(0, |lexeme| lexeme.lists);
+        if self.lists.may_be_number(word) {
+            held.whole |= NUMBER_LIKE.0;
+        }
+        (held, lexeme.and_then(|lexeme| lexeme.grammar))
+    }
+}
+
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a in 64 bits from the last byte to the first, so that the hashes of a word's ends are known on the way to its own.
+/// That two words share one has a chance of one in billions.
+fn hash(word: &str) -> u64 {
+    word.bytes().rev().fold(BASIS, step)
+}
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
