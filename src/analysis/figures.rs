@@ -12,7 +12,7 @@ use super::quotes;
 use super::statuses::{NOBODY, Voucher, vouchers};
 use super::words::Words;
 use super::{Class, Figure, Grounds, Status, Time, TimeKind};
-use crate::text::kept::{Kept, hash};
+use crate::text::kept::Kept;
 use crate::text::{Block, Directive, PartialDate, Span, ZoneKind};
 
 /// So many words of sport make a sports report, one in so many words of text at least.
@@ -203,11 +203,11 @@ impl Reader<'_> {
 /// The stems of the nouns and names of a figure's sentence, hashed and sorted: what it is about.
 pub type Topic = Box<[u64]>;
 
-/// What the sentence of a number is about.
-pub fn topic(words: &Words, number: &Number) -> Topic {
+/// What the sentence of a number is about, by the [`Words::stems`].
+pub fn topic(words: &Words, number: &Number, stems: &[Option<u64>]) -> Topic {
     let sentence = words.sentence(number.tokens.start);
     let parts = [sentence.start..number.measured.start, number.measured.end..sentence.end.max(number.measured.end)];
-    let mut topic: Vec<u64> = parts.into_iter().flat_map(|part| words.topic(part)).map(hash).collect();
+    let mut topic: Vec<u64> = parts.into_iter().flat_map(|part| &stems[part]).flatten().copied().collect();
     topic.sort_unstable();
     topic.dedup();
     topic.into()

@@ -54,10 +54,11 @@ impl Paragraph {
         let found = mentions::in_paragraph(&words, names);
         let names: Vec<_> = found.spans().map(|span| words.tokens_of(span)).collect();
         let attributions: Vec<_> = words.sentences.iter().map(|s| attribution(&words, s, &quotes, &names)).collect();
-        let voices = (0..words.sentences.len()).map(|at| voice(&words, at, &quotes, &attributions)).collect();
+        let stems = words.stems();
+        let voices = (0..words.sentences.len()).map(|at| voice(&words, at, &quotes, &attributions, &stems)).collect();
         let leads_in = words.raw(words.len().wrapping_sub(1)) == ":";
         let said = quotations::said(&words, &quotes);
-        let topics = numbers.iter().map(|number| figures::topic(&words, number)).collect();
+        let topics = numbers.iter().map(|number| figures::topic(&words, number, &stems)).collect();
         let sporting = (0..words.len()).filter(|&at| words.lists.figures.has(words.word(at), "sport")).count();
         let word_count = (0..words.len()).filter(|&at| words.is_word(at)).count();
         Self {

@@ -37,17 +37,28 @@ struct Part {
 /// taken for a part of an unknown one.
 pub fn new_name(words: &Words, at: usize, names: &dyn Names) -> Option<NewName> {
     let people = People::of(words.lang);
-    let parts = parts(words, at, people);
-    let first = parts.first()?;
-    let person = person(words, &parts, people, names);
-    let company = company(words, first, &parts, people);
+    let first = part(words, at, false, people)?;
+    let before = function_before(words, at, people);
+    // most capitals begin a noun, which stands alone
+    let goes_on = words.is_capital(first.end) || people.is(words.word(first.end), "particle");
+    if before.is_none() && !goes_on {
+        return None;
+    }
+    let parts = parts(words, first, people);
+    let person = person(words, &parts, before, people, names);
+    let company = company(words, &parts, people);
     [company, person].into_iter().flatten().max_by_key(|name| name.end)
 }
 
-fn person(words: &Words, parts: &[Part], people: &People, names: &dyn Names) -> Option<NewName> {
+fn person(
+    words: &Words,
+    parts: &[Part],
+    before: Option<Before>,
+    people: &People,
+    names: &dyn Names,
+) -> Option<NewName> {
     let first = parts[0];
     let at = first.first;
-    let before = function_before(words, at, people);
     let given = |part: &Part| {
         let name = words.name(part.first);
         let function = part.first == at && people.is_role(name);
@@ -115,7 +126,8 @@ fn suffix(words: &Words, at: usize, people: &People) -> usize {
 }
 
 /// `Muster Bau GmbH`, `Universität Musterstadt`.
-fn company(words: &Words, first: &Part, parts: &[Part], people: &People) -> Option<NewName> {
+fn company(words: &Words, parts: &[Part], people: &People) -> Option<NewName> {
+    let first = &parts[0];
     let is = |part: &Part, class| people.is(words.name(part.end - 1), class);
     let legal = parts.iter().rposition(|part| is(part, "company")).filter(|&at| at > 0);
     // `Health and Hospitals Corporation` begins before
@@ -135,25 +147,23 @@ fn company(words: &Words, first: &Part, parts: &[Part], people: &People) -> Opti
     })
 }
 
-/// The parts of a name from a token on: capitalised words with blanks between, particles and initials inside.
-fn parts(words: &Words, at: usize, people: &People) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut next = at;
+/// The parts of a name from the first on: capitalised words with blanks between, particles and initials inside.
+fn parts(words: &Words, first: Part, people: &People) -> Vec<Part> {
+    let mut next = first.end;
+    let mut parts = vec![first];
     while parts.len() < 5 {
         let mut first = next;
         let behind_given = parts.last().is_some_and(|last| people.given(words.name(last.first)).is_some());
-        if !parts.is_empty() {
-            // behind a whole name, and behind a noun, `von` is a preposition
-            if words.grammar(first).is_some() && (parts.len() > 1 || !behind_given) {
-                break;
-            }
-            let particle = |at: usize, class| people.is(words.word(at), class) && !words.glued(at);
-            while particle(first, "particle") || first > next && particle(first, "inner") {
-                first += 1;
-            }
-            if words.glued(first) {
-                break;
-            }
+        // behind a whole name, and behind a noun, `von` is a preposition
+        if words.grammar(first).is_some() && (parts.len() > 1 || !behind_given) {
+            break;
+        }
+        let particle = |at: usize, class| people.is(words.word(at), class) && !words.glued(at);
+        while particle(first, "particle") || first > next && particle(first, "inner") {
+            first += 1;
+        }
+        if words.glued(first) {
+            break;
         }
         let Some(part) = part(words, first, behind_given, people) else { break };
         next = part.end;

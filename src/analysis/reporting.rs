@@ -210,7 +210,10 @@ impl Reader<'_> {
 
     /// What a verb form tells, and the particle it stands with.
     fn sense(&self, at: usize) -> Option<(&'static str, Option<usize>)> {
-        let (words, form) = (self.words, self.words.folded(at));
+        let (words, lists, form) = (self.words, self.words.lists, self.words.word(at));
+        if !lists.reports.may_hold(form) && !lists.sayings.may_hold(form) {
+            return None;
+        }
         let first = at == self.sentence.start;
         if words.is_capital(at) && !first
             || words.grammar(at) == Some("verb")
@@ -218,10 +221,10 @@ impl Reader<'_> {
         {
             return None;
         }
-        let senses = words.lists.reports.all(form).chain(words.lists.sayings.all(form));
+        let senses = lists.reports.all(form).chain(lists.sayings.all(form));
         let found = senses.filter_map(|&(class, particle)| match particle {
             "" => Some((class, None)),
-            _ if form.starts_with(particle) => Some((class, None)),
+            _ if form.text.starts_with(particle) => Some((class, None)),
             _ => Some((class, Some(self.particle(at, particle)?))),
         });
         found.min_by_key(|(_, particle)| particle.is_none())

@@ -73,7 +73,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn at(&self, at: usize) -> Option<Attribution> {
-        if !self.words.is_word(at) {
+        if !self.words.is_word(at) || !self.may_tell(at) {
             return None;
         }
         self.preposition(at)
@@ -81,6 +81,15 @@ impl Reader<'_> {
             .or_else(|| self.document(at))
             .or_else(|| self.hedge(at))
             .or_else(|| self.address(at))
+    }
+
+    /// Whether a word may be part of an attribution: most are in no list of sources, and no function words.
+    fn may_tell(&self, at: usize) -> bool {
+        let (words, lists) = (self.words, self.words.lists);
+        let word = words.word(at);
+        lists.sources.may_hold_tail(word)
+            || lists.sayings.may_hold(word)
+            || !matches!(words.grammar(at), None | Some("article"))
     }
 
     /// `www.example.org`, `example.org/tickets`: a link, where there is no markup for one. Whose it is can be asked.
@@ -149,6 +158,9 @@ impl Reader<'_> {
 
     fn verb(&self, at: usize) -> Option<Attribution> {
         let words = self.words;
+        if !words.lists.sayings.may_hold(words.word(at)) {
+            return None;
+        }
         let first = at == self.phrases.sentence.start;
         let bound = matches!(words.before(at, 1), "zu" | "to") && self.finite(at) == at;
         if words.is_capital(at) && !first

@@ -187,12 +187,18 @@ pub struct Voice {
     counts_surveyed: bool,
 }
 
-/// The voice of a sentence.
-pub fn voice(words: &Words, at: usize, quotes: &[Quoted], attributions: &[Option<Attribution>]) -> Voice {
+/// The voice of a sentence. `stems` are the [`Words::stems`].
+pub fn voice(
+    words: &Words,
+    at: usize,
+    quotes: &[Quoted],
+    attributions: &[Option<Attribution>],
+    stems: &[Option<u64>],
+) -> Voice {
     Voice {
         span: words.span(words.sentences[at].clone()),
         own: attributions[at].as_ref().map(|found| attributed(words, found)),
-        goes_on: (at.saturating_sub(2)..at).any(|earlier| goes_on(words, earlier, at)),
+        goes_on: (at.saturating_sub(2)..at).any(|earlier| goes_on(words, earlier, at, stems)),
         foreign: in_foreign_voice(words, at, quotes),
         passes_on: wishes(words, at) || follows(words, at),
         turns: turns(words, at),
@@ -205,11 +211,11 @@ pub fn voice(words: &Words, at: usize, quotes: &[Quoted], attributions: &[Option
 
 /// Whether a sentence goes on with the matter of an earlier one: it begins with a word that points back, or both name
 /// the same thing.
-fn goes_on(words: &Words, earlier: usize, sentence: usize) -> bool {
-    let range = words.sentences[sentence].clone();
+fn goes_on(words: &Words, earlier: usize, sentence: usize, stems: &[Option<u64>]) -> bool {
     let points = |at: usize| refers(words, at) || words.lists.sources.has(words.word(at), "speaking");
-    let topic = words.topic(range.clone());
-    range.take(2).any(points) || words.topic(words.sentences[earlier].clone()).iter().any(|word| topic.contains(word))
+    let told = |sentence: usize| stems[words.sentences[sentence].clone()].iter().flatten();
+    let same = |stem: &u64| told(earlier).any(|other| other == stem);
+    words.sentences[sentence].clone().take(2).any(points) || told(sentence).any(same)
 }
 
 /// A word or phrase that points back to what was said: `davon`, `das heisst`.

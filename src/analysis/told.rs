@@ -236,9 +236,10 @@ pub fn supposed(words: &Words, sentence: &Range<usize>, fits: impl Fn(usize) -> 
             let relative = list.has(words.folded(at), "relative") && at > sentence.start;
             words.grammar(at) == Some("subordinator") || relative || list.has(words.folded(at), "complement")
         };
-        let bound =
-            opens(start) || words.grammar(start) == Some("preposition") && start > sentence.start && opens(start + 1);
-        !bound && fits(at)
+        let bound = || {
+            opens(start) || words.grammar(start) == Some("preposition") && start > sentence.start && opens(start + 1)
+        };
+        fits(at) && !bound()
     })
 }
 

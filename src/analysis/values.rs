@@ -175,7 +175,7 @@ fn word(words: &Words, at: usize) -> Option<Bare> {
         return Some(share);
     }
     let word = words.folded(at);
-    if !words.lists.may_be_number(word) {
+    if !words.may_be_number(at) {
         return None;
     }
     let known = listed(words, at);

@@ -11,6 +11,7 @@ use crate::lang::folding::fold_name;
 use crate::lang::lexicon::{Held, Lexicon, NUMBER_LIKE, Word};
 use crate::lang::lists::{Lists, fold};
 use crate::text::Span;
+use crate::text::kept::hash;
 
 /// Letters that names fold as all words are folded.
 fn is_plain(c: char) -> bool {
@@ -195,24 +196,25 @@ impl Words {
         }
     }
 
-    /// The nouns and names of a stretch, cut to their stems: what it is about. Units and times are about
-    /// anything; shares are of one whole, and sums of one bill. English words of five letters and more
-    /// count as nouns.
-    pub fn topic(&self, range: Range<usize>) -> Vec<&str> {
-        let measures = |word: &str| {
-            let unit =
-                self.lists.units.get(word).is_some_and(|(_, dimension)| !matches!(dimension, "percent" | "money"));
-            unit || self.lists.times.get(word).is_some()
-        };
-        let told = |at: &usize| self.is_word(*at) && self.grammar(*at).is_none() && !measures(self.folded(*at));
-        let telling = |at: &usize| match self.lang {
-            Lang::De => self.is_capital(*at),
-            Lang::En => self.raw(*at).len() > 4,
-        };
-        let stem = |at: usize| {
-            let word = self.folded(at);
-            &word[..word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end)]
-        };
-        range.filter(told).filter(telling).map(stem).collect()
+    /// What each token tells of the matter: the stem of a noun or name, hashed. Units and times are about anything; shares
+    /// are of one whole, and sums of one bill. English words of five letters and more count as nouns.
+    pub fn stems(&self) -> Vec<Option<u64>> {
+        (0..self.len()).map(|at| self.is_telling(at).then(|| hash(stem(self.folded(at))))).collect()
     }
+
+    fn is_telling(&self, at: usize) -> bool {
+        let noun = match self.lang {
+            Lang::De => self.is_capital(at),
+            Lang::En => self.raw(at).len() > 4,
+        };
+        let unit = |word: Word<'_>| {
+            self.lists.units.get(word).is_some_and(|(_, dimension)| !matches!(dimension, "percent" | "money"))
+        };
+        let measures = |word| unit(word) || self.lists.times.get(word).is_some();
+        noun && self.is_word(at) && self.grammar(at).is_none() && !measures(self.word(at))
+    }
+}
+
+fn stem(word: &str) -> &str {
+    &word[..word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end)]
 }

@@ -269,6 +269,8 @@ impl Lists {
             .for_each(|list| list.each_word(&mut add));
         [times, timing, sayings, reports].into_iter().for_each(|list| list.each_word(&mut add));
         ordinal_nouns.each_word(&mut add);
+        // an adjective opens an expression with any of its endings
+        openings.each_word(&mut |word, list| ADJECTIVE.iter().for_each(|ending| add(&format!("{word}{ending}"), list)));
     }
 
     fn read(list: impl Fn(&str) -> &'static str) -> Self {
@@ -345,6 +347,9 @@ fn apart(phrase: &str) -> String {
     }
     apart
 }
+
+/// Endings of German adjectives.
+pub const ADJECTIVE: [&str; 5] = ["en", "em", "er", "es", "e"];
 
 /// The longest number word that is read, in bytes.
 const LONGEST_NUMBER: usize = 80;

@@ -16,6 +16,7 @@ use super::TimeKind;
 use super::numbers::Number;
 use super::timex::{Point, Year, resolve};
 use super::words::Words;
+use crate::lang::lists::ADJECTIVE;
 use crate::lang::{Lang, number_words};
 use crate::text::PartialDate;
 
@@ -151,17 +152,22 @@ impl Reader<'_> {
     /// in none of them.
     fn opening(&self) -> &'static str {
         let (words, at) = (self.words, self.at);
-        let word = words.folded(at);
-        if let Some(kind) = words.lists.openings.get(word) {
+        let (word, openings) = (words.word(at), &words.lists.openings);
+        let capital = words.is_capital(at);
+        let compound = capital && words.lists.times.may_hold_tail(word);
+        if !openings.may_hold(word) && !compound && !words.may_be_number(at) {
+            return "";
+        }
+        if let Some(kind) = openings.get(word) {
             return kind;
         }
-        let capital = words.is_capital(at);
+        let word = word.text;
         if capital && days::day_of_week(words, at).is_some() {
             return "weekday";
         }
         let stem = self.stem(at);
         if !(capital && !self.is_first() || stem.len() == word.len() && words.lang == Lang::De) {
-            match words.lists.openings.get(stem) {
+            match openings.get(stem) {
                 // an adverb has no endings, but an adjective may have its stem
                 Some("ref") if role_of(words, stem, "former").is_some() => return "former",
                 Some("part") if role_of(words, stem, "fringe").is_some() => return "fringe",
@@ -169,7 +175,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if !words.lists.may_be_number(word) {
+        if !words.may_be_number(at) {
             return "";
         }
         if self.nth(at).is_some() {
@@ -219,7 +225,7 @@ impl Reader<'_> {
     fn stem(&self, at: usize) -> &str {
         let word = self.words.folded(at);
         match self.words.lang {
-            Lang::De => ["en", "em", "er", "es", "e"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word),
+            Lang::De => ADJECTIVE.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word),
             Lang::En => word,
         }
     }
