@@ -185,10 +185,10 @@ fn part(words: &Words, first: usize, behind_given: bool, people: &People) -> Opt
     while words.joins(end) && words.is_word(end + 1) {
         end += 2;
     }
-    let folded = words.folded(end - 1);
+    let last = words.word(end - 1);
     let other = words.grammar(first).is_some()
-        || ["never", "title", "suffix"].iter().any(|class| people.is(folded, class))
-        || people.is_role(folded) && people.given(folded).is_none() && !behind_given
+        || ["never", "title", "suffix"].iter().any(|class| people.is(last, class))
+        || people.is_role(last) && people.given(last).is_none() && !behind_given
         || words.raw(first).chars().count() > 4 && shouts(words, first);
     (!other && !words.joins(end)).then_some(Part { first, end, initial: false })
 }
@@ -330,7 +330,7 @@ pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
 
 /// The longest known name that begins at a token.
 pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
-    names.longest(words.name(at).text, &words.text, &words.tokens[at..], words.lang)
+    names.longest(words.name(at).text(), &words.text, &words.tokens[at..], words.lang)
 }
 
 /// Whether a word of more than one letter stands in capitals.

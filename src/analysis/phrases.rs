@@ -123,7 +123,7 @@ pub fn is_adjective(words: &Words, at: usize) -> bool {
         && word.len() > 3
         && ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end))
         && words.grammar(at).is_none()
-        && words.lists.sayings.get(word).is_none()
+        && words.lists.sayings.get(words.word(at)).is_none()
 }
 
 /// `am Montag`, `im Gespräch`, `zu Journalisten`: what tells when and where it was said, and is no part of the speaker.

@@ -224,7 +224,7 @@ impl Reader<'_> {
         let senses = lists.reports.all(form).chain(lists.sayings.all(form));
         let found = senses.filter_map(|&(class, particle)| match particle {
             "" => Some((class, None)),
-            _ if form.text.starts_with(particle) => Some((class, None)),
+            _ if form.text().starts_with(particle) => Some((class, None)),
             _ => Some((class, Some(self.particle(at, particle)?))),
         });
         found.min_by_key(|(_, particle)| particle.is_none())

@@ -173,11 +173,11 @@ impl Reader<'_> {
         if self.is_attribute(at) {
             return None;
         }
-        let form = words.folded(at);
+        let form = words.word(at);
         let other = self.has_other_particle(at);
         let verb = |particle: &str| match particle {
             "" => !other,
-            _ => form.starts_with(particle) || self.ends_with_particle(at, particle),
+            _ => form.text().starts_with(particle) || self.ends_with_particle(at, particle),
         };
         let mut senses: Vec<_> = words.lists.sayings.all(form).filter(|(_, particle)| verb(particle)).collect();
         senses.sort_by_key(|(_, particle)| std::cmp::Reverse(particle.len()));
@@ -304,7 +304,7 @@ impl Reader<'_> {
 
     fn has(&self, range: &Range<usize>, kind: &'static str) -> bool {
         range.clone().any(|at| {
-            let word = self.words.folded(at);
+            let word = self.words.word(at);
             let whole = kind == "vague" || self.words.lang == Lang::En;
             if whole { self.words.lists.sources.has(word, kind) } else { self.words.lists.sources.has_tail(word, kind) }
         })

@@ -24,6 +24,8 @@ pub struct Token {
     pub kind: Kind,
     /// Nothing stands between this and the token before it.
     pub glued: bool,
+    /// It begins with a capital letter.
+    pub capital: bool,
 }
 
 impl Token {
@@ -57,7 +59,7 @@ pub fn tokens(paragraph: &str) -> Vec<Token> {
         } else {
             (Kind::Mark, first.len_utf8())
         };
-        tokens.push(Token { span: Span::new(at, at + len), kind, glued });
+        tokens.push(Token { span: Span::new(at, at + len), kind, glued, capital: first.is_uppercase() });
         at += len;
         glued = true;
     }
@@ -66,13 +68,16 @@ pub fn tokens(paragraph: &str) -> Vec<Token> {
 
 /// White space, and the invisible characters that copied web text is strewn with.
 fn is_blank(c: char) -> bool {
+    if c.is_ascii() {
+        return c <= ' ' || c == '\u{7f}';
+    }
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_combining(c)
+    c.is_ascii_alphabetic() || !c.is_ascii() && (c.is_alphabetic() || is_combining(c))
 }
 
 /// Combining accents (NFD text), joiners inside words, and the soft hyphen, which hides inside words.
@@ -85,14 +90,16 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 fn word_len(rest: &str) -> usize {
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let inside = is_letter(c) || is_apostrophe(c) && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
-        if !inside {
+    let mut at = 0;
+    loop {
+        at += rest.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let mut behind = rest[at..].chars();
+        let Some(c) = behind.next() else { return at };
+        if !is_letter(c) && !(is_apostrophe(c) && behind.next().is_some_and(char::is_alphabetic)) {
             return at;
         }
+        at += c.len_utf8();
     }
-    rest.len()
 }
 
 /// Length of the number in digits at the start of `rest`. A dot, comma or apostrophe belongs to it only between

@@ -233,8 +233,8 @@ pub fn supposed(words: &Words, sentence: &Range<usize>, fits: impl Fn(usize) -> 
         }
         let opens = |at: usize| {
             let list = &words.lists.clauses;
-            let relative = list.has(words.folded(at), "relative") && at > sentence.start;
-            words.grammar(at) == Some("subordinator") || relative || list.has(words.folded(at), "complement")
+            let relative = list.has(words.word(at), "relative") && at > sentence.start;
+            words.grammar(at) == Some("subordinator") || relative || list.has(words.word(at), "complement")
         };
         let bound = || {
             opens(start) || words.grammar(start) == Some("preposition") && start > sentence.start && opens(start + 1)

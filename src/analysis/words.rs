@@ -9,7 +9,7 @@ use super::tokens::{Kind, Token, tokens};
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
 use crate::lang::lexicon::{Held, Lexicon, NUMBER_LIKE, Word};
-use crate::lang::lists::{Lists, fold};
+use crate::lang::lists::{Lists, fold_into};
 use crate::text::Span;
 use crate::text::kept::hash;
 
@@ -61,9 +61,9 @@ impl Words {
                 known.push(lexicon.look_up(raw));
                 continue;
             }
-            folded.push_str(&fold(raw));
+            fold_into(raw, &mut folded);
             known.push(lexicon.look_up(&folded[start..]));
-            if !raw.chars().all(is_plain) {
+            if !raw.is_ascii() && !raw.chars().all(is_plain) {
                 let name = fold_name(raw);
                 marked.extend((name != folded[start..]).then_some((at, name)));
             }
@@ -95,7 +95,10 @@ impl Words {
 
     /// The folded text of a token with the lists that may hold it.
     pub fn word(&self, at: usize) -> Word<'_> {
-        Word { text: self.folded(at), held: self.known.get(at).map_or_else(Held::default, |(held, _)| *held) }
+        match self.known.get(at) {
+            Some((held, _)) => Word::new(&self.folded, self.bounds[at], self.bounds[at + 1], *held),
+            None => Word::default(),
+        }
     }
 
     /// The same, folded as names are.
@@ -108,7 +111,7 @@ impl Words {
 
     /// Whether the token begins like a number in words; `false` is certain.
     pub fn may_be_number(&self, at: usize) -> bool {
-        self.word(at).held.whole(NUMBER_LIKE)
+        self.known.get(at).is_some_and(|(held, _)| held.whole(NUMBER_LIKE))
     }
 
     /// The folded word before a token, empty at the start.
@@ -138,12 +141,12 @@ impl Words {
 
     /// Whether the token begins with a capital letter.
     pub fn is_capital(&self, at: usize) -> bool {
-        self.raw(at).starts_with(char::is_uppercase)
+        self.tokens.get(at).is_some_and(|t| t.capital)
     }
 
     /// Whether a hyphen stands at this token with both neighbours glued to it.
     pub fn joins(&self, at: usize) -> bool {
-        matches!(self.raw(at), "-" | "‑" | "–") && self.glued(at) && self.glued(at + 1)
+        self.glued(at) && self.glued(at + 1) && !self.is_word(at) && matches!(self.raw(at), "-" | "‑" | "–")
     }
 
     /// The class of a function word, if it is one.

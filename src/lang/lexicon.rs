@@ -10,17 +10,33 @@ use super::Lang;
 use super::lists::Lists;
 use super::people::People;
 
-/// A folded word, and which lists may hold it.
-#[derive(Clone, Copy)]
+/// A folded word, and which lists may hold it: what is in none of them is never compared with anything.
+#[derive(Clone, Copy, Default)]
 pub struct Word<'w> {
-    pub text: &'w str,
+    /// What the word is a part of.
+    text: &'w str,
+    start: usize,
+    end: usize,
     pub held: Held,
+}
+
+impl<'w> Word<'w> {
+    /// The word between two bytes of a folded text.
+    pub fn new(text: &'w str, start: usize, end: usize, held: Held) -> Self {
+        Self { text, start, end, held }
+    }
+
+    /// The word itself.
+    pub fn text(&self) -> &'w str {
+        &self.text[self.start..self.end]
+    }
 }
 
 impl<'w, S: AsRef<str> + ?Sized> From<&'w S> for Word<'w> {
     /// A word that nobody has looked up: any list may hold it.
     fn from(text: &'w S) -> Self {
-        Self { text: text.as_ref(), held: Held::ANY }
+        let text = text.as_ref();
+        Self { text, start: 0, end: text.len(), held: Held::ANY }
     }
 }
 

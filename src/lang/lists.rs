@@ -1,7 +1,6 @@
 //! Reads the word lists that lie beside the code, once a run, and hands them out per language.
 //! What the columns of a list mean stands in the head of its file.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -74,7 +73,7 @@ impl<V: Copy> Phrases<V> {
     fn new<'e>(place: Place, entries: impl Iterator<Item = (&'e str, V)>) -> Self {
         let mut by_first: HashMap<String, Vec<(Vec<String>, V)>> = HashMap::default();
         for (phrase, value) in entries {
-            let mut words = phrase.split(' ').map(|word| fold(word).into_owned());
+            let mut words = phrase.split(' ').map(|word| fold(word));
             let Some(first) = words.next() else { continue };
             by_first.entry(first).or_default().push((words.collect(), value));
         }
@@ -97,7 +96,7 @@ impl<V: Copy> Phrases<V> {
     /// The longest phrase that the folded `words` begin with: how many words it has, and its value.
     pub fn longest<'w, W: Into<Word<'w>>>(&self, mut words: impl Iterator<Item = W> + Clone) -> Option<(usize, V)> {
         self.starting(words.next()?)?.iter().find_map(|(rest, value)| {
-            let mut here = words.clone().map(|word| word.into().text);
+            let mut here = words.clone().map(|word| word.into().text());
             rest.iter().all(|word| here.next() == Some(word)).then(|| (rest.len() + 1, *value))
         })
     }
@@ -105,7 +104,7 @@ impl<V: Copy> Phrases<V> {
     /// The phrases that begin with a word: what stands behind it, and the value.
     fn starting<'w>(&self, word: impl Into<Word<'w>>) -> Option<&Vec<(Vec<String>, V)>> {
         let word = word.into();
-        if word.held.whole(self.place) { self.by_first.get(word.text) } else { None }
+        if word.held.whole(self.place) { self.by_first.get(word.text()) } else { None }
     }
 
     /// The value of a single folded word.
@@ -121,7 +120,7 @@ impl<V: Copy> Phrases<V> {
     /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`).
     pub fn tails<'p>(&'p self, word: impl Into<Word<'p>>) -> impl Iterator<Item = &'p V> {
         let word = word.into();
-        let text = if self.may_hold_tail(word) { word.text } else { "" };
+        let text = if self.may_hold_tail(word) { word.text() } else { "" };
         let starts = text.len().saturating_sub(*PART.end()).max(1)..(text.len() + 1).saturating_sub(*PART.start());
         let parts = starts.filter(|&at| text.is_char_boundary(at)).flat_map(|at| self.all(&text[at..]));
         self.all(word).chain(parts)
@@ -152,31 +151,28 @@ impl<V: Copy> Phrases<V> {
 
 /// Lower case, `ß` as `ss`, apostrophes as `'`, soft hyphens dropped: how the lists compare words.
 /// Swiss and German spelling meet here, nothing else is folded.
-pub fn fold(word: &str) -> Cow<'_, str> {
-    if word.chars().all(is_folded) {
-        return Cow::Borrowed(word);
-    }
-    if word.is_ascii() {
-        return Cow::Owned(word.to_ascii_lowercase());
-    }
+pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded
+}
+
+/// [`fold`] onto the end of a buffer, for callers that fold every word of an article.
+pub fn fold_into(word: &str, folded: &mut String) {
+    if word.is_ascii() {
+        let start = folded.len();
+        folded.push_str(word);
+        return folded[start..].make_ascii_lowercase();
+    }
     for c in word.chars() {
         match c {
+            'ä' | 'ö' | 'ü' => folded.push(c),
             'ß' => folded.push_str("ss"),
             '’' | 'ʼ' => folded.push('\''),
             '\u{ad}' => {}
             c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
             c => folded.extend(c.to_lowercase()),
         }
-    }
-    Cow::Owned(folded)
-}
-
-/// Whether a character stays what it is: most words are folded as they stand.
-fn is_folded(c: char) -> bool {
-    match c {
-        'ä' | 'ö' | 'ü' => true,
-        c => c.is_ascii() && !c.is_ascii_uppercase(),
     }
 }
 
@@ -282,10 +278,10 @@ impl Lists {
             Phrases::new(place(name), forms.iter().map(|(form, value)| (form.as_str(), *value)))
         };
         let mut ordinals: Vec<_> =
-            rows(list("ordinals")).map(|row| (fold(row[0]).into_owned(), number(row[1]))).collect();
+            rows(list("ordinals")).map(|row| (fold(row[0]), number(row[1]))).collect();
         ordinals.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
         let numbers: Vec<_> =
-            rows(list("numbers")).map(|row| (fold(row[0]).into_owned(), (number(row[1]), row[2]))).collect();
+            rows(list("numbers")).map(|row| (fold(row[0]), (number(row[1]), row[2]))).collect();
         // words that join numbers are worth nothing
         let worth = numbers.iter().filter(|(_, (value, kind))| *value > 0.0 || *kind == "one").map(|(word, _)| word);
         let number_heads = worth
@@ -325,7 +321,7 @@ impl Lists {
             clauses: pairs("clauses"),
             sources: pairs("sources"),
             figures: pairs("figures"),
-            boilerplate: rows(list("boilerplate")).map(|row| fold(row[0]).into_owned()).collect(),
+            boilerplate: rows(list("boilerplate")).map(|row| fold(row[0])).collect(),
             head: pairs("head"),
             lemmas: pairs("lemmas"),
             grammar: pairs("grammar"),

@@ -73,22 +73,23 @@ impl People {
 
     /// Whether a folded word is a given name, and whether it needs further evidence.
     pub fn given<'w>(&self, word: impl Into<Word<'w>>) -> Option<bool> {
-        let Word { text, held } = word.into();
-        if held.whole(GIVEN) { self.given.get(text).copied() } else { None }
+        let word = word.into();
+        if word.held.whole(GIVEN) { self.given.get(word.text()).copied() } else { None }
     }
 
     /// Whether a folded word around names is of this class.
     pub fn is<'w>(&self, word: impl Into<Word<'w>>, class: &str) -> bool {
-        let Word { text, held } = word.into();
-        held.whole(NAMING) && self.naming.get(text).is_some_and(|classes| classes.contains(&class))
+        let word = word.into();
+        word.held.whole(NAMING) && self.naming.get(word.text()).is_some_and(|classes| classes.contains(&class))
     }
 
     /// Whether a folded noun tells a function, inflected or not; German compounds do by their last part (`kremlsprecher`).
     pub fn is_role<'w>(&self, noun: impl Into<Word<'w>>) -> bool {
-        let Word { text: noun, held } = noun.into();
-        if !held.tail(ROLES) {
+        let noun = noun.into();
+        if !noun.held.tail(ROLES) {
             return false;
         }
+        let noun = noun.text();
         if self.lang == Lang::En {
             return self.roles.contains(noun);
         }

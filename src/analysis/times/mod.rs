@@ -161,7 +161,7 @@ impl Reader<'_> {
         if let Some(kind) = openings.get(word) {
             return kind;
         }
-        let word = word.text;
+        let word = word.text();
         if capital && days::day_of_week(words, at).is_some() {
             return "weekday";
         }
@@ -264,7 +264,7 @@ impl Reader<'_> {
         if self.is(at, "both") {
             return Some(Some(2.0));
         }
-        let number = words.is_number(at) || words.lists.may_be_number(words.folded(at)) && words.grammar(at).is_none();
+        let number = words.is_number(at) || words.may_be_number(at) && words.grammar(at).is_none();
         let told = number_words::cardinal(words.folded(at), words.lang).or_else(|| words.raw(at).parse().ok());
         told.filter(|_| number).map(Some)
     }
