@@ -4,6 +4,9 @@ use crate::lang::Lang;
 
 /// Digits as a decimal number: `1.000`, `5,5`, `2'000`; `None` where dots make a date or a version of it.
 pub fn decimal(raw: &str, lang: Lang) -> Option<f64> {
+    if raw.bytes().all(|byte| byte.is_ascii_digit()) {
+        return raw.parse().ok();
+    }
     let (thousands, point) = match lang {
         Lang::De => ('.', ','),
         Lang::En => (',', '.'),

@@ -9,6 +9,7 @@ use super::names::{Form, MentionType, NameMatch, Names};
 use super::persons::{self, NewName};
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::filter;
 use crate::lang::folding::{fold_name, fold_name_into};
 use crate::lang::people::People;
 use crate::text::Span;
@@ -223,7 +224,7 @@ fn loosen(words: &Words, at: usize, taken: usize, loose: &mut Vec<Loose>) {
         }
         loose.push(Loose { span: words.span(at..end), word: Keys::of(&folded(words, at..end)), compound: false });
     }
-    let word = Keys::of(&folded(words, at..at + 1));
+    let word = Keys::of(words.name(at).text());
     loose.push(Loose { span: words.span(at..at + 1), word, compound: words.joins(at + 1) });
 }
 
@@ -243,10 +244,7 @@ fn after_joint(words: &Words, at: usize) -> bool {
     at > 1 && words.joins(at - 1)
 }
 
-/// `x:` and FNV-1a in 64 bits of the name and the type: the same in every article and on every machine.
+/// `x:` and a hash of the name and the type: the same in every article and on every machine.
 fn cluster(name: &str, kind: MentionType) -> String {
-    let bytes = name.bytes().chain([b'/']).chain(kind.tag().bytes());
-    let hash = bytes
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    format!("x:{hash:016x}")
+    format!("x:{:016x}", filter::hash(name.bytes().chain([b'/']).chain(kind.tag().bytes())))
 }

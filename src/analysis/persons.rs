@@ -177,7 +177,7 @@ fn part(words: &Words, first: usize, behind_given: bool, people: &People) -> Opt
     if !words.is_word(first) || !words.is_capital(first) {
         return None;
     }
-    if words.raw(first).chars().count() == 1 {
+    if is_letter(words.raw(first)) {
         let dot = words.raw(first + 1) == "." && words.glued(first + 1);
         return Some(Part { first, end: first + 1 + usize::from(dot), initial: true });
     }
@@ -189,7 +189,7 @@ fn part(words: &Words, first: usize, behind_given: bool, people: &People) -> Opt
     let other = words.grammar(first).is_some()
         || ["never", "title", "suffix"].iter().any(|class| people.is(last, class))
         || people.is_role(last) && people.given(last).is_none() && !behind_given
-        || words.raw(first).chars().count() > 4 && shouts(words, first);
+        || shouts(words, first) && words.raw(first).chars().count() > 4;
     (!other && !words.joins(end)).then_some(Part { first, end, initial: false })
 }
 
@@ -335,7 +335,12 @@ pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<
 
 /// Whether a word of more than one letter stands in capitals.
 fn shouts(words: &Words, at: usize) -> bool {
-    words.raw(at).chars().count() > 1 && is_all_capitals(words.raw(at))
+    is_all_capitals(words.raw(at)) && !is_letter(words.raw(at))
+}
+
+/// Whether a word is one letter.
+fn is_letter(word: &str) -> bool {
+    word.chars().nth(1).is_none()
 }
 
 #[cfg(test)]

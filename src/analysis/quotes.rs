@@ -112,6 +112,9 @@ pub fn marks(words: &Words) -> impl Iterator<Item = Mark> {
 
 /// How many tokens make a quotation mark here; none where none stands.
 fn width(words: &Words, at: usize) -> usize {
+    if words.is_word(at) {
+        return 0;
+    }
     match words.raw(at) {
         "'" if words.raw(at + 1) == "'" && words.glued(at + 1) => 2,
         "\"" | "„" | "“" | "”" | "«" | "»" | "‟" => 1,

@@ -171,6 +171,9 @@ fn vulgar(words: &Words, at: usize) -> Option<Bare> {
 
 /// A number written as words. English ones run over several words, German ones over a number and a scale.
 fn word(words: &Words, at: usize) -> Option<Bare> {
+    if !words.may_be_number(at) && !words.lists.numbers.may_hold(words.word(at)) {
+        return None;
+    }
     if let Some(share) = one_in(words, at) {
         return Some(share);
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{Entity, EntityType};
 use crate::analysis::tokens::{Kind, Token, tokens};
 use crate::lang::Lang;
+use crate::lang::filter::{Filter, hash, step};
 use crate::lang::folding::{fold_name_into, is_all_capitals, is_capitalised};
 
 /// In which way a name belongs to its entity, best first.
@@ -128,7 +129,7 @@ impl Index {
         }
         names.sort_by(|(a, x), (b, y)| (a, x.entity, x.role).cmp(&(b, y.entity, y.role)));
         names.dedup();
-        let head = |(key, _): &'_ (String, Entry)| hash(key.split(' ').next().unwrap_or_default());
+        let head = |(key, _): &'_ (String, Entry)| hash(key.bytes().take_while(|byte| *byte != b' '));
         let heads = Filter::of(names.iter().map(head));
         let small_heads = Filter::of(names.iter().filter(|(_, entry)| entry.capitals & 1 == 0).map(head));
         let mut keys = fst::MapBuilder::memory();
@@ -144,11 +145,10 @@ impl Index {
 
     /// The index out of the [`Self::parts`] of another.
     pub fn of(parts: Parts<'static>) -> Self {
-        let filter = |bits: &'static [u8]| Filter(bits.into());
         Self {
             keys: Fst::new(parts.keys.into()).expect("an fst built by `new`"),
-            heads: filter(parts.heads),
-            small_heads: filter(parts.small_heads),
+            heads: Filter::new(parts.heads),
+            small_heads: Filter::new(parts.small_heads),
             entries: parts.entries,
         }
     }
@@ -157,15 +157,15 @@ impl Index {
     pub fn parts(&self) -> Parts<'_> {
         Parts {
             keys: self.keys.as_bytes(),
-            heads: &self.heads.0,
-            small_heads: &self.small_heads.0,
+            heads: self.heads.bytes(),
+            small_heads: self.small_heads.bytes(),
             entries: self.entries.clone(),
         }
     }
 
     /// Whether a name may begin with a folded word, which has a capital letter or none; `false` is certain.
     pub fn may_begin(&self, first: &str, capital: bool) -> bool {
-        if capital { self.heads.may_hold(first) } else { self.small_heads.may_hold(first) }
+        may_hold(if capital { &self.heads } else { &self.small_heads }, first)
     }
 
     /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words
@@ -240,47 +240,15 @@ pub struct Parts<'p> {
     entries: Vec<Entry>,
 }
 
-/// A set of words of which a bit each is kept, at the place of their hash: one without its bit is not among them.
-struct Filter(Cow<'static, [u8]>);
-
-/// So many bits there are for each word, so that one in so many strange words is taken for one of them.
-const BITS: usize = 16;
-
-impl Filter {
-    fn of(hashes: impl Iterator<Item = u64> + Clone) -> Self {
-        let mut bits = vec![0; (hashes.clone().count() * BITS).next_power_of_two().max(64) / 8];
-        for hash in hashes {
-            let (byte, bit) = Self::place(hash, bits.len());
-            bits[byte] |= bit;
-        }
-        Self(bits.into())
-    }
-
-    /// Whether a folded word is among them, or would be without an ending; `false` is certain.
-    fn may_hold(&self, word: &str) -> bool {
-        let bytes = word.as_bytes();
-        let stem = bytes.len().saturating_sub(LONGEST_ENDING);
-        let mut hash = hash(&bytes[..stem]);
-        (stem..bytes.len()).any(|at| {
-            hash = step(hash, bytes[at]);
-            let (byte, bit) = Self::place(hash, self.0.len());
-            self.0[byte] & bit != 0 && ENDINGS.iter().any(|ending| ending.as_bytes() == &bytes[at + 1..])
-        })
-    }
-
-    fn place(hash: u64, bytes: usize) -> (usize, u8) {
-        let hash = (hash ^ hash >> 32) as usize;
-        (hash / 8 % bytes, 1 << (hash % 8))
-    }
-}
-
-/// FNV-1a in 64 bits: the same on every machine, and the hash of a word's beginning is known on the way to its own.
-fn hash(word: impl AsRef<[u8]>) -> u64 {
-    word.as_ref().iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| step(hash, *byte))
-}
-
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+/// Whether a word is among those of a set, or would be without an ending; `false` is certain.
+fn may_hold(set: &Filter, word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let stem = bytes.len().saturating_sub(LONGEST_ENDING);
+    let mut hash = hash(bytes[..stem].iter().copied());
+    (stem..bytes.len()).any(|at| {
+        hash = step(hash, bytes[at]);
+        set.may_hold(hash) && ENDINGS.iter().any(|ending| ending.as_bytes() == &bytes[at + 1..])
+    })
 }
 
 /// A place in the map: the node, and the value gathered on the way.

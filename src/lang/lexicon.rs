@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::Lang;
+use super::filter::{self, EMPTY, Filter, step};
 use super::lists::Lists;
 use super::people::People;
 
@@ -81,6 +82,8 @@ pub const PART: std::ops::RangeInclusive<usize> = 4..=24;
 /// The words of all lists of one language.
 pub struct Lexicon {
     words: FxHashMap<u64, Lexeme>,
+    /// The hashes of these, to look up no others.
+    hashes: Filter,
     lists: &'static Lists,
 }
 
@@ -112,36 +115,29 @@ impl Lexicon {
         };
         lists.each_word(&mut add);
         People::of(lang).each_word(&mut add);
-        Self { words, lists }
+        Self { hashes: Filter::of(words.keys().copied()), words, lists }
     }
 
     /// Which lists may hold a folded word, and its class if it is a function word.
     pub fn look_up(&self, word: &str) -> (Held, Option<&'static str>) {
         let mut held = Held::default();
-        let (mut hash, mut lexeme) = (BASIS, None);
+        let (mut hash, mut lexeme) = (EMPTY, None);
         for (at, byte) in word.bytes().rev().enumerate() {
             hash = step(hash, byte);
             if at + 1 == word.len() || PART.contains(&(at + 1)) {
-                lexeme = self.words.get(&hash);
+                lexeme = if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None };
                 held.tail |= lexeme.map_or(0, |lexeme| lexeme.lists);
             }
         }
         held.whole = lexeme.map_or(0, |lexeme| lexeme.lists);
-        if self.lists.may_be_number(word) {
+        if self.lists.may_be_number(Word::new(word, 0, word.len(), held)) {
             held.whole |= NUMBER_LIKE.0;
         }
         (held, lexeme.and_then(|lexeme| lexeme.grammar))
     }
 }
 
-const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a in 64 bits from the last byte to the first, so that the hashes of a word's ends are known on the way to its own.
-/// That two words share one has a chance of one in billions.
+/// The hash of a word from its last byte to the first, so that the hashes of its ends are known on the way to its own.
 fn hash(word: &str) -> u64 {
-    word.bytes().rev().fold(BASIS, step)
-}
-
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    filter::hash(word.bytes().rev())
 }

@@ -1,11 +1,13 @@
 //! Reads the word lists that lie beside the code, once a run, and hands them out per language.
 //! What the columns of a list mean stands in the head of its file.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Lang;
+use super::filter::{EMPTY, Filter, hash, step};
 use super::lexicon::{PART, Place, Word};
 
 /// The lists of one folder by name, as they were compiled in.
@@ -140,7 +142,8 @@ impl<V: Copy> Phrases<V> {
     where
         V: PartialEq,
     {
-        self.all(word).any(|v| *v == value)
+        let word = word.into();
+        self.may_hold(word) && self.all(word).any(|v| *v == value)
     }
 
     /// Every first word of the list's phrases.
@@ -181,7 +184,7 @@ pub struct Lists {
     /// Number words and their parts: value and kind.
     pub numbers: Phrases<(f64, &'static str)>,
     /// The first letters of what number words and ordinals begin with: most words are told from numbers by these alone.
-    number_heads: HashSet<[u8; HEAD]>,
+    number_heads: Filter,
     /// Shares that end a longer German number word (`einhalb`), longest first.
     pub rests: Vec<(String, f64)>,
     /// Stems of ordinals, longest first.
@@ -234,10 +237,14 @@ impl Lists {
     }
 
     /// Whether a folded word begins like a number word, or is one; `false` is certain.
-    pub fn may_be_number(&self, word: &str) -> bool {
-        let begins = |len| word.len() >= len && self.number_heads.contains(&head(word, len));
-        (SHORTEST_HEAD..=HEAD).any(begins) && word.len() <= LONGEST_NUMBER
-            || word.len() < SHORTEST_HEAD && self.numbers.get(word).is_some()
+    pub fn may_be_number<'w>(&self, word: impl Into<Word<'w>>) -> bool {
+        let (word, mut head) = (word.into(), EMPTY);
+        let text = word.text();
+        let begins = text.bytes().take(*HEAD.end()).enumerate().any(|(at, byte)| {
+            head = step(head, byte);
+            HEAD.contains(&(at + 1)) && self.number_heads.may_hold(head)
+        });
+        begins && text.len() <= LONGEST_NUMBER || text.len() < *HEAD.start() && self.numbers.get(word).is_some()
     }
 
     /// The singular of a counted noun: from the list, else by the endings that tell it for certain, else as it stands.
@@ -284,11 +291,8 @@ impl Lists {
             rows(list("numbers")).map(|row| (fold(row[0]), (number(row[1]), row[2]))).collect();
         // words that join numbers are worth nothing
         let worth = numbers.iter().filter(|(_, (value, kind))| *value > 0.0 || *kind == "one").map(|(word, _)| word);
-        let number_heads = worth
-            .chain(ordinals.iter().map(|(stem, _)| stem))
-            .filter(|word| word.len() >= SHORTEST_HEAD)
-            .map(|word| head(word, HEAD))
-            .collect();
+        let heads = worth.chain(ordinals.iter().map(|(stem, _)| stem)).filter(|word| word.len() >= *HEAD.start());
+        let number_heads = Filter::of(heads.map(|word| hash(word.bytes().take(*HEAD.end()))));
         // a unit stands in the text as tokens: `US-Dollar` is three of them, `m²` two
         let units: Vec<_> = rows(list("units")).map(|row| (apart(row[0]), (row[1], row[2]))).collect();
         let mut rests: Vec<_> = numbers
@@ -351,16 +355,7 @@ pub const ADJECTIVE: [&str; 5] = ["en", "em", "er", "es", "e"];
 const LONGEST_NUMBER: usize = 80;
 
 /// So many bytes at the start of a word tell most words from numbers; shorter words build no longer ones.
-const HEAD: usize = 4;
-const SHORTEST_HEAD: usize = 3;
-
-/// The first bytes of a word, so many at most.
-fn head(word: &str, len: usize) -> [u8; HEAD] {
-    let mut head = [0; HEAD];
-    let len = len.min(word.len());
-    head[..len].copy_from_slice(&word.as_bytes()[..len]);
-    head
-}
+const HEAD: RangeInclusive<usize> = 3..=4;
 
 /// Forms of verbs of saying. A separable verb stands with its particle apart (`teilt … mit`) and, at the end of a
 /// subordinate clause, in one word (`mitteilt`).

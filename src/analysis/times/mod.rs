@@ -16,6 +16,7 @@ use super::TimeKind;
 use super::numbers::Number;
 use super::timex::{Point, Year, resolve};
 use super::words::Words;
+use crate::lang::lexicon::Word;
 use crate::lang::lists::ADJECTIVE;
 use crate::lang::{Lang, number_words};
 use crate::text::PartialDate;
@@ -210,7 +211,7 @@ impl Reader<'_> {
 
     /// The value of a word in this role around times.
     fn role(&self, at: usize, role: &str) -> Option<&'static str> {
-        role_of(self.words, self.words.folded(at), role)
+        role_of(self.words, self.words.word(at), role)
     }
 
     fn is(&self, at: usize, role: &str) -> bool {
@@ -301,7 +302,7 @@ impl Reader<'_> {
 }
 
 /// The value of a folded word in a role around times.
-fn role_of(words: &Words, word: &str, role: &str) -> Option<&'static str> {
+fn role_of<'w>(words: &Words, word: impl Into<Word<'w>>, role: &str) -> Option<&'static str> {
     words.lists.timing.all(word).find(|(r, _)| *r == role).map(|(_, value)| *value)
 }
 

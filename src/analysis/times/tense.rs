@@ -34,7 +34,7 @@ impl Tenses {
 fn tense(words: &Words, mut range: Range<usize>, saying: bool) -> Option<bool> {
     let mut ahead = false;
     let past = range.any(|at| {
-        let word = words.folded(at);
+        let word = words.word(at);
         if words.is_capital(at) && at != words.sentence(at).start || !saying && words.lists.sayings.get(word).is_some()
         {
             return false;
