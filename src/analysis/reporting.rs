@@ -113,6 +113,11 @@ impl Reader<'_> {
     }
 
     fn core(&self, at: usize, last: Option<&Core>) -> Option<Core> {
+        let (lists, word) = (self.words.lists, self.words.word(at));
+        let may_tell = lists.clauses.may_hold(word) || lists.sayings.may_hold(word) || lists.reports.may_hold(word);
+        if !may_tell && at > self.sentence.start && self.words.grammar(at) != Some("adverb") {
+            return None;
+        }
         self.source(at).or_else(|| self.verb(at, last)).or_else(|| self.label(at))
     }
 

@@ -89,7 +89,7 @@ impl Reader<'_> {
         let word = words.word(at);
         lists.sources.may_hold_tail(word)
             || lists.sayings.may_hold(word)
-            || !matches!(words.grammar(at), None | Some("article"))
+            || matches!(words.grammar(at), Some("preposition" | "adverb" | "should" | "reported"))
     }
 
     /// `www.example.org`, `example.org/tickets`: a link, where there is no markup for one. Whose it is can be asked.

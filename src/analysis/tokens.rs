@@ -42,7 +42,7 @@ impl Token {
 
 /// Splits a paragraph into tokens, in one pass over its characters.
 pub fn tokens(paragraph: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(paragraph.len() / 5);
+    let mut tokens = Vec::with_capacity(paragraph.len() / 4);
     let mut at = 0;
     let mut glued = false;
     while let Some(first) = paragraph[at..].chars().next() {

@@ -177,11 +177,12 @@ fn word(words: &Words, at: usize) -> Option<Bare> {
     if let Some(share) = one_in(words, at) {
         return Some(share);
     }
-    let word = words.folded(at);
-    if !words.may_be_number(at) {
+    let known = listed(words, at);
+    let alone = matches!(known, Some((_, "part" | "indefinite"))) && !may_be_counted(words, at + 1);
+    if alone || !words.may_be_number(at) {
         return None;
     }
-    let known = listed(words, at);
+    let word = words.folded(at);
     if let Some(end) = timely(words, at) {
         return Some(Bare::new(end, number_value(words, at), Form::Timely));
     }
@@ -215,6 +216,12 @@ fn word(words: &Words, at: usize) -> Option<Bare> {
     several(words, at)
         .or_else(|| cardinal(words, at, false).and_then(|(value, end)| times(words, value, end)))
         .or_else(|| cardinal(words, at, true).map(|(value, end)| summed(words, at, value, end, Form::Word)))
+}
+
+/// Whether an article may count what stands behind it: a scale, a share, a unit, or what a hyphen ties to it.
+fn may_be_counted(words: &Words, at: usize) -> bool {
+    let word = words.word(at);
+    words.lists.numbers.may_hold(word) || words.lists.units.may_hold(word) || words.may_be_number(at) || words.joins(at)
 }
 
 /// `Hunderte`, `hundreds of thousands`.

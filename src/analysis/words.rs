@@ -9,7 +9,7 @@ use super::tokens::{Kind, Token, tokens};
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
 use crate::lang::lexicon::{Held, Lexicon, NUMBER_LIKE, Word};
-use crate::lang::lists::{Lists, fold_into};
+use crate::lang::lists::{Lists, fold, fold_in_place, keeps_length};
 use crate::text::Span;
 use crate::text::kept::hash;
 
@@ -29,12 +29,22 @@ pub struct Words {
     pub tokens: Vec<Token>,
     /// Ranges of tokens, without gaps.
     pub sentences: Vec<Range<usize>>,
+    /// The text with its letters folded in place.
     folded: String,
-    bounds: Vec<usize>,
-    /// What the lists say of each token, and its class if it is a function word.
-    known: Vec<(Held, Option<&'static str>)>,
+    known: Vec<Known>,
+    /// The few tokens that fold to another length, in order.
+    odd: Vec<(usize, String)>,
     /// The few tokens that names fold otherwise, in order.
     marked: Vec<(usize, String)>,
+}
+
+/// What is known of a token by its word alone.
+struct Known {
+    held: Held,
+    /// Its class, if it is a function word.
+    grammar: Option<&'static str>,
+    /// Its folded text stands among the odd ones.
+    odd: bool,
 }
 
 impl std::fmt::Debug for Words {
@@ -49,28 +59,26 @@ impl Words {
         let text = text.into();
         let tokens = tokens(&text);
         let (lists, lexicon) = (Lists::of(lang), Lexicon::of(lang));
-        let mut folded = String::with_capacity(text.len());
-        let mut bounds = Vec::with_capacity(tokens.len() + 1);
+        let folded = fold_in_place(&text);
         let mut known = Vec::with_capacity(tokens.len());
-        let mut marked = Vec::new();
+        let (mut odd, mut marked) = (Vec::new(), Vec::new());
         for (at, token) in tokens.iter().enumerate() {
-            let (start, raw) = (folded.len(), token.of(&text));
-            bounds.push(start);
-            if !token.is_word() {
-                folded.push_str(raw);
-                known.push(lexicon.look_up(raw));
-                continue;
+            let raw = token.of(&text);
+            let mut word = token.of(&folded);
+            let is_odd = token.is_word() && !keeps_length(raw);
+            if is_odd {
+                odd.push((at, fold(raw)));
+                word = &odd[odd.len() - 1].1;
             }
-            fold_into(raw, &mut folded);
-            known.push(lexicon.look_up(&folded[start..]));
-            if !raw.is_ascii() && !raw.chars().all(is_plain) {
+            if token.is_word() && !raw.is_ascii() && !raw.chars().all(is_plain) {
                 let name = fold_name(raw);
-                marked.extend((name != folded[start..]).then_some((at, name)));
+                marked.extend((name != word).then_some((at, name)));
             }
+            let (held, grammar) = lexicon.look_up(word);
+            known.push(Known { held, grammar, odd: is_odd });
         }
-        bounds.push(folded.len());
         let sentences = sentences(&text, &tokens, lang);
-        Self { text, lang, lists, tokens, sentences, folded, bounds, known, marked }
+        Self { text, lang, lists, tokens, sentences, folded, known, odd, marked }
     }
 
     /// How many tokens there are.
@@ -85,7 +93,7 @@ impl Words {
 
     /// The folded text of a token, empty outside the paragraph.
     pub fn folded(&self, at: usize) -> &str {
-        if at < self.len() { &self.folded[self.bounds[at]..self.bounds[at + 1]] } else { "" }
+        self.word(at).text()
     }
 
     /// The text of a token as it stands, empty outside the paragraph.
@@ -95,13 +103,21 @@ impl Words {
 
     /// The folded text of a token with the lists that may hold it.
     pub fn word(&self, at: usize) -> Word<'_> {
-        match self.known.get(at) {
-            Some((held, _)) => Word::new(&self.folded, self.bounds[at], self.bounds[at + 1], *held),
-            None => Word::default(),
+        let Some(Known { held, odd, .. }) = self.known.get(at) else { return Word::default() };
+        if *odd {
+            let odd = &self.odd[self.odd.partition_point(|(odd, _)| *odd < at)].1;
+            return Word::new(odd, 0, odd.len(), *held);
         }
+        let Span { start, end } = self.tokens[at].span;
+        Word::new(&self.folded, start, end, *held)
     }
 
-    /// The same, folded as names are.
+    /// The lists that may hold a token.
+    pub fn held(&self, at: usize) -> Held {
+        self.known.get(at).map_or_else(Held::default, |known| known.held)
+    }
+
+    /// The folded text of a token, as names are folded.
     pub fn name(&self, at: usize) -> Word<'_> {
         match self.marked.binary_search_by_key(&at, |(marked, _)| *marked) {
             Ok(found) => Word::from(self.marked[found].1.as_str()),
@@ -111,7 +127,7 @@ impl Words {
 
     /// Whether the token begins like a number in words; `false` is certain.
     pub fn may_be_number(&self, at: usize) -> bool {
-        self.known.get(at).is_some_and(|(held, _)| held.whole(NUMBER_LIKE))
+        self.held(at).whole(NUMBER_LIKE)
     }
 
     /// The folded word before a token, empty at the start.
@@ -151,7 +167,7 @@ impl Words {
 
     /// The class of a function word, if it is one.
     pub fn grammar(&self, at: usize) -> Option<&'static str> {
-        self.known.get(at)?.1
+        self.known.get(at)?.grammar
     }
 
     /// The bytes from the first to the last token of a range.

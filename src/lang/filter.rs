@@ -39,7 +39,8 @@ impl Filter {
 
 fn place(hash: u64, bytes: usize) -> (usize, u8) {
     let hash = (hash ^ hash >> 32) as usize;
-    (hash / 8 % bytes, 1 << (hash % 8))
+    // their number is a power of two
+    (hash / 8 & (bytes - 1), 1 << (hash % 8))
 }
 
 /// FNV-1a in 64 bits: the hash of what bytes begin with is known on the way to their own. That two words of a text share

@@ -155,21 +155,12 @@ impl<V: Copy> Phrases<V> {
 /// Lower case, `ß` as `ss`, apostrophes as `'`, soft hyphens dropped: how the lists compare words.
 /// Swiss and German spelling meet here, nothing else is folded.
 pub fn fold(word: &str) -> String {
-    let mut folded = String::with_capacity(word.len());
-    fold_into(word, &mut folded);
-    folded
-}
-
-/// [`fold`] onto the end of a buffer, for callers that fold every word of an article.
-pub fn fold_into(word: &str, folded: &mut String) {
     if word.is_ascii() {
-        let start = folded.len();
-        folded.push_str(word);
-        return folded[start..].make_ascii_lowercase();
+        return word.to_ascii_lowercase();
     }
+    let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
         match c {
-            'ä' | 'ö' | 'ü' => folded.push(c),
             'ß' => folded.push_str("ss"),
             '’' | 'ʼ' => folded.push('\''),
             '\u{ad}' => {}
@@ -177,6 +168,29 @@ pub fn fold_into(word: &str, folded: &mut String) {
             c => folded.extend(c.to_lowercase()),
         }
     }
+    folded
+}
+
+/// A text with the words folded that [keep their length](keeps_length), and all others as they stand.
+pub fn fold_in_place(text: &str) -> String {
+    /// First byte of the two that a Latin letter with a mark has, and the second ones of `À` to `Þ`, `×` and `ß`.
+    const LATIN: (u8, std::ops::RangeInclusive<u8>, u8, u8) = (0xc3, 0x80..=0x9e, 0x97, 0x9f);
+    let (lead, capitals, times, sharp_s) = LATIN;
+    let mut bytes = text.as_bytes().to_ascii_lowercase();
+    for at in 1..bytes.len() {
+        match bytes[at] {
+            _ if bytes[at - 1] != lead => {}
+            byte if byte == sharp_s => bytes[at - 1..=at].copy_from_slice(b"ss"),
+            byte if capitals.contains(&byte) && byte != times => bytes[at] += 0x20,
+            _ => {}
+        }
+    }
+    String::from_utf8(bytes).expect("letters were put in the place of letters")
+}
+
+/// Whether [`fold`] puts a letter of the same length in the place of each: true for most words.
+pub fn keeps_length(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii() || ('À'..='ÿ').contains(&c))
 }
 
 /// The lists of one language, as far as the analysis reads them.
