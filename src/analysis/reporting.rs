@@ -113,8 +113,8 @@ impl Reader<'_> {
     }
 
     fn core(&self, at: usize, last: Option<&Core>) -> Option<Core> {
-        let (lists, word) = (self.words.lists, self.words.word(at));
-        let may_tell = lists.clauses.may_hold(word) || lists.sayings.may_hold(word) || lists.reports.may_hold(word);
+        let (lists, held) = (self.words.lists, self.words.held(at));
+        let may_tell = lists.clauses.may_hold(held) || lists.sayings.may_hold(held) || lists.reports.may_hold(held);
         if !may_tell && at > self.sentence.start && self.words.grammar(at) != Some("adverb") {
             return None;
         }
@@ -216,7 +216,7 @@ impl Reader<'_> {
     /// What a verb form tells, and the particle it stands with.
     fn sense(&self, at: usize) -> Option<(&'static str, Option<usize>)> {
         let (words, lists, form) = (self.words, self.words.lists, self.words.word(at));
-        if !lists.reports.may_hold(form) && !lists.sayings.may_hold(form) {
+        if !lists.reports.may_hold(form.held) && !lists.sayings.may_hold(form.held) {
             return None;
         }
         let first = at == self.sentence.start;

@@ -86,9 +86,9 @@ impl Reader<'_> {
     /// Whether a word may be part of an attribution: most are in no list of sources, and no function words.
     fn may_tell(&self, at: usize) -> bool {
         let (words, lists) = (self.words, self.words.lists);
-        let word = words.word(at);
-        lists.sources.may_hold_tail(word)
-            || lists.sayings.may_hold(word)
+        let held = words.held(at);
+        lists.sources.may_hold_tail(held)
+            || lists.sayings.may_hold(held)
             || matches!(words.grammar(at), Some("preposition" | "adverb" | "should" | "reported"))
     }
 
@@ -158,7 +158,7 @@ impl Reader<'_> {
 
     fn verb(&self, at: usize) -> Option<Attribution> {
         let words = self.words;
-        if !words.lists.sayings.may_hold(words.word(at)) {
+        if !words.lists.sayings.may_hold(words.held(at)) {
             return None;
         }
         let first = at == self.phrases.sentence.start;

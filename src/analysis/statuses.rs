@@ -2,6 +2,8 @@
 //! around it pass on. A source carries to the next sentence of its paragraph, into indirect speech that goes on, and
 //! over the items of a list that it leads in; a contrast in the author's own voice ends it.
 
+use std::ops::Range;
+
 use super::paragraph::Paragraph;
 use super::quotes::{self, Quoted};
 use super::sources::{Attribution, Backing};
@@ -195,17 +197,58 @@ pub fn voice(
     attributions: &[Option<Attribution>],
     stems: &[Option<u64>],
 ) -> Voice {
+    let sentence = words.sentences[at].clone();
+    let told = Told::of(words, sentence.clone());
+    let attribution = attributions[at].as_ref();
+    let quoted = quotes::beginning_in(quotes, &sentence).iter().any(|quote| quote.tokens.len() > 3);
+    let is = |at: usize, kind| words.lists.sources.has(words.word(at), kind);
+    let that = is(sentence.start, "this") && !words.is_capital(sentence.start + 1);
     Voice {
-        span: words.span(words.sentences[at].clone()),
-        own: attributions[at].as_ref().map(|found| attributed(words, found)),
+        span: words.span(sentence.clone()),
+        own: attribution.map(|found| attributed(words, found)),
         goes_on: (at.saturating_sub(2)..at).any(|earlier| goes_on(words, earlier, at, stems)),
-        foreign: in_foreign_voice(words, at, quotes),
-        passes_on: wishes(words, at) || follows(words, at),
-        turns: turns(words, at),
-        points_back: points_back(words, at, attributions),
-        sums_up: sums_up(words, at),
-        names_survey: attributions[at].is_some() && tells(words, at, "document"),
-        counts_surveyed: tells(words, at, "surveyed"),
+        foreign: quoted || told.reported || told.wished,
+        passes_on: told.wished && words.lang == Lang::De || told.follows,
+        turns: sentence.clone().take(3).any(|at| is(at, "contrast")),
+        points_back: refers(words, sentence.start) || that && attribution.is_some_and(|found| found.class == "say"),
+        sums_up: told.result && sentence.clone().take(3).any(|at| is(at, "this")),
+        names_survey: attribution.is_some() && told.document,
+        counts_surveyed: told.surveyed,
+    }
+}
+
+/// What the words of a sentence tell of its voice, wherever they stand.
+#[derive(Default)]
+struct Told {
+    /// It is in Konjunktiv I, as somebody's words are.
+    reported: bool,
+    /// It is in Konjunktiv II, which stands for indirect speech only where somebody has been speaking.
+    wished: bool,
+    /// A word goes on with what a source said.
+    follows: bool,
+    /// A study or poll, words of one, and those who were asked.
+    document: bool,
+    result: bool,
+    surveyed: bool,
+}
+
+impl Told {
+    fn of(words: &Words, sentence: Range<usize>) -> Self {
+        let (mut told, sources) = (Self::default(), &words.lists.sources);
+        for at in sentence {
+            told.reported |= words.grammar(at) == Some("reported");
+            told.wished |= words.grammar(at) == Some("past-subjunctive");
+            if !sources.may_hold_tail(words.held(at)) {
+                continue;
+            }
+            told.follows |= sources.has(words.word(at), "thus");
+            for kind in sources.tails(words.word(at)) {
+                told.document |= *kind == "document";
+                told.result |= *kind == "result";
+                told.surveyed |= *kind == "surveyed";
+            }
+        }
+        told
     }
 }
 
@@ -221,47 +264,4 @@ fn goes_on(words: &Words, earlier: usize, sentence: usize, stems: &[Option<u64>]
 /// A word or phrase that points back to what was said: `davon`, `das heisst`.
 fn refers(words: &Words, at: usize) -> bool {
     matches!(words.lists.sources.longest(words.from(at)), Some((_, "back")))
-}
-
-/// Whether a sentence gives somebody's words as such: in quotation marks, or in Konjunktiv.
-fn in_foreign_voice(words: &Words, sentence: usize, quotes: &[Quoted]) -> bool {
-    let mut range = words.sentences[sentence].clone();
-    let quoted = quotes::beginning_in(quotes, &range).iter().any(|quote| quote.tokens.len() > 3);
-    quoted || range.any(|at| matches!(words.grammar(at), Some("reported" | "past-subjunctive")))
-}
-
-/// Konjunktiv II, which stands for indirect speech only where somebody has been speaking.
-fn wishes(words: &Words, sentence: usize) -> bool {
-    words.lang == Lang::De && words.sentences[sentence].clone().any(|at| words.grammar(at) == Some("past-subjunctive"))
-}
-
-/// A word that goes on with what a source said, wherever it stands.
-fn follows(words: &Words, sentence: usize) -> bool {
-    words.sentences[sentence].clone().any(|at| words.lists.sources.has(words.word(at), "thus"))
-}
-
-/// Whether a word of this kind stands in a sentence, or ends a compound in it.
-fn tells(words: &Words, sentence: usize, kind: &'static str) -> bool {
-    words.sentences[sentence].clone().any(|at| words.lists.sources.has_tail(words.word(at), kind))
-}
-
-/// The author's own voice sets in again.
-fn turns(words: &Words, sentence: usize) -> bool {
-    let range = words.sentences[sentence].clone();
-    range.take(3).any(|at| words.lists.sources.has(words.word(at), "contrast"))
-}
-
-/// The sentence refers back to the quantity before it (`davon`, `diese Zahl`), or tells who said what stands before it
-/// (`Das teilte die Polizei mit.`).
-fn points_back(words: &Words, sentence: usize, attributions: &[Option<Attribution>]) -> bool {
-    let start = words.sentences[sentence].start;
-    let told = attributions[sentence].as_ref().is_some_and(|found| found.class == "say");
-    let that = words.lists.sources.has(words.word(start), "this") && !words.is_capital(start + 1);
-    refers(words, start) || that && told
-}
-
-/// `Das ist das Ergebnis der Studie`: the sentence sums up the run before it.
-fn sums_up(words: &Words, sentence: usize) -> bool {
-    let points = |at: usize| words.lists.sources.has(words.word(at), "this");
-    words.sentences[sentence].clone().take(3).any(points) && tells(words, sentence, "result")
 }

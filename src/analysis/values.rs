@@ -171,7 +171,7 @@ fn vulgar(words: &Words, at: usize) -> Option<Bare> {
 
 /// A number written as words. English ones run over several words, German ones over a number and a scale.
 fn word(words: &Words, at: usize) -> Option<Bare> {
-    if !words.may_be_number(at) && !words.lists.numbers.may_hold(words.word(at)) {
+    if !words.may_be_number(at) && !words.lists.numbers.may_hold(words.held(at)) {
         return None;
     }
     if let Some(share) = one_in(words, at) {
@@ -220,8 +220,8 @@ fn word(words: &Words, at: usize) -> Option<Bare> {
 
 /// Whether an article may count what stands behind it: a scale, a share, a unit, or what a hyphen ties to it.
 fn may_be_counted(words: &Words, at: usize) -> bool {
-    let word = words.word(at);
-    words.lists.numbers.may_hold(word) || words.lists.units.may_hold(word) || words.may_be_number(at) || words.joins(at)
+    let held = words.held(at);
+    words.lists.numbers.may_hold(held) || words.lists.units.may_hold(held) || words.may_be_number(at) || words.joins(at)
 }
 
 /// `Hunderte`, `hundreds of thousands`.

@@ -65,12 +65,13 @@ impl Words {
         for (at, token) in tokens.iter().enumerate() {
             let raw = token.of(&text);
             let mut word = token.of(&folded);
-            let is_odd = token.is_word() && !keeps_length(raw);
+            let plain = raw.is_ascii() || !token.is_word();
+            let is_odd = !plain && !keeps_length(raw);
             if is_odd {
                 odd.push((at, fold(raw)));
                 word = &odd[odd.len() - 1].1;
             }
-            if token.is_word() && !raw.is_ascii() && !raw.chars().all(is_plain) {
+            if !plain && !raw.chars().all(is_plain) {
                 let name = fold_name(raw);
                 marked.extend((name != word).then_some((at, name)));
             }

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Lang;
 use super::filter::{EMPTY, Filter, hash, step};
-use super::lexicon::{PART, Place, Word};
+use super::lexicon::{Held, PART, Place, Word};
 
 /// The lists of one folder by name, as they were compiled in.
 macro_rules! embedded {
@@ -85,14 +85,14 @@ impl<V: Copy> Phrases<V> {
         Self { place, by_first }
     }
 
-    /// Whether a phrase may begin with a word; `false` is certain.
-    pub fn may_hold<'w>(&self, word: impl Into<Word<'w>>) -> bool {
-        word.into().held.whole(self.place)
+    /// Whether a phrase may begin with a word of which this is known; `false` is certain.
+    pub fn may_hold(&self, held: Held) -> bool {
+        held.whole(self.place)
     }
 
-    /// Whether a word, or its last part, may stand in the list; `false` is certain.
-    pub fn may_hold_tail<'w>(&self, word: impl Into<Word<'w>>) -> bool {
-        word.into().held.tail(self.place)
+    /// Whether such a word, or its last part, may stand in the list; `false` is certain.
+    pub fn may_hold_tail(&self, held: Held) -> bool {
+        held.tail(self.place)
     }
 
     /// The longest phrase that the folded `words` begin with: how many words it has, and its value.
@@ -106,7 +106,7 @@ impl<V: Copy> Phrases<V> {
     /// The phrases that begin with a word: what stands behind it, and the value.
     fn starting<'w>(&self, word: impl Into<Word<'w>>) -> Option<&Vec<(Vec<String>, V)>> {
         let word = word.into();
-        if word.held.whole(self.place) { self.by_first.get(word.text()) } else { None }
+        if self.may_hold(word.held) { self.by_first.get(word.text()) } else { None }
     }
 
     /// The value of a single folded word.
@@ -122,7 +122,7 @@ impl<V: Copy> Phrases<V> {
     /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`).
     pub fn tails<'p>(&'p self, word: impl Into<Word<'p>>) -> impl Iterator<Item = &'p V> {
         let word = word.into();
-        let text = if self.may_hold_tail(word) { word.text() } else { "" };
+        let text = if self.may_hold_tail(word.held) { word.text() } else { "" };
         let starts = text.len().saturating_sub(*PART.end()).max(1)..(text.len() + 1).saturating_sub(*PART.start());
         let parts = starts.filter(|&at| text.is_char_boundary(at)).flat_map(|at| self.all(&text[at..]));
         self.all(word).chain(parts)
@@ -134,7 +134,7 @@ impl<V: Copy> Phrases<V> {
         V: PartialEq,
     {
         let word = word.into();
-        self.may_hold_tail(word) && self.tails(word).any(|v| *v == value)
+        self.may_hold_tail(word.held) && self.tails(word).any(|v| *v == value)
     }
 
     /// Whether a single folded word stands in the list with this value.
@@ -143,7 +143,7 @@ impl<V: Copy> Phrases<V> {
         V: PartialEq,
     {
         let word = word.into();
-        self.may_hold(word) && self.all(word).any(|v| *v == value)
+        self.may_hold(word.held) && self.all(word).any(|v| *v == value)
     }
 
     /// Every first word of the list's phrases.

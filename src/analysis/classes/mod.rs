@@ -88,9 +88,14 @@ impl Case<'_> {
         self.number.form == Form::Digits
     }
 
-    /// Whether a folded word stands in the list of words around figures with this meaning.
-    fn tells(&self, word: &str, meaning: &'static str) -> bool {
-        self.words.lists.figures.has(word, meaning)
+    /// The token so many before the number; 1 is right before.
+    fn back(&self, back: usize) -> usize {
+        self.start().wrapping_sub(back)
+    }
+
+    /// Whether a token stands in the list of words around figures with this meaning.
+    fn tells(&self, at: usize, meaning: &'static str) -> bool {
+        self.words.lists.figures.has(self.words.word(at), meaning)
     }
 
     /// What the list of times holds of a token.
@@ -154,22 +159,23 @@ fn is_claim(words: &Words, number: &Number) -> bool {
     }
     let pointed = number.approx != Approx::Exact
         && !matches!(words.before(start, 1), "unter" | "ab" | "gegen" | "under" | "over" | "über" | "around")
-        || words.lists.approximators.get(words.before(start, 1)) == Some("exact");
+        || words.lists.approximators.get(words.word(start.wrapping_sub(1))) == Some("exact");
     let share = matches!(words.folded(end), "von" | "of" | "der") && words.is_number_word(end + 1)
         || words.grammar(end) == Some("article") && words.is_number(end + 1)
         || number.noun.is_none() && matches!(words.folded(number.tokens.end), "von" | "of" | "davon" | "darunter");
     let counting = words.sentence(start).any(|at| words.lists.figures.has(words.word(at), "count"))
         && matches!(words.before(start, 1), "auf" | "to" | "um" | "by");
     let rate = matches!(words.folded(end), "pro" | "per" | "je")
-        || matches!(words.lists.times.get(words.before(start, 1)), Some(("set", _)));
+        || matches!(words.lists.times.get(words.word(start.wrapping_sub(1))), Some(("set", _)));
     number.value > 0.0 && (pointed || share || counting || rate || stakes(words, number))
 }
 
 /// Casualties, arrests, cases and votes: said by the counted noun, or by a verb in the same clause.
 fn stakes(words: &Words, number: &Number) -> bool {
-    let at_stake = |word: &str| words.lists.figures.has(word, "casualty") || words.lists.figures.has(word, "vote");
+    let figures = &words.lists.figures;
     let noun = number.noun.unwrap_or(number.tokens.end);
-    if at_stake(words.folded(noun)) || words.folded(noun).ends_with("stimmen") {
+    let at_stake = ["casualty", "vote"].iter().any(|kind| figures.has(words.word(noun), kind));
+    if at_stake || words.folded(noun).ends_with("stimmen") {
         return true;
     }
     // what is at stake in a sentence is at stake in its parts: `darunter zwei Kinder`, `including two of them`

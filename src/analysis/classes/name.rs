@@ -83,10 +83,10 @@ fn is_compound(case: &Case<'_>) -> bool {
     if !words.joins(end) || !words.is_word(end + 1) || case.number.high.is_some() {
         return false;
     }
-    let part = words.folded(end + 1);
+    let part = words.word(end + 1);
     let timely = matches!(words.lists.times.get(part), Some(("unit" | "clock", _)));
     let measured =
-        words.lists.units.get(part).is_some() || matches!(part, "time" | "year" | "page" | "seat" | "strong");
+        words.lists.units.get(part).is_some() || matches!(part.text(), "time" | "year" | "page" | "seat" | "strong");
     !timely && (words.lang == Lang::De || !measured && words.is_capital(end + 1))
 }
 
@@ -97,7 +97,7 @@ fn is_code(case: &Case<'_>) -> bool {
         words.raw(at).len() > 1 && words.raw(at).starts_with('0') && words.raw(at).bytes().all(|b| b.is_ascii_digit())
     };
     let first = chain(words, start).last().unwrap_or(start);
-    if chain(words, start).any(is_phone) || first < start && case.tells(words.before(first, 1), "naming") {
+    if chain(words, start).any(is_phone) || first < start && case.tells(first.wrapping_sub(1), "naming") {
         return true;
     }
     let international = words.raw(first.wrapping_sub(1)) == "+" && first < start
@@ -107,7 +107,7 @@ fn is_code(case: &Case<'_>) -> bool {
     let place = words.is_capital(end)
         && (words.raw(start.wrapping_sub(1)) == "," || case.setting.names.iter().any(|name| name.start == end));
     let dialled =
-        case.is_bare() && case.is_digits() && words.clause(start).any(|at| case.tells(words.folded(at), "dial"));
+        case.is_bare() && case.is_digits() && words.clause(start).any(|at| case.tells(at, "dial"));
     international || coded && place && !is_year(words, case.number) || dialled
 }
 
@@ -137,11 +137,12 @@ fn is_named_before(case: &Case<'_>) -> bool {
         at -= 2;
     }
     let dot = usize::from(matches!(words.raw(at.wrapping_sub(1)), "." | ":"));
-    let word = words.before(at, 1 + dot);
+    let named = at.wrapping_sub(1 + dot);
+    let word = words.folded(named);
     // `Apt. 4C`: the letter is no unit here
     let lettered = case.words.raw(case.end()).len() == 1 && case.words.glued(case.end());
-    let whole = case.tells(word, "naming") && (case.number.unit.is_none() || lettered);
-    let part = word.len() > 5 && case.number.noun.is_none() && words.lists.figures.has_tail(word, "naming");
+    let whole = case.tells(named, "naming") && (case.number.unit.is_none() || lettered);
+    let part = word.len() > 5 && case.number.noun.is_none() && words.lists.figures.has_tail(words.word(named), "naming");
     let initial =
         dot == 1 && word.len() == 1 && words.is_capital(at.wrapping_sub(2)) && words.raw(at.wrapping_sub(1)) == ".";
     whole || part && case.number.unit.is_none() || initial && case.is_bare()
@@ -150,7 +151,7 @@ fn is_named_before(case: &Case<'_>) -> bool {
 /// A street before the number, or one behind it with a letter: `Gartenweg 7–9`, `Speckstr. 24`, `Platz 1/2`.
 fn is_address(case: &Case<'_>) -> bool {
     let dot = usize::from(case.words.raw(case.start().wrapping_sub(1)) == ".");
-    let street = case.words.lists.figures.has_tail(case.before(1 + dot), "street");
+    let street = case.words.lists.figures.has_tail(case.words.word(case.back(1 + dot)), "street");
     street && case.words.is_capital(case.start().wrapping_sub(1 + dot)) && case.number.unit.is_none()
 }
 

@@ -13,9 +13,9 @@ pub fn is_ranked(case: &Case<'_>) -> bool {
     }
     let ordinal = case.number.form == Form::Ordinal;
     // `Berliner Platz 3` is an address, and a `Rang 7` at the head of a sentence the seat in a theatre
-    let placed = case.tells(case.before(1), "place")
+    let placed = case.tells(case.back(1), "place")
         && case.start().checked_sub(2).is_some_and(|at| case.words.is_word(at) && !case.words.is_capital(at));
-    let stands = ordinal && case.tells(case.after(0), "place");
-    let ranked = (1..=VERB).any(|back| case.tells(case.before(back), "ranking"));
-    placed || stands || ranked && (ordinal || case.tells(case.before(1), "naming"))
+    let stands = ordinal && case.tells(case.end(), "place");
+    let ranked = (1..=VERB).any(|back| case.tells(case.back(back), "ranking"));
+    placed || stands || ranked && (ordinal || case.tells(case.back(1), "naming"))
 }

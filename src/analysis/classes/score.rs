@@ -23,17 +23,17 @@ pub fn is_score(case: &Case<'_>) -> bool {
     {
         return true;
     }
-    let noun = number.noun.map_or("", |noun| case.words.folded(noun));
+    let noun = number.noun.unwrap_or(usize::MAX);
     let counted = case.tells(noun, "score")
-        || case.tells(case.after(0), "score")
-        || case.words.lang == Lang::De && case.words.lists.figures.has_tail(noun, "score");
+        || case.tells(case.end(), "score")
+        || case.words.lang == Lang::De && case.words.lists.figures.has_tail(case.words.word(noun), "score");
     let small = number.value < HIGHEST;
     let range = number.high.is_some() && small;
     let bare =
         number.unit.is_none() && number.noun.is_none() && small && matches!(number.form, Form::Digits | Form::Word);
     let share = case.after(0) == "%" || matches!(number.unit, Some(("percent", _)));
-    let ball = share && case.words.clause(case.start()).any(|at| case.tells(case.words.folded(at), "score"));
-    let placed = case.tells(case.before(1), "place") || case.before(1) == "no";
+    let ball = share && case.words.clause(case.start()).any(|at| case.tells(at, "score"));
+    let placed = case.tells(case.back(1), "place") || case.before(1) == "no";
     counted || range || bare || ball || placed
 }
 

@@ -115,7 +115,7 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
     // `1500 russische Touristen` are counted, in `1803 veröffentlichte Briefe` the participle has its year
     let published = !words.is_capital(end) && is_participle(words, end);
     let counts = !published && (number.noun == Some(end) || number.noun.is_some() && !modern);
-    let timely = matches!(words.lists.times.get(words.before(start, 1)), Some(("edge" | "month" | "season", _)));
+    let timely = matches!(words.lists.times.get(words.word(start.wrapping_sub(1))), Some(("edge" | "month" | "season", _)));
     if is_counted_in_year(words, start, end) {
         false
     } else if modern {
@@ -127,11 +127,11 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
 
 /// `davon 2000`, `1700 im vergangenen Jahr`: a count of a whole that was told, or one with a year of its own.
 fn is_counted_in_year(words: &Words, start: usize, end: usize) -> bool {
-    let role = |word: &str, role: &'static str| words.lists.timing.all(word).any(|(r, _)| *r == role);
+    let role = |at: usize, role: &'static str| words.lists.timing.all(words.word(at)).any(|(r, _)| *r == role);
     let year = |at: usize| {
         words.lists.times.has(words.word(at), ("unit", "Y")) || words.is_number(at) && words.raw(at).len() == 4
     };
-    role(words.before(start, 1), "share") || role(words.folded(end), "within") && (year(end + 1) || year(end + 2))
+    role(start.wrapping_sub(1), "share") || role(end, "within") && (year(end + 1) || year(end + 2))
 }
 
 /// `in 363`, `wurde 800 gekrönt`: a bare number of three digits is a year of old where a year would stand.

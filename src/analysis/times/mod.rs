@@ -155,8 +155,8 @@ impl Reader<'_> {
         let (words, at) = (self.words, self.at);
         let (word, openings) = (words.word(at), &words.lists.openings);
         let capital = words.is_capital(at);
-        let compound = capital && words.lists.times.may_hold_tail(word);
-        if !openings.may_hold(word) && !compound && !words.may_be_number(at) {
+        let compound = capital && words.lists.times.may_hold_tail(word.held);
+        if !openings.may_hold(word.held) && !compound && !words.may_be_number(at) {
             return "";
         }
         if let Some(kind) = openings.get(word) {
