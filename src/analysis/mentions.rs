@@ -176,7 +176,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
     // a middle name or initial hides a known name: `Donald J. Trump`
     let ends = [words.tokens[at], words.tokens[new.family]];
     let entity = (new.kind == MentionType::Person && new.family > at && new.family + 1 == new.family_end)
-        .then(|| names.longest(words.name(at).text(), &words.text, &ends, words.lang))
+        .then(|| names.longest([at, new.family].map(|at| words.name(at).text()), &words.text, &ends, words.lang))
         .flatten()
         .filter(|name| name.tokens == 2 && name.kind == MentionType::Person)
         .map(|name| name.entity);

@@ -88,9 +88,9 @@ pub struct NameMatch {
 
 /// What the analysis asks of a source of names. Implementations must be pure: same words, same answer.
 pub trait Names: Send + Sync {
-    /// The longest name that begins at `tokens[0]`; `tokens` is not empty and runs to the end of the paragraph. `first`
-    /// is the first token, folded as [`crate::lang::folding::fold_name`] does.
-    fn longest(&self, first: &str, paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch>;
+    /// The longest name that begins at `tokens[0]`; `tokens` is not empty and runs to the end of the paragraph. `begin` is
+    /// the first token and the next that is no hyphen, folded as [`crate::lang::folding::fold_name`] does.
+    fn longest(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch>;
 
     /// Changes whenever an answer of [`Names::longest`] may have changed: part of the key of cached paragraphs.
     fn generation(&self) -> u64 {
@@ -102,7 +102,7 @@ pub trait Names: Send + Sync {
 pub struct NoNames;
 
 impl Names for NoNames {
-    fn longest(&self, _: &str, _: &str, _: &[Token], _: Lang) -> Option<NameMatch> {
+    fn longest(&self, _: [&str; 2], _: &str, _: &[Token], _: Lang) -> Option<NameMatch> {
         None
     }
 }

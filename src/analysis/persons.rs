@@ -4,6 +4,7 @@
 
 use super::MentionType;
 use super::names::{NameMatch, Names};
+use super::tokens::is_joint;
 use super::words::Words;
 use crate::lang::Lang;
 use crate::lang::folding::is_all_capitals;
@@ -330,7 +331,9 @@ pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
 
 /// The longest known name that begins at a token.
 pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
-    names.longest(words.name(at).text(), &words.text, &words.tokens[at..], words.lang)
+    let next = at + 1 + usize::from(is_joint(&words.text, &words.tokens, at + 1));
+    let begin = [at, next].map(|at| words.name(at).text());
+    names.longest(begin, &words.text, &words.tokens[at..], words.lang)
 }
 
 /// Whether a word of more than one letter stands in capitals.

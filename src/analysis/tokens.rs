@@ -66,6 +66,12 @@ pub fn tokens(paragraph: &str) -> Vec<Token> {
     tokens
 }
 
+/// Whether a hyphen ties the token before it to the token behind it.
+pub fn is_joint(paragraph: &str, tokens: &[Token], at: usize) -> bool {
+    let hyphen = |token: &Token| token.glued && matches!(token.of(paragraph), "-" | "‐" | "‑");
+    tokens.get(at).is_some_and(hyphen) && tokens.get(at + 1).is_some_and(|next| next.glued && next.kind != Kind::Mark)
+}
+
 /// White space, and the invisible characters that copied web text is strewn with.
 fn is_blank(c: char) -> bool {
     if c.is_ascii() {

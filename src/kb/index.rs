@@ -7,9 +7,9 @@ use fst::raw::{Fst, Node};
 use serde::{Deserialize, Serialize};
 
 use super::model::{Entity, EntityType};
-use crate::analysis::tokens::{Kind, Token, tokens};
+use crate::analysis::tokens::{Token, is_joint, tokens};
 use crate::lang::Lang;
-use crate::lang::filter::{Filter, hash, step};
+use crate::lang::filter::{EMPTY, Filter, hash, step};
 use crate::lang::folding::{fold_name_into, is_all_capitals, is_capitalised};
 
 /// In which way a name belongs to its entity, best first.
@@ -58,9 +58,11 @@ pub struct Hit<'i> {
 /// All names of a list of entities.
 pub struct Index {
     keys: Fst<Cow<'static, [u8]>>,
-    /// The first words of keys, and of those that may begin with a small letter.
-    heads: Filter,
-    small_heads: Filter,
+    /// The keys of one word, and those of them that may begin with a small letter.
+    single: Filter,
+    small: Filter,
+    /// The first two words of longer keys.
+    pairs: Filter,
     /// The entries of a key stand side by side; the key's value is `first << 8 | count`.
     entries: Vec<Entry>,
 }
@@ -129,9 +131,16 @@ impl Index {
         }
         names.sort_by(|(a, x), (b, y)| (a, x.entity, x.role).cmp(&(b, y.entity, y.role)));
         names.dedup();
-        let head = |(key, _): &'_ (String, Entry)| hash(key.bytes().take_while(|byte| *byte != b' '));
-        let heads = Filter::of(names.iter().map(head));
-        let small_heads = Filter::of(names.iter().filter(|(_, entry)| entry.capitals & 1 == 0).map(head));
+        let words = |key: &str| key.split(' ').count();
+        let single = names.iter().filter(|(key, _)| words(key) == 1);
+        let small = single.clone().filter(|(_, entry)| entry.capitals & 1 == 0);
+        let whole = |(key, _): &(String, Entry)| hash(key.bytes());
+        let pair = |(key, _): &(String, Entry)| {
+            let second = key.match_indices(' ').nth(1).map_or(key.len(), |(at, _)| at);
+            hash(key[..second].bytes())
+        };
+        let (single, small) = (Filter::of(single.map(whole)), Filter::of(small.map(whole)));
+        let pairs = Filter::of(names.iter().filter(|(key, _)| words(key) > 1).map(pair));
         let mut keys = fst::MapBuilder::memory();
         let mut entries = Vec::with_capacity(names.len());
         for group in names.chunk_by(|(a, _), (b, _)| a == b) {
@@ -140,15 +149,16 @@ impl Index {
             entries.extend(group.iter().map(|(_, entry)| *entry));
         }
         let keys = keys.into_inner().expect("memory takes it");
-        Self { keys: Fst::new(keys.into()).expect("an fst just built"), heads, small_heads, entries }
+        Self { keys: Fst::new(keys.into()).expect("an fst just built"), single, small, pairs, entries }
     }
 
     /// The index out of the [`Self::parts`] of another.
     pub fn of(parts: Parts<'static>) -> Self {
         Self {
             keys: Fst::new(parts.keys.into()).expect("an fst built by `new`"),
-            heads: Filter::new(parts.heads),
-            small_heads: Filter::new(parts.small_heads),
+            single: Filter::new(parts.single),
+            small: Filter::new(parts.small),
+            pairs: Filter::new(parts.pairs),
             entries: parts.entries,
         }
     }
@@ -157,15 +167,17 @@ impl Index {
     pub fn parts(&self) -> Parts<'_> {
         Parts {
             keys: self.keys.as_bytes(),
-            heads: self.heads.bytes(),
-            small_heads: self.small_heads.bytes(),
+            single: self.single.bytes(),
+            small: self.small.bytes(),
+            pairs: self.pairs.bytes(),
             entries: self.entries.clone(),
         }
     }
 
-    /// Whether a name may begin with a folded word, which has a capital letter or none; `false` is certain.
-    pub fn may_begin(&self, first: &str, capital: bool) -> bool {
-        may_hold(if capital { &self.heads } else { &self.small_heads }, first)
+    /// Whether a name may begin with two folded words, the first of which has a capital letter or none; `false` is certain.
+    pub fn may_begin(&self, [first, second]: [&str; 2], capital: bool) -> bool {
+        may_hold(if capital { &self.single } else { &self.small }, EMPTY, first)
+            || may_hold(&self.pairs, step(hash(first.bytes()), b' '), second)
     }
 
     /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words
@@ -235,16 +247,17 @@ impl Index {
 #[derive(Deserialize, Serialize)]
 pub struct Parts<'p> {
     keys: &'p [u8],
-    heads: &'p [u8],
-    small_heads: &'p [u8],
+    single: &'p [u8],
+    small: &'p [u8],
+    pairs: &'p [u8],
     entries: Vec<Entry>,
 }
 
-/// Whether a word is among those of a set, or would be without an ending; `false` is certain.
-fn may_hold(set: &Filter, word: &str) -> bool {
+/// Whether a word, behind what has this hash, is among those of a set, or would be without an ending; `false` is certain.
+fn may_hold(set: &Filter, before: u64, word: &str) -> bool {
     let bytes = word.as_bytes();
     let stem = bytes.len().saturating_sub(LONGEST_ENDING);
-    let mut hash = hash(bytes[..stem].iter().copied());
+    let mut hash = bytes[..stem].iter().copied().fold(before, step);
     (stem..bytes.len()).any(|at| {
         hash = step(hash, bytes[at]);
         set.may_hold(hash) && ENDINGS.iter().any(|ending| ending.as_bytes() == &bytes[at + 1..])
@@ -278,12 +291,6 @@ impl<'i> Walk<'i> {
     fn end(&self) -> Option<u64> {
         self.node.is_final().then(|| self.value + self.node.final_output().value())
     }
-}
-
-/// A hyphen that ties the token before it to the token behind it.
-pub fn is_joint(paragraph: &str, tokens: &[Token], at: usize) -> bool {
-    let hyphen = tokens[at].glued && matches!(tokens[at].of(paragraph), "-" | "‐" | "‑");
-    hyphen && tokens.get(at + 1).is_some_and(|next| next.glued && next.kind != Kind::Mark)
 }
 
 /// The bytes of an apostrophe that stands for the genitive: `Marx’`. Not one that closes a quotation.

@@ -9,12 +9,12 @@ use crate::lang::Lang;
 use crate::lang::folding::is_capitalised;
 
 impl Names for Kb {
-    fn longest(&self, first: &str, paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch> {
-        if !self.index.may_begin(first, is_capitalised(tokens[0].of(paragraph))) {
+    fn longest(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch> {
+        if !self.index.may_begin(begin, is_capitalised(tokens[0].of(paragraph))) {
             return None;
         }
         let mut best: Option<(Rank, Hit<'_>, Entry, usize)> = None;
-        self.index.each(first, paragraph, tokens, |hit| {
+        self.index.each(begin[0], paragraph, tokens, |hit| {
             let counts = |entry: &&Entry| {
                 hit.fits(entry)
                     && entry.is_read_in(lang)

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::analysis::names::{Form, MentionType, Names};
+use crate::analysis::tokens::is_joint;
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
 
@@ -93,7 +94,9 @@ fn names(text: &str, lang: Lang) -> Vec<String> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        match kb.longest(&fold_name(words[at].of(text)), text, &words[at..], lang) {
+        let next = at + 1 + usize::from(is_joint(text, &words, at + 1));
+        let begin = [at, next].map(|at| words.get(at).map(|word| fold_name(word.of(text))).unwrap_or_default());
+        match kb.longest([&begin[0], &begin[1]], text, &words[at..], lang) {
             Some(name) => {
                 let end = words[at + name.tokens - 1].span.end;
                 found.push(format!("{} {} {}", name.entity, name.form.tag(), &text[words[at].span.start..end]));
@@ -164,7 +167,7 @@ fn demonyms_are_inflected() {
         ],
     );
     let text = "Russians";
-    let people = kb().longest("russians", text, &tokens(text), Lang::En).unwrap();
+    let people = kb().longest(["russians", ""], text, &tokens(text), Lang::En).unwrap();
     assert_eq!((people.kind, people.form, people.ending), (MentionType::Group, Form::Adjective, 1));
 }
 
