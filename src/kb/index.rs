@@ -61,7 +61,8 @@ pub struct Index {
     /// The keys of one word, and those of them that may begin with a small letter.
     single: Filter,
     small: Filter,
-    /// The first two words of longer keys.
+    /// The first words of longer keys, and the first two.
+    firsts: Filter,
     pairs: Filter,
     /// The entries of a key stand side by side; the key's value is `first << 8 | count`.
     entries: Vec<Entry>,
@@ -75,6 +76,11 @@ const ENDINGS: [&str; 11] = ["", "s", "'s", "e", "en", "er", "em", "es", "n", "n
 
 /// In bytes.
 const LONGEST_ENDING: usize = 5;
+
+/// Whether it is one of the [`ENDINGS`]: asked of every word, so not of the list.
+fn is_ending(end: &[u8]) -> bool {
+    matches!(end, b"" | b"s" | b"'s" | b"e" | b"en" | b"er" | b"em" | b"es" | b"n" | b"nen" | b"innen")
+}
 
 impl Entry {
     /// Whether the last word of this name may stand with this ending in a text of this language.
@@ -131,16 +137,21 @@ impl Index {
         }
         names.sort_by(|(a, x), (b, y)| (a, x.entity, x.role).cmp(&(b, y.entity, y.role)));
         names.dedup();
-        let words = |key: &str| key.split(' ').count();
-        let single = names.iter().filter(|(key, _)| words(key) == 1);
-        let small = single.clone().filter(|(_, entry)| entry.capitals & 1 == 0);
-        let whole = |(key, _): &(String, Entry)| hash(key.bytes());
-        let pair = |(key, _): &(String, Entry)| {
-            let second = key.match_indices(' ').nth(1).map_or(key.len(), |(at, _)| at);
-            hash(key[..second].bytes())
+        // the hash of so many words that a key begins with, if it has that many
+        let begin = |key: &str, words: usize| {
+            let mut ends = key.match_indices(' ').map(|(at, _)| at).chain([key.len()]);
+            ends.nth(words - 1).map(|end| hash(key[..end].bytes()))
         };
-        let (single, small) = (Filter::of(single.map(whole)), Filter::of(small.map(whole)));
-        let pairs = Filter::of(names.iter().filter(|(key, _)| words(key) > 1).map(pair));
+        let is_single = |key: &str| !key.contains(' ');
+        let single = names.iter().filter(|(key, _)| is_single(key));
+        let small = single.clone().filter(|(_, entry)| entry.capitals & 1 == 0);
+        let longer = names.iter().filter(|(key, _)| !is_single(key));
+        let (single, small) = (
+            Filter::of(single.filter_map(|(key, _)| begin(key, 1))),
+            Filter::of(small.filter_map(|(key, _)| begin(key, 1))),
+        );
+        let firsts = Filter::of(longer.clone().filter_map(|(key, _)| begin(key, 1)));
+        let pairs = Filter::of(longer.filter_map(|(key, _)| begin(key, 2)));
         let mut keys = fst::MapBuilder::memory();
         let mut entries = Vec::with_capacity(names.len());
         for group in names.chunk_by(|(a, _), (b, _)| a == b) {
@@ -149,7 +160,7 @@ impl Index {
             entries.extend(group.iter().map(|(_, entry)| *entry));
         }
         let keys = keys.into_inner().expect("memory takes it");
-        Self { keys: Fst::new(keys.into()).expect("an fst just built"), single, small, pairs, entries }
+        Self { keys: Fst::new(keys.into()).expect("an fst just built"), single, small, firsts, pairs, entries }
     }
 
     /// The index out of the [`Self::parts`] of another.
@@ -158,6 +169,7 @@ impl Index {
             keys: Fst::new(parts.keys.into()).expect("an fst built by `new`"),
             single: Filter::new(parts.single),
             small: Filter::new(parts.small),
+            firsts: Filter::new(parts.firsts),
             pairs: Filter::new(parts.pairs),
             entries: parts.entries,
         }
@@ -169,6 +181,7 @@ impl Index {
             keys: self.keys.as_bytes(),
             single: self.single.bytes(),
             small: self.small.bytes(),
+            firsts: self.firsts.bytes(),
             pairs: self.pairs.bytes(),
             entries: self.entries.clone(),
         }
@@ -176,8 +189,9 @@ impl Index {
 
     /// Whether a name may begin with two folded words, the first of which has a capital letter or none; `false` is certain.
     pub fn may_begin(&self, [first, second]: [&str; 2], capital: bool) -> bool {
+        let whole = hash(first.bytes());
         may_hold(if capital { &self.single } else { &self.small }, EMPTY, first)
-            || may_hold(&self.pairs, step(hash(first.bytes()), b' '), second)
+            || self.firsts.may_hold(whole) && may_hold(&self.pairs, step(whole, b' '), second)
     }
 
     /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words
@@ -249,6 +263,7 @@ pub struct Parts<'p> {
     keys: &'p [u8],
     single: &'p [u8],
     small: &'p [u8],
+    firsts: &'p [u8],
     pairs: &'p [u8],
     entries: Vec<Entry>,
 }
@@ -260,7 +275,7 @@ fn may_hold(set: &Filter, before: u64, word: &str) -> bool {
     let mut hash = bytes[..stem].iter().copied().fold(before, step);
     (stem..bytes.len()).any(|at| {
         hash = step(hash, bytes[at]);
-        set.may_hold(hash) && ENDINGS.iter().any(|ending| ending.as_bytes() == &bytes[at + 1..])
+        is_ending(&bytes[at + 1..]) && set.may_hold(hash)
     })
 }
 

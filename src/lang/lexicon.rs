@@ -122,9 +122,9 @@ impl Lexicon {
     pub fn look_up(&self, word: &str) -> (Held, Option<&'static str>) {
         let mut held = Held::default();
         let (mut hash, mut lexeme) = (EMPTY, None);
-        for (at, byte) in word.bytes().rev().enumerate() {
+        for (at, byte) in word.bytes().enumerate().rev() {
             hash = step(hash, byte);
-            if at + 1 == word.len() || PART.contains(&(at + 1)) {
+            if at == 0 || PART.contains(&(word.len() - at)) {
                 lexeme = if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None };
                 held.tail |= lexeme.map_or(0, |lexeme| lexeme.lists);
             }
