@@ -47,17 +47,15 @@ pub fn tokens(paragraph: &str) -> Vec<Token> {
     let mut glued = false;
     while let Some(first) = paragraph[at..].chars().next() {
         let rest = &paragraph[at..];
-        if is_blank(first) {
-            glued = false;
-            at += first.len_utf8();
-            continue;
-        }
-        let (kind, len) = if first.is_ascii_digit() {
-            (Kind::Number, number_len(rest))
-        } else if is_letter(first) {
-            (Kind::Word, word_len(rest))
-        } else {
-            (Kind::Mark, first.len_utf8())
+        let (kind, len) = match first {
+            _ if first.is_ascii_alphabetic() => (Kind::Word, word_len(rest)),
+            _ if is_blank(first) => {
+                (at, glued) = (at + first.len_utf8(), false);
+                continue;
+            }
+            _ if is_letter(first) => (Kind::Word, word_len(rest)),
+            _ if first.is_ascii_digit() => (Kind::Number, number_len(rest)),
+            _ => (Kind::Mark, first.len_utf8()),
         };
         tokens.push(Token { span: Span::new(at, at + len), kind, glued, capital: first.is_uppercase() });
         at += len;

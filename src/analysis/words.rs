@@ -8,7 +8,7 @@ use super::sentences::sentences;
 use super::tokens::{Kind, Token, tokens};
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
-use crate::lang::lexicon::{Held, Lexicon, NUMBER_LIKE, Word};
+use crate::lang::lexicon::{Held, Known, Lexicon, NUMBER_LIKE, Word};
 use crate::lang::lists::{Lists, fold, fold_in_place, keeps_length};
 use crate::text::Span;
 use crate::text::kept::hash;
@@ -38,15 +38,6 @@ pub struct Words {
     marked: Vec<(usize, String)>,
 }
 
-/// What is known of a token by its word alone.
-struct Known {
-    held: Held,
-    /// Its class, if it is a function word.
-    grammar: Option<&'static str>,
-    /// Its folded text stands among the odd ones.
-    odd: bool,
-}
-
 impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Words").field(&self.text).finish()
@@ -66,8 +57,7 @@ impl Words {
             let raw = token.of(&text);
             let mut word = token.of(&folded);
             let plain = raw.is_ascii() || !token.is_word();
-            let is_odd = !plain && !keeps_length(raw);
-            if is_odd {
+            if !plain && !keeps_length(raw) {
                 odd.push((at, fold(raw)));
                 word = &odd[odd.len() - 1].1;
             }
@@ -75,14 +65,14 @@ impl Words {
                 let name = fold_name(raw);
                 marked.extend((name != word).then_some((at, name)));
             }
-            let (held, grammar) = lexicon.look_up(word);
-            known.push(Known { held, grammar, odd: is_odd });
+            known.push(lexicon.look_up(word));
         }
         let sentences = sentences(&text, &tokens, lang);
         Self { text, lang, lists, tokens, sentences, folded, known, odd, marked }
     }
 
     /// How many tokens there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
@@ -93,27 +83,29 @@ impl Words {
     }
 
     /// The folded text of a token, empty outside the paragraph.
+    #[inline]
     pub fn folded(&self, at: usize) -> &str {
         self.word(at).text()
     }
 
     /// The text of a token as it stands, empty outside the paragraph.
+    #[inline]
     pub fn raw(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |t| t.of(&self.text))
     }
 
     /// The folded text of a token with the lists that may hold it.
+    #[inline]
     pub fn word(&self, at: usize) -> Word<'_> {
-        let Some(Known { held, odd, .. }) = self.known.get(at) else { return Word::default() };
-        if *odd {
-            let odd = &self.odd[self.odd.partition_point(|(odd, _)| *odd < at)].1;
-            return Word::new(odd, 0, odd.len(), *held);
+        let Some(known) = self.known.get(at) else { return Word::default() };
+        match self.odd.binary_search_by_key(&at, |(odd, _)| *odd) {
+            Ok(found) => Word::new(&self.odd[found].1, 0, self.odd[found].1.len(), known),
+            Err(_) => Word::new(&self.folded, self.tokens[at].span.start, self.tokens[at].span.end, known),
         }
-        let Span { start, end } = self.tokens[at].span;
-        Word::new(&self.folded, start, end, *held)
     }
 
     /// The lists that may hold a token.
+    #[inline]
     pub fn held(&self, at: usize) -> Held {
         self.known.get(at).map_or_else(Held::default, |known| known.held)
     }
@@ -142,31 +134,37 @@ impl Words {
     }
 
     /// Whether the token is glued to the one before it.
+    #[inline]
     pub fn glued(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.glued)
     }
 
     /// Whether the token is a word.
+    #[inline]
     pub fn is_word(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(Token::is_word)
     }
 
     /// Whether the token is a number in digits.
+    #[inline]
     pub fn is_number(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.kind == Kind::Number)
     }
 
     /// Whether the token begins with a capital letter.
+    #[inline]
     pub fn is_capital(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.capital)
     }
 
     /// Whether a hyphen stands at this token with both neighbours glued to it.
+    #[inline]
     pub fn joins(&self, at: usize) -> bool {
         self.glued(at) && self.glued(at + 1) && !self.is_word(at) && matches!(self.raw(at), "-" | "‑" | "–")
     }
 
     /// The class of a function word, if it is one.
+    #[inline]
     pub fn grammar(&self, at: usize) -> Option<&'static str> {
         self.known.get(at)?.grammar
     }

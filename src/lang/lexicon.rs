@@ -19,15 +19,19 @@ pub struct Word<'w> {
     start: usize,
     end: usize,
     pub held: Held,
+    /// The [`hash`] of the word.
+    pub hash: u64,
 }
 
 impl<'w> Word<'w> {
     /// The word between two bytes of a folded text.
-    pub fn new(text: &'w str, start: usize, end: usize, held: Held) -> Self {
-        Self { text, start, end, held }
+    #[inline]
+    pub fn new(text: &'w str, start: usize, end: usize, Known { held, hash, .. }: &Known) -> Self {
+        Self { text, start, end, held: *held, hash: *hash }
     }
 
     /// The word itself.
+    #[inline]
     pub fn text(&self) -> &'w str {
         &self.text[self.start..self.end]
     }
@@ -37,7 +41,7 @@ impl<'w, S: AsRef<str> + ?Sized> From<&'w S> for Word<'w> {
     /// A word that nobody has looked up: any list may hold it.
     fn from(text: &'w S) -> Self {
         let text = text.as_ref();
-        Self { text, start: 0, end: text.len(), held: Held::ANY }
+        Self { text, start: 0, end: text.len(), held: Held::ANY, hash: hash(text) }
     }
 }
 
@@ -74,6 +78,15 @@ impl Held {
     pub fn tail(self, list: Place) -> bool {
         self.tail & list.0 != 0
     }
+}
+
+/// What is known of a word by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    pub held: Held,
+    /// The class of a function word.
+    pub grammar: Option<&'static str>,
+    hash: u64,
 }
 
 /// The last part of a compound has so many bytes at least, and at most.
@@ -118,8 +131,8 @@ impl Lexicon {
         Self { hashes: Filter::of(words.keys().copied()), words, lists }
     }
 
-    /// Which lists may hold a folded word, and its class if it is a function word.
-    pub fn look_up(&self, word: &str) -> (Held, Option<&'static str>) {
+    /// What the lists say of a folded word.
+    pub fn look_up(&self, word: &str) -> Known {
         let mut held = Held::default();
         let (mut hash, mut lexeme) = (EMPTY, None);
         for (at, byte) in word.bytes().enumerate().rev() {
@@ -130,14 +143,15 @@ impl Lexicon {
             }
         }
         held.whole = lexeme.map_or(0, |lexeme| lexeme.lists);
-        if self.lists.may_be_number(Word::new(word, 0, word.len(), held)) {
-            held.whole |= NUMBER_LIKE.0;
+        let mut known = Known { held, hash, grammar: lexeme.and_then(|lexeme| lexeme.grammar) };
+        if self.lists.may_be_number(Word::new(word, 0, word.len(), &known)) {
+            known.held.whole |= NUMBER_LIKE.0;
         }
-        (held, lexeme.and_then(|lexeme| lexeme.grammar))
+        known
     }
 }
 
 /// The hash of a word from its last byte to the first, so that the hashes of its ends are known on the way to its own.
-fn hash(word: &str) -> u64 {
+pub fn hash(word: &str) -> u64 {
     filter::hash(word.bytes().rev())
 }

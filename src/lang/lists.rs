@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Lang;
 use super::filter::{EMPTY, Filter, hash, step};
-use super::lexicon::{Held, PART, Place, Word};
+use super::lexicon::{self, Held, PART, Place, Word};
 
 /// The lists of one folder by name, as they were compiled in.
 macro_rules! embedded {
@@ -68,29 +68,36 @@ fn place(list: &str) -> Place {
 /// A list of phrases, each of one word or more, with a value; looked up by folded words.
 pub struct Phrases<V> {
     place: Place,
-    by_first: HashMap<String, Vec<(Vec<String>, V)>>,
+    /// What stands behind the first word, and the value, by the first word's [`hash`](lexicon::hash).
+    by_first: HashMap<u64, Vec<(Vec<String>, V)>>,
+    /// Every first word.
+    words: Vec<String>,
 }
 
 impl<V: Copy> Phrases<V> {
     fn new<'e>(place: Place, entries: impl Iterator<Item = (&'e str, V)>) -> Self {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, V)>> = HashMap::default();
+        let mut by_first: HashMap<u64, Vec<(Vec<String>, V)>> = HashMap::default();
+        let mut words = Vec::new();
         for (phrase, value) in entries {
-            let mut words = phrase.split(' ').map(|word| fold(word));
-            let Some(first) = words.next() else { continue };
-            by_first.entry(first).or_default().push((words.collect(), value));
+            let mut parts = phrase.split(' ').map(fold);
+            let Some(first) = parts.next() else { continue };
+            by_first.entry(lexicon::hash(&first)).or_default().push((parts.collect(), value));
+            words.push(first);
         }
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        Self { place, by_first }
+        Self { place, by_first, words }
     }
 
     /// Whether a phrase may begin with a word of which this is known; `false` is certain.
+    #[inline]
     pub fn may_hold(&self, held: Held) -> bool {
         held.whole(self.place)
     }
 
     /// Whether such a word, or its last part, may stand in the list; `false` is certain.
+    #[inline]
     pub fn may_hold_tail(&self, held: Held) -> bool {
         held.tail(self.place)
     }
@@ -106,7 +113,7 @@ impl<V: Copy> Phrases<V> {
     /// The phrases that begin with a word: what stands behind it, and the value.
     fn starting<'w>(&self, word: impl Into<Word<'w>>) -> Option<&Vec<(Vec<String>, V)>> {
         let word = word.into();
-        if self.may_hold(word.held) { self.by_first.get(word.text()) } else { None }
+        if self.may_hold(word.held) { self.by_first.get(&word.hash) } else { None }
     }
 
     /// The value of a single folded word.
@@ -148,7 +155,7 @@ impl<V: Copy> Phrases<V> {
 
     /// Every first word of the list's phrases.
     fn each_word(&self, add: &mut impl FnMut(&str, Place)) {
-        self.by_first.keys().for_each(|word| add(word, self.place));
+        self.words.iter().for_each(|word| add(word, self.place));
     }
 }
 
