@@ -48,7 +48,7 @@ pub fn cardinal(words: &Words, at: usize, alone: bool) -> Option<(f64, usize)> {
 fn makes_one(words: &Words, at: usize) -> bool {
     let scaled = matches!(listed(words, at), Some((_, "scale" | "thousand" | "hundred" | "group")))
         && (words.lang == Lang::En || !is_kind(words, at, "group"));
-    let unit = words.lists.units.longest(words.from(at)).is_some_and(|(_, (_, dimension))| match words.lang {
+    let unit = words.phrase(&words.lists.units, at).is_some_and(|(_, (_, dimension))| match words.lang {
         Lang::De => matches!(dimension, "percent" | "money"),
         Lang::En => words.raw(at).len() > 2 || !words.is_word(at),
     });

@@ -18,7 +18,7 @@ pub fn measure(words: &Words, number: &mut Number) {
     let first = currency_before(words, number.tokens.start);
     let end = number.tokens.end;
     if first < number.tokens.start {
-        number.unit = words.lists.units.longest(words.from(first)).map(|(_, unit)| unit);
+        number.unit = words.phrase(&words.lists.units, first).map(|(_, unit)| unit);
         number.measured.start = first;
         return;
     }
@@ -30,7 +30,7 @@ pub fn measure(words: &Words, number: &mut Number) {
         && matches!(words.raw(end + 1), "-" | "–" | "—")
         && words.glued(end + 1);
     let gap = if round { 2 } else { gap };
-    if let Some((len, unit)) = words.lists.units.longest(words.from(end + gap))
+    if let Some((len, unit)) = words.phrase(&words.lists.units, end + gap)
         && (len > 1 || unit_fits(words, end + gap))
     {
         number.unit = Some(unit);
@@ -103,7 +103,7 @@ fn is_name_part(words: &Words, at: usize) -> bool {
 /// Where the number with its currency sign before it begins: `$5`, `Fr. 20.-`, `US$ 1MM`; else `at`.
 pub fn currency_before(words: &Words, at: usize) -> usize {
     let sign = |from: usize, back: usize| {
-        let named = words.lists.units.longest(words.from(from));
+        let named = words.phrase(&words.lists.units, from);
         let code = (from..at).all(|i| !words.is_word(i) || words.raw(i).chars().all(char::is_uppercase));
         named.is_some_and(|(len, (unit, dimension))| {
             len == back && dimension == "money" && (code && words.raw(at - 1) != "C" || unit == "CHF" && back <= 2)
@@ -139,7 +139,7 @@ fn add_coins(words: &Words, number: &mut Number) {
     else {
         return;
     };
-    let named = words.lists.units.longest(words.from(next)).filter(|(_, (_, dimension))| *dimension == "money");
+    let named = words.phrase(&words.lists.units, next).filter(|(_, (_, dimension))| *dimension == "money");
     let behind = match named {
         Some((len, (unit, _))) if is_coin(unit) => Some(len),
         // `40 chf 70` are two sums: coins without a name stand behind a spelled currency
@@ -173,7 +173,7 @@ pub fn is_minus(words: &Words, at: usize) -> bool {
 pub fn approx(words: &Words, at: usize, is_range: bool) -> (Approx, Option<usize>) {
     let at = if words.grammar(at.wrapping_sub(1)) == Some("article") { at - 1 } else { at };
     let found = (1..=3).rev().filter_map(|back| Some((back, at.checked_sub(back)?))).find_map(|(back, from)| {
-        let (len, meaning) = words.lists.approximators.longest(words.from(from))?;
+        let (len, meaning) = words.phrase(&words.lists.approximators, from)?;
         (len == back).then_some((from, meaning))
     });
     let meaning = match found.map(|(_, meaning)| meaning) {

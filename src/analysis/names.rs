@@ -88,8 +88,12 @@ pub struct NameMatch {
 
 /// What the analysis asks of a source of names. Implementations must be pure: same words, same answer.
 pub trait Names: Send + Sync {
+    /// Whether a name may begin with a word, folded as [`crate::lang::folding::fold_name`] does, that has a capital letter
+    /// or none; `false` is certain. Asked of every word, so it should be quick.
+    fn may_begin(&self, first: &str, capital: bool) -> bool;
+
     /// The longest name that begins at `tokens[0]`; `tokens` is not empty and runs to the end of the paragraph. `begin` is
-    /// the first token and the next that is no hyphen, folded as [`crate::lang::folding::fold_name`] does.
+    /// the first token and the next that is no hyphen, folded in the same way.
     fn longest(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch>;
 
     /// Changes whenever an answer of [`Names::longest`] may have changed: part of the key of cached paragraphs.
@@ -102,6 +106,10 @@ pub trait Names: Send + Sync {
 pub struct NoNames;
 
 impl Names for NoNames {
+    fn may_begin(&self, _: &str, _: bool) -> bool {
+        false
+    }
+
     fn longest(&self, _: [&str; 2], _: &str, _: &[Token], _: Lang) -> Option<NameMatch> {
         None
     }

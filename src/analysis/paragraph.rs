@@ -59,7 +59,9 @@ impl Paragraph {
         let leads_in = words.raw(words.len().wrapping_sub(1)) == ":";
         let said = quotations::said(&words, &quotes);
         let topics = numbers.iter().map(|number| figures::topic(&words, number, &stems)).collect();
-        let sporting = (0..words.len()).filter(|&at| words.lists.figures.has(words.word(at), "sport")).count();
+        let figures = &words.lists.figures;
+        let sports = |at: &usize| figures.may_hold(words.held(*at)) && figures.has(words.word(*at), "sport");
+        let sporting = (0..words.len()).filter(sports).count();
         let word_count = (0..words.len()).filter(|&at| words.is_word(at)).count();
         Self {
             words,

@@ -331,9 +331,12 @@ pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
 
 /// The longest known name that begins at a token.
 pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
+    let first = words.name(at).text();
+    if !names.may_begin(first, words.is_capital(at)) {
+        return None;
+    }
     let next = at + 1 + usize::from(is_joint(&words.text, &words.tokens, at + 1));
-    let begin = [at, next].map(|at| words.name(at).text());
-    names.longest(begin, &words.text, &words.tokens[at..], words.lang)
+    names.longest([first, words.name(next).text()], &words.text, &words.tokens[at..], words.lang)
 }
 
 /// Whether a word of more than one letter stands in capitals.

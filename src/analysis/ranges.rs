@@ -15,7 +15,7 @@ pub fn upper(words: &Words, at: usize, low: &Bare) -> Option<Bare> {
     let between = currency_before(words, at).checked_sub(1).is_some_and(|at| is_kind(words, at, "between"));
     // `zwei- bis dreihundert`, `5% to 7%`
     let hung = words.glued(low.end) && matches!(words.raw(low.end), "-" | "‑") && !words.glued(low.end + 1);
-    let unit = words.lists.units.longest(words.from(low.end)).filter(|_| currency_before(words, at) == at);
+    let unit = words.phrase(&words.lists.units, low.end).filter(|_| currency_before(words, at) == at);
     let joint = low.end + if hung { 1 } else { unit.map_or(0, |(len, _)| len) };
     if joint > low.end
         && (words.is_number(joint + 1) || hung)
@@ -24,7 +24,7 @@ pub fn upper(words: &Words, at: usize, low: &Bare) -> Option<Bare> {
             || between && is_kind(words, joint, "and"))
     {
         let upper = bare(words, joint + 1)?;
-        let again = words.lists.units.longest(words.from(upper.end)).map(|(_, unit)| unit);
+        let again = words.phrase(&words.lists.units, upper.end).map(|(_, unit)| unit);
         // `47 percent to 41 percent` is a result
         let same = again == unit.map(|(_, unit)| unit) && upper.value >= low.value;
         return (hung || same).then(|| hanging(words, low, upper)).flatten();

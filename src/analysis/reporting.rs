@@ -156,7 +156,7 @@ impl Reader<'_> {
             let hull = cue.start.min(speaker.start)..cue.end.max(speaker.end);
             Some(Core::new(cue, hull, speaker, Shape::Source))
         };
-        match words.lists.clauses.longest(words.from(at)) {
+        match words.phrase(&words.lists.clauses, at) {
             Some((len, "before")) => found(at..at + len, phrase(at + len)?),
             Some((1, "after")) => found(at..at + 1, self.speakers.phrases.before(at)?),
             Some(_) if self.is(at, "told") => {

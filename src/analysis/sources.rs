@@ -106,7 +106,7 @@ impl Reader<'_> {
     /// `laut «WSJ»`, `nach Angaben der Polizei`, `nach US-Angaben`, `X zufolge`, `, so Watling`, `Quelle: BFS`.
     fn preposition(&self, at: usize) -> Option<Attribution> {
         let words = self.words;
-        match words.lists.sources.longest(words.from(at)) {
+        match words.phrase(&words.lists.sources, at) {
             Some((len, "before")) => {
                 let colon = usize::from(words.raw(at + len) == ":");
                 if len == 1
@@ -283,7 +283,7 @@ impl Reader<'_> {
             Some("reported") if !matches!(words.before(at, 1), "ich" | "gott") && !words.is_capital(at) => {
                 Backing::Reported
             }
-            _ if matches!(words.lists.sources.longest(words.from(at)), Some((_, "hedge"))) => Backing::Vague,
+            _ if matches!(words.phrase(&words.lists.sources, at), Some((_, "hedge"))) => Backing::Vague,
             _ => return None,
         };
         Some(nobody(at, backing, "hedge"))

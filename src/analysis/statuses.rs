@@ -263,5 +263,5 @@ fn goes_on(words: &Words, earlier: usize, sentence: usize, stems: &[Option<u64>]
 
 /// A word or phrase that points back to what was said: `davon`, `das heisst`.
 fn refers(words: &Words, at: usize) -> bool {
-    matches!(words.lists.sources.longest(words.from(at)), Some((_, "back")))
+    matches!(words.phrase(&words.lists.sources, at), Some((_, "back")))
 }

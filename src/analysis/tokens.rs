@@ -81,7 +81,12 @@ fn is_blank(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || !c.is_ascii() && (c.is_alphabetic() || is_combining(c))
+    c.is_ascii_alphabetic() || !c.is_ascii() && (is_marked(c) || c.is_alphabetic() || is_combining(c))
+}
+
+/// `ä`, `ß`, `é`: nearly all letters beyond ASCII that are written here.
+fn is_marked(c: char) -> bool {
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ')
 }
 
 /// Combining accents (NFD text), joiners inside words, and the soft hyphen, which hides inside words.

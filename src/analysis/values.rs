@@ -29,10 +29,12 @@ pub fn bare(words: &Words, at: usize) -> Option<Bare> {
         digits(words, at)
     } else if words.is_word(at) {
         word(words, at)
-    } else if words.raw(at) == "." {
-        pointed(words, at)
     } else {
-        vulgar(words, at)
+        match words.raw(at) {
+            "." => pointed(words, at),
+            mark if mark.is_ascii() => None,
+            _ => vulgar(words, at),
+        }
     }
 }
 
@@ -266,7 +268,7 @@ fn counting(words: &Words, at: usize) -> Option<(f64, usize)> {
 fn halved(words: &Words, at: usize, count: f64) -> Option<Bare> {
     let next = at + 1;
     let (value, scaled) = (0.5 * count, listed(words, next).is_some_and(|(_, kind)| matches!(kind, "scale" | "group")));
-    let unit = words.lists.units.longest(words.from(next)).is_some();
+    let unit = words.phrase(&words.lists.units, next).is_some();
     let counted = count > 1.0 && words.is_capital(next);
     (scaled || unit || counted).then(|| summed(words, at, value, next, Form::Word))
 }
@@ -319,7 +321,7 @@ fn fraction(words: &Words, at: usize, value: f64) -> Option<Bare> {
         return Some(number);
     }
     // `half a mile`
-    let measured = |at: usize| words.lists.units.longest(words.from(at)).is_some();
+    let measured = |at: usize| words.phrase(&words.lists.units, at).is_some();
     if words.lang == Lang::En && value == 0.5 && is_one(words, next) && measured(next + 1) {
         return Some(Bare::new(next + 1, value, Form::Word));
     }

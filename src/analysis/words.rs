@@ -9,7 +9,7 @@ use super::tokens::{Kind, Token, tokens};
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
 use crate::lang::lexicon::{Held, Known, Lexicon, NUMBER_LIKE, Word};
-use crate::lang::lists::{Lists, fold, fold_in_place, keeps_length};
+use crate::lang::lists::{Lists, Phrases, fold, fold_in_place, keeps_length};
 use crate::text::Span;
 use crate::text::kept::hash;
 
@@ -128,9 +128,10 @@ impl Words {
         at.checked_sub(back).map_or("", |at| self.folded(at))
     }
 
-    /// Folded words from a token on.
-    pub fn from(&self, at: usize) -> impl Iterator<Item = Word<'_>> + Clone {
-        (at..self.len()).map(|at| self.word(at))
+    /// The longest phrase of a list that begins at a token: how many tokens it has, and its value.
+    pub fn phrase<V: Copy>(&self, list: &Phrases<V>, at: usize) -> Option<(usize, V)> {
+        let may_begin = list.may_hold(self.held(at));
+        if may_begin { list.longest((at..self.len()).map(|at| self.word(at))) } else { None }
     }
 
     /// Whether the token is glued to the one before it.

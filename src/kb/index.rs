@@ -187,11 +187,15 @@ impl Index {
         }
     }
 
-    /// Whether a name may begin with two folded words, the first of which has a capital letter or none; `false` is certain.
-    pub fn may_begin(&self, [first, second]: [&str; 2], capital: bool) -> bool {
-        let whole = hash(first.bytes());
-        may_hold(if capital { &self.single } else { &self.small }, EMPTY, first)
-            || self.firsts.may_hold(whole) && may_hold(&self.pairs, step(whole, b' '), second)
+    /// Whether a name may begin with a folded word that has a capital letter or none; `false` is certain.
+    pub fn may_begin(&self, first: &str, capital: bool) -> bool {
+        let set = if capital { &self.single } else { &self.small };
+        self.firsts.may_hold(hash(first.bytes())) || may_hold(set, EMPTY, first)
+    }
+
+    /// Whether a name may begin with two folded words, or be the first of them; `false` is certain.
+    pub fn may_go_on(&self, [first, second]: [&str; 2]) -> bool {
+        may_hold(&self.single, EMPTY, first) || may_hold(&self.pairs, step(hash(first.bytes()), b' '), second)
     }
 
     /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words

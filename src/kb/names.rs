@@ -6,11 +6,14 @@ use super::index::{Entry, Hit, Role};
 use crate::analysis::names::{Form, MentionType, NameMatch, Names};
 use crate::analysis::tokens::Token;
 use crate::lang::Lang;
-use crate::lang::folding::is_capitalised;
 
 impl Names for Kb {
+    fn may_begin(&self, first: &str, capital: bool) -> bool {
+        self.index.may_begin(first, capital)
+    }
+
     fn longest(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch> {
-        if !self.index.may_begin(begin, is_capitalised(tokens[0].of(paragraph))) {
+        if !self.index.may_go_on(begin) {
             return None;
         }
         let mut best: Option<(Rank, Hit<'_>, Entry, usize)> = None;
