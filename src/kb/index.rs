@@ -190,12 +190,14 @@ impl Index {
     /// Whether a name may begin with a folded word that has a capital letter or none; `false` is certain.
     pub fn may_begin(&self, first: &str, capital: bool) -> bool {
         let set = if capital { &self.single } else { &self.small };
-        self.firsts.may_hold(hash(first.bytes())) || may_hold(set, EMPTY, first)
+        let (found, whole) = may_hold(set, EMPTY, first);
+        found || self.firsts.may_hold(whole)
     }
 
     /// Whether a name may begin with two folded words, or be the first of them; `false` is certain.
     pub fn may_go_on(&self, [first, second]: [&str; 2]) -> bool {
-        may_hold(&self.single, EMPTY, first) || may_hold(&self.pairs, step(hash(first.bytes()), b' '), second)
+        let (found, whole) = may_hold(&self.single, EMPTY, first);
+        found || may_hold(&self.pairs, step(whole, b' '), second).0
     }
 
     /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words
@@ -273,14 +275,16 @@ pub struct Parts<'p> {
 }
 
 /// Whether a word, behind what has this hash, is among those of a set, or would be without an ending; `false` is certain.
-fn may_hold(set: &Filter, before: u64, word: &str) -> bool {
+/// Where it is not, the hash of both together.
+fn may_hold(set: &Filter, before: u64, word: &str) -> (bool, u64) {
     let bytes = word.as_bytes();
     let stem = bytes.len().saturating_sub(LONGEST_ENDING);
     let mut hash = bytes[..stem].iter().copied().fold(before, step);
-    (stem..bytes.len()).any(|at| {
+    let found = (stem..bytes.len()).any(|at| {
         hash = step(hash, bytes[at]);
         is_ending(&bytes[at + 1..]) && set.may_hold(hash)
-    })
+    });
+    (found, hash)
 }
 
 /// A place in the map: the node, and the value gathered on the way.

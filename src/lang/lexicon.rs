@@ -155,3 +155,12 @@ impl Lexicon {
 pub fn hash(word: &str) -> u64 {
     filter::hash(word.bytes().rev())
 }
+
+/// The hashes of a word's ends by their length, as far as they may be parts.
+pub fn end_hashes(word: &str) -> [u64; *PART.end() + 1] {
+    let mut hashes = [EMPTY; *PART.end() + 1];
+    for (len, byte) in word.bytes().rev().take(*PART.end()).enumerate() {
+        hashes[len + 1] = step(hashes[len], byte);
+    }
+    hashes
+}

@@ -126,13 +126,15 @@ impl<V: Copy> Phrases<V> {
         self.starting(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
     }
 
-    /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`).
-    pub fn tails<'p>(&'p self, word: impl Into<Word<'p>>) -> impl Iterator<Item = &'p V> {
+    /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`), the longest first.
+    pub fn tails<'w>(&self, word: impl Into<Word<'w>>) -> impl Iterator<Item = &V> {
         let word = word.into();
         let text = if self.may_hold_tail(word.held) { word.text() } else { "" };
-        let starts = text.len().saturating_sub(*PART.end()).max(1)..(text.len() + 1).saturating_sub(*PART.start());
-        let parts = starts.filter(|&at| text.is_char_boundary(at)).flat_map(|at| self.all(&text[at..]));
-        self.all(word).chain(parts)
+        let parts = *PART.start()..text.len().min(*PART.end() + 1);
+        let hashes = lexicon::end_hashes(text);
+        let single = |(rest, _): &&(Vec<String>, V)| rest.is_empty();
+        let parts = parts.rev().flat_map(move |len| self.by_first.get(&hashes[len]).into_iter().flatten().filter(single));
+        self.all(word).chain(parts.map(|(_, value)| value))
     }
 
     /// Whether a folded word or its last part stands in the list with this value.
