@@ -12,7 +12,7 @@ pub fn upper(words: &Words, at: usize, low: &Bare) -> Option<Bare> {
     if !matches!(low.form, Form::Digits | Form::Word) {
         return None;
     }
-    let between = currency_before(words, at).checked_sub(1).is_some_and(|at| is_kind(words, at, "between"));
+    let between = || currency_before(words, at).checked_sub(1).is_some_and(|at| is_kind(words, at, "between"));
     // `zwei- bis dreihundert`, `5% to 7%`
     let hung = words.glued(low.end) && matches!(words.raw(low.end), "-" | "‑") && !words.glued(low.end + 1);
     let unit = words.phrase(&words.lists.units, low.end).filter(|_| currency_before(words, at) == at);
@@ -21,7 +21,7 @@ pub fn upper(words: &Words, at: usize, low: &Bare) -> Option<Bare> {
         && (words.is_number(joint + 1) || hung)
         && (is_kind(words, joint, "range")
             || matches!(words.raw(joint), "-" | "–" | "—")
-            || between && is_kind(words, joint, "and"))
+            || is_kind(words, joint, "and") && between())
     {
         let upper = bare(words, joint + 1)?;
         let again = words.phrase(&words.lists.units, upper.end).map(|(_, unit)| unit);
@@ -31,7 +31,7 @@ pub fn upper(words: &Words, at: usize, low: &Bare) -> Option<Bare> {
     }
     let joined = is_kind(words, low.end, "range")
         || matches!(words.raw(low.end), "-" | "–" | "—") && words.is_number(low.end + 1) && words.is_number(at)
-        || between && is_kind(words, low.end, "and");
+        || is_kind(words, low.end, "and") && between();
     if !joined {
         return None;
     }

@@ -255,6 +255,10 @@ pub fn supposes(words: &Words, at: usize) -> bool {
         Some("reported") => !(at > 0 && first(at - 1) || first(at + 1)),
         Some("past-subjunctive") => true,
         None => {
+            // most words are told by the next
+            if words.is_word(at + 1) {
+                return false;
+            }
             let word = words.folded(at);
             let ends = matches!(words.raw(at + 1), "," | "." | "“" | "”" | ";" | "«" | "»" | "");
             words.is_word(at)

@@ -194,7 +194,7 @@ impl Words {
     /// The tokens around a token, up to the commas, dashes and semicolons of its sentence.
     pub fn clause(&self, at: usize) -> Range<usize> {
         let sentence = self.sentence(at);
-        let stops = |at: usize| matches!(self.raw(at), "," | ";" | ":" | "–" | "—");
+        let stops = |at: usize| !self.is_word(at) && matches!(self.raw(at), "," | ";" | ":" | "–" | "—");
         let start = (sentence.start..at).rev().find(|&at| stops(at)).map_or(sentence.start, |at| at + 1);
         let end = (at..sentence.end).find(|&at| stops(at)).unwrap_or(sentence.end);
         start..end

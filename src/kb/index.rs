@@ -58,11 +58,11 @@ pub struct Hit<'i> {
 /// All names of a list of entities.
 pub struct Index {
     keys: Fst<Cow<'static, [u8]>>,
-    /// The keys of one word, and those of them that may begin with a small letter.
+    /// The first words of keys, and of those that may begin with a small letter.
+    heads: Filter,
+    small_heads: Filter,
+    /// The keys of one word, and the first two words of longer ones.
     single: Filter,
-    small: Filter,
-    /// The first words of longer keys, and the first two.
-    firsts: Filter,
     pairs: Filter,
     /// The entries of a key stand side by side; the key's value is `first << 8 | count`.
     entries: Vec<Entry>,
@@ -137,21 +137,18 @@ impl Index {
         }
         names.sort_by(|(a, x), (b, y)| (a, x.entity, x.role).cmp(&(b, y.entity, y.role)));
         names.dedup();
-        // the hash of so many words that a key begins with, if it has that many
-        let begin = |key: &str, words: usize| {
+        // the first words of a key, so many, if it has that many
+        let begin = |key: &'_ str, words: usize| {
             let mut ends = key.match_indices(' ').map(|(at, _)| at).chain([key.len()]);
             ends.nth(words - 1).map(|end| hash(key[..end].bytes()))
         };
+        let all = || names.iter();
         let is_single = |key: &str| !key.contains(' ');
-        let single = names.iter().filter(|(key, _)| is_single(key));
-        let small = single.clone().filter(|(_, entry)| entry.capitals & 1 == 0);
-        let longer = names.iter().filter(|(key, _)| !is_single(key));
-        let (single, small) = (
-            Filter::of(single.filter_map(|(key, _)| begin(key, 1))),
-            Filter::of(small.filter_map(|(key, _)| begin(key, 1))),
-        );
-        let firsts = Filter::of(longer.clone().filter_map(|(key, _)| begin(key, 1)));
-        let pairs = Filter::of(longer.filter_map(|(key, _)| begin(key, 2)));
+        let heads = Filter::of(all().filter_map(|(key, _)| begin(key, 1)));
+        let small = all().filter(|(_, entry)| entry.capitals & 1 == 0);
+        let small_heads = Filter::of(small.filter_map(|(key, _)| begin(key, 1)));
+        let single = Filter::of(all().filter(|(key, _)| is_single(key)).filter_map(|(key, _)| begin(key, 1)));
+        let pairs = Filter::of(all().filter_map(|(key, _)| begin(key, 2)));
         let mut keys = fst::MapBuilder::memory();
         let mut entries = Vec::with_capacity(names.len());
         for group in names.chunk_by(|(a, _), (b, _)| a == b) {
@@ -160,16 +157,16 @@ impl Index {
             entries.extend(group.iter().map(|(_, entry)| *entry));
         }
         let keys = keys.into_inner().expect("memory takes it");
-        Self { keys: Fst::new(keys.into()).expect("an fst just built"), single, small, firsts, pairs, entries }
+        Self { keys: Fst::new(keys.into()).expect("an fst just built"), heads, small_heads, single, pairs, entries }
     }
 
     /// The index out of the [`Self::parts`] of another.
     pub fn of(parts: Parts<'static>) -> Self {
         Self {
             keys: Fst::new(parts.keys.into()).expect("an fst built by `new`"),
+            heads: Filter::new(parts.heads),
+            small_heads: Filter::new(parts.small_heads),
             single: Filter::new(parts.single),
-            small: Filter::new(parts.small),
-            firsts: Filter::new(parts.firsts),
             pairs: Filter::new(parts.pairs),
             entries: parts.entries,
         }
@@ -179,9 +176,9 @@ impl Index {
     pub fn parts(&self) -> Parts<'_> {
         Parts {
             keys: self.keys.as_bytes(),
+            heads: self.heads.bytes(),
+            small_heads: self.small_heads.bytes(),
             single: self.single.bytes(),
-            small: self.small.bytes(),
-            firsts: self.firsts.bytes(),
             pairs: self.pairs.bytes(),
             entries: self.entries.clone(),
         }
@@ -189,9 +186,7 @@ impl Index {
 
     /// Whether a name may begin with a folded word that has a capital letter or none; `false` is certain.
     pub fn may_begin(&self, first: &str, capital: bool) -> bool {
-        let set = if capital { &self.single } else { &self.small };
-        let (found, whole) = may_hold(set, EMPTY, first);
-        found || self.firsts.may_hold(whole)
+        may_hold(if capital { &self.heads } else { &self.small_heads }, EMPTY, first).0
     }
 
     /// Whether a name may begin with two folded words, or be the first of them; `false` is certain.
@@ -267,9 +262,9 @@ impl Index {
 #[derive(Deserialize, Serialize)]
 pub struct Parts<'p> {
     keys: &'p [u8],
+    heads: &'p [u8],
+    small_heads: &'p [u8],
     single: &'p [u8],
-    small: &'p [u8],
-    firsts: &'p [u8],
     pairs: &'p [u8],
     entries: Vec<Entry>,
 }

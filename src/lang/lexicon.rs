@@ -89,22 +89,22 @@ pub struct Known {
     hash: u64,
 }
 
+impl Known {
+    /// Nothing of the word with this [`hash`].
+    fn new(hash: u64) -> Self {
+        Self { held: Held::default(), grammar: None, hash }
+    }
+}
+
 /// The last part of a compound has so many bytes at least, and at most.
 pub const PART: std::ops::RangeInclusive<usize> = 4..=24;
 
 /// The words of all lists of one language.
 pub struct Lexicon {
-    words: FxHashMap<u64, Lexeme>,
+    words: FxHashMap<u64, Known>,
     /// The hashes of these, to look up no others.
     hashes: Filter,
     lists: &'static Lists,
-}
-
-/// What is known of a word of a list.
-#[derive(Default)]
-struct Lexeme {
-    lists: u32,
-    grammar: Option<&'static str>,
 }
 
 impl Lexicon {
@@ -120,30 +120,37 @@ impl Lexicon {
 
     fn new(lang: Lang) -> Self {
         let lists = Lists::of(lang);
-        let mut words: FxHashMap<u64, Lexeme> = FxHashMap::default();
-        let mut add = |word: &str, Place(list): Place| {
-            let lexeme = words.entry(hash(word)).or_default();
-            lexeme.lists |= list;
-            lexeme.grammar = lists.grammar.get(word);
-        };
-        lists.each_word(&mut add);
-        People::of(lang).each_word(&mut add);
-        Self { hashes: Filter::of(words.keys().copied()), words, lists }
+        let mut words: Vec<(String, Place)> = Vec::new();
+        lists.each_word(|word, list| words.push((word.to_owned(), list)));
+        People::of(lang).each_word(|word, list| words.push((word.to_owned(), list)));
+        let hashes = Filter::of(words.iter().map(|(word, _)| hash(word)));
+        let mut lexicon = Self { words: FxHashMap::default(), hashes, lists };
+        for (word, Place(list)) in &words {
+            let known = lexicon.words.entry(hash(word)).or_insert(Known::new(hash(word)));
+            known.held.whole |= list;
+            known.grammar = lists.grammar.get(word);
+        }
+        for (word, _) in &words {
+            let known = lexicon.in_parts(word);
+            lexicon.words.insert(hash(word), known);
+        }
+        lexicon
     }
 
     /// What the lists say of a folded word.
     pub fn look_up(&self, word: &str) -> Known {
-        let mut held = Held::default();
-        let (mut hash, mut lexeme) = (EMPTY, None);
-        for (at, byte) in word.bytes().enumerate().rev() {
-            hash = step(hash, byte);
-            if at == 0 || PART.contains(&(word.len() - at)) {
-                lexeme = if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None };
-                held.tail |= lexeme.map_or(0, |lexeme| lexeme.lists);
-            }
-        }
-        held.whole = lexeme.map_or(0, |lexeme| lexeme.lists);
-        let mut known = Known { held, hash, grammar: lexeme.and_then(|lexeme| lexeme.grammar) };
+        let hash = hash(word);
+        let known = if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None };
+        known.copied().unwrap_or_else(|| self.in_parts(word))
+    }
+
+    /// The same for a word with its ends and its head, which for a word of a list are known already.
+    fn in_parts(&self, word: &str) -> Known {
+        let hashes = end_hashes(word);
+        let held = |hash| if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None };
+        let mut known = held(hash(word)).copied().unwrap_or(Known::new(hash(word)));
+        let ends = PART.take_while(|len| *len < word.len()).filter_map(|len| held(hashes[len]));
+        known.held.tail = ends.fold(known.held.whole, |tail, end| tail | end.held.whole);
         if self.lists.may_be_number(Word::new(word, 0, word.len(), &known)) {
             known.held.whole |= NUMBER_LIKE.0;
         }
