@@ -4,6 +4,7 @@
 use super::digits::scaled;
 use super::measures::{counted, currency_before};
 use super::words::Words;
+use crate::lang::grammar::Grammar;
 use crate::lang::{Lang, number_words};
 
 /// What the list of numbers holds of a token.
@@ -37,7 +38,8 @@ pub fn cardinal(words: &Words, at: usize, alone: bool) -> Option<(f64, usize)> {
     let whole = end;
     let (value, end) = pointed(words, end, value);
     // `at one point two people`
-    let idiom = end > whole && is_kind(words, at, "part") && words.grammar(at.wrapping_sub(1)) == Some("preposition");
+    let idiom =
+        end > whole && is_kind(words, at, "part") && words.grammar(at.wrapping_sub(1)) == Some(Grammar::Preposition);
     let (value, end) = if idiom && !makes_one(words, end) { (value.trunc(), whole) } else { (value, end) };
     let lonely = alone && end == whole && end == at + 1 && listed(words, at).is_some_and(|(_, kind)| is_article(kind));
     (!lonely || makes_one(words, end)).then_some((value, end))
@@ -123,8 +125,10 @@ pub fn part(words: &Words, at: usize) -> Option<(f64, usize)> {
 
 /// `Dreizehntel`, `einundzwanzigstel`: what `tel` makes of a German number, where no list has it.
 fn tel(words: &Words, at: usize) -> Option<(f64, usize)> {
-    let word = words.folded(at);
-    let stem = word.strip_suffix("tel").filter(|_| words.lang == Lang::De && words.lists.may_be_number(word))?;
+    if words.lang != Lang::De || !words.may_be_number(at) {
+        return None;
+    }
+    let stem = words.folded(at).strip_suffix("tel")?;
     let known = |stem: &str| number_words::cardinal(stem, Lang::De).filter(|below| below.fract() == 0.0);
     let below = stem.strip_suffix('s').and_then(known).filter(|below| *below >= 20.0);
     let below = below.or_else(|| known(stem).filter(|below| (4.0..20.0).contains(below)))?;
@@ -148,7 +152,7 @@ fn and_part(words: &Words, at: usize) -> Option<(f64, usize)> {
         return Some((count * 0.5, next + 1));
     }
     let (part, end) = part(words, next)?;
-    let own = words.folded(end) == "of" || words.grammar(end) == Some("article");
+    let own = words.folded(end) == "of" || words.grammar(end) == Some(Grammar::Article);
     (count * part < 1.0 && !own).then_some((count * part, end))
 }
 

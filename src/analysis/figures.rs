@@ -12,6 +12,7 @@ use super::quotes;
 use super::statuses::{NOBODY, Voucher, vouchers};
 use super::words::Words;
 use super::{Class, Figure, Grounds, Status, Time, TimeKind};
+use crate::lang::grammar::Grammar;
 use crate::text::kept::Kept;
 use crate::text::{Block, Directive, PartialDate, Span, ZoneKind};
 
@@ -176,7 +177,7 @@ impl Reader<'_> {
     fn hedges_elsewhere(&self, number: usize, cue: usize) -> bool {
         let words = &self.paragraph.words;
         let clause = words.clause(cue);
-        let joint = matches!(words.grammar(clause.start), Some("article" | "subordinator"));
+        let joint = matches!(words.grammar(clause.start), Some(Grammar::Article | Grammar::Subordinator));
         joint && words.raw(clause.start.wrapping_sub(1)) == "," && !clause.contains(&number)
     }
 

@@ -8,6 +8,7 @@ use super::numbers::{Form, Number};
 use super::values::bare;
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 use crate::lang::lists::fold;
 
 /// So many tokens a currency has before a number at most: `Fr.`, `HK$`, `US-$`.
@@ -66,7 +67,7 @@ pub fn counted(words: &Words, from: usize, share: bool) -> Option<usize> {
     let sentence_end = if words.is_empty() { 0 } else { words.sentence(from).end };
     if share && matches!(words.folded(at), "of" | "von" | "der" | "des") {
         at += 1;
-        at += usize::from(words.grammar(at) == Some("article"));
+        at += usize::from(words.grammar(at) == Some(Grammar::Article));
     }
     for at in at..(at + 5).min(sentence_end) {
         if !words.is_word(at) {
@@ -87,7 +88,9 @@ pub fn counted(words: &Words, from: usize, share: bool) -> Option<usize> {
 fn is_adjective(words: &Words, at: usize) -> bool {
     let word = words.folded(at);
     let ends = ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end));
-    ends && word.len() > 3 && !words.is_capital(at) && !matches!(words.grammar(at), Some(class) if class != "adverb")
+    ends && word.len() > 3
+        && !words.is_capital(at)
+        && !matches!(words.grammar(at), Some(class) if class != Grammar::Adverb)
 }
 
 fn is_plural(word: &str) -> bool {
@@ -171,7 +174,7 @@ pub fn is_minus(words: &Words, at: usize) -> bool {
 /// How exact the number is, by the words before it, and at which token these begin; an article may stand between (`mehr
 /// als die Hälfte`).
 pub fn approx(words: &Words, at: usize, is_range: bool) -> (Approx, Option<usize>) {
-    let at = if words.grammar(at.wrapping_sub(1)) == Some("article") { at - 1 } else { at };
+    let at = if words.grammar(at.wrapping_sub(1)) == Some(Grammar::Article) { at - 1 } else { at };
     let found = (1..=3).rev().filter_map(|back| Some((back, at.checked_sub(back)?))).find_map(|(back, from)| {
         let (len, meaning) = words.phrase(&words.lists.approximators, from)?;
         (len == back).then_some((from, meaning))

@@ -8,6 +8,7 @@ use super::tokens::is_joint;
 use super::words::Words;
 use crate::lang::Lang;
 use crate::lang::folding::is_all_capitals;
+use crate::lang::grammar::Grammar;
 use crate::lang::people::People;
 use crate::text::Span;
 
@@ -255,10 +256,15 @@ fn apposition(words: &Words, comma: usize, people: &People) -> Option<usize> {
     }
     let first = comma + 1;
     let role = (first..words.len().min(first + 9))
-        .take_while(|&at| !matches!(words.grammar(at), Some("verb" | "reported" | "subordinator" | "conjunction")))
+        .take_while(|&at| {
+            !matches!(
+                words.grammar(at),
+                Some(Grammar::Verb | Grammar::Reported | Grammar::Subordinator | Grammar::Conjunction)
+            )
+        })
         .take_while(|&at| words.is_word(at) || words.joins(at))
         .find(|&at| is_plain_role(words, at, people))?;
-    let opened = words.grammar(first) == Some("article");
+    let opened = words.grammar(first) == Some(Grammar::Article);
     let direct = (first..role).all(|at| words.joins(at) || words.joins(at + 1));
     let described = words.folded(first).ends_with(['e', 'r', 's']) && role <= first + 2 && words.lang == Lang::De;
     let english = words.lang == Lang::En && role <= first + 3;
@@ -312,7 +318,7 @@ fn is_dash(words: &Words, at: usize) -> bool {
 }
 
 pub(super) fn after_article(words: &Words, at: usize) -> bool {
-    at > 0 && words.grammar(at - 1) == Some("article")
+    at > 0 && words.grammar(at - 1) == Some(Grammar::Article)
 }
 
 /// Whether a verb of saying stands directly before: `sagte Prasad Muster`. In English, a company may stand there.
@@ -341,7 +347,9 @@ pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<
 
 /// Whether a word of more than one letter stands in capitals.
 fn shouts(words: &Words, at: usize) -> bool {
-    is_all_capitals(words.raw(at)) && !is_letter(words.raw(at))
+    let word = words.raw(at);
+    let small = word.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase);
+    !small && is_all_capitals(word) && !is_letter(word)
 }
 
 /// Whether a word is one letter.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::quotes::{self, Quoted};
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 
 /// A sentence in which phrases are looked for.
 pub struct Phrases<'a> {
@@ -19,7 +20,7 @@ impl Phrases<'_> {
     pub fn is_title(&self, mark: usize) -> bool {
         let quote = quotes::around(self.quotes, mark.saturating_sub(1));
         let before = quote.and_then(|quote| quote.whole().start.checked_sub(1));
-        before.is_some_and(|before| self.words.grammar(before) == Some("article"))
+        before.is_some_and(|before| self.words.grammar(before) == Some(Grammar::Article))
     }
 
     /// Whether a token is part of direct speech. Titles and media in quotation marks are names, not speech.
@@ -38,14 +39,15 @@ impl Phrases<'_> {
             let mark = matches!(words.raw(at), "«" | "»" | "„" | "“" | "\"" | "”" | "&" | "’" | "'" | "/" | "-");
             let goes_on = |at: usize| {
                 words.is_capital(at)
-                    || words.grammar(at) == Some("article")
+                    || words.grammar(at) == Some(Grammar::Article)
                     || is_adjective(words, at)
                     || self.plain_noun(at)
             };
-            let joins = matches!(words.grammar(at), Some("article" | "preposition")) && goes_on(at + 1);
+            let joins = matches!(words.grammar(at), Some(Grammar::Article | Grammar::Preposition)) && goes_on(at + 1);
             let pronoun = !head && words.lists.sources.has(words.word(at), "speaking");
             // behind its head a phrase goes on with an adjective only after a new article or preposition: `kamen` is a verb
-            let fresh = !head || matches!(words.grammar(at.wrapping_sub(1)), Some("article" | "preposition"));
+            let fresh =
+                !head || matches!(words.grammar(at.wrapping_sub(1)), Some(Grammar::Article | Grammar::Preposition));
             // a genitive plural needs none: `Angaben russischer Medien`
             let genitive = words.folded(at).ends_with("er") && words.is_capital(at + 1);
             let adjective = is_adjective(words, at) && (fresh || genitive || at > start && is_adjective(words, at - 1));
@@ -66,7 +68,7 @@ impl Phrases<'_> {
         }
         while at > start
             && (matches!(words.raw(at - 1), "“" | "\"" | "„" | "-") && !words.glued(at - 1)
-                || matches!(words.grammar(at - 1), Some("article" | "preposition")))
+                || matches!(words.grammar(at - 1), Some(Grammar::Article | Grammar::Preposition)))
         {
             at -= 1;
         }
@@ -87,7 +89,7 @@ impl Phrases<'_> {
                 || words.joins(at)
                 || comma
                 || is_adjective(words, at)
-                || matches!(words.grammar(at), Some("article" | "preposition"))
+                || matches!(words.grammar(at), Some(Grammar::Article | Grammar::Preposition))
                 || matches!(words.raw(at), "«" | "»" | "&" | "(" | ")" | "’" | "\"" | "“" | "„")
                 || words.lists.sources.has(words.word(at), "speaking") && !head
                 || self.plain_noun(at);

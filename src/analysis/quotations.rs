@@ -12,6 +12,7 @@ use super::told;
 use super::words::Words;
 use super::{Mention, Quote, QuoteKind};
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 use crate::text::{Block, Span};
 
 /// Shorter stretches in quotation marks are titles and words held at arm's length, unless somebody says them.
@@ -170,16 +171,20 @@ impl Reader<'_> {
         let words = self.words;
         let alone = quote.tokens.start == sentence.start + 1;
         let ends = quote.open || matches!(words.raw(quote.tokens.end - 1), "." | "!" | "?" | "," | "…");
-        let verb =
-            |at: usize| matches!(words.grammar(at), Some("verb" | "should" | "reported" | "past" | "past-subjunctive"));
+        let verb = |at: usize| {
+            matches!(
+                words.grammar(at),
+                Some(Grammar::Verb | Grammar::Should | Grammar::Reported | Grammar::Past | Grammar::PastSubjunctive)
+            )
+        };
         alone || ends || quote.tokens.clone().take(WORDS * 4).any(verb)
     }
 
     /// A sentence in Konjunktiv goes on with what was told; several are one quotation.
     fn supposed(&mut self, number: usize, sentence: &Range<usize>) {
         let words = self.words;
-        let now = |at: usize| told::supposes(words, at) && words.grammar(at) != Some("past-subjunctive");
-        let wished = |at: usize| words.grammar(at) == Some("past-subjunctive");
+        let now = |at: usize| told::supposes(words, at) && words.grammar(at) != Some(Grammar::PastSubjunctive);
+        let wished = |at: usize| words.grammar(at) == Some(Grammar::PastSubjunctive);
         let near = self.last.is_some_and(|(last, _)| last + 1 == number);
         let supposed = told::supposed(words, sentence, now) || near && told::supposed(words, sentence, wished);
         if !supposed && !self.hearsay(sentence) {
@@ -198,7 +203,7 @@ impl Reader<'_> {
     fn hearsay(&self, sentence: &Range<usize>) -> bool {
         let words = self.words;
         let past = |at: usize| words.lists.clauses.has(words.word(at), "perfect");
-        sentence.clone().any(|at| words.grammar(at) == Some("should")) && sentence.clone().any(past)
+        sentence.clone().any(|at| words.grammar(at) == Some(Grammar::Should)) && sentence.clone().any(past)
     }
 }
 

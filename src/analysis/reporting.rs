@@ -8,6 +8,7 @@ use super::quotes::{self, Quoted};
 use super::speakers::Speakers;
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 
 /// So far behind its verb the clause that is told may begin, in tokens.
 pub(super) const REACH: usize = 30;
@@ -115,7 +116,7 @@ impl Reader<'_> {
     fn core(&self, at: usize, last: Option<&Core>) -> Option<Core> {
         let (lists, held) = (self.words.lists, self.words.held(at));
         let may_tell = lists.clauses.may_hold(held) || lists.sayings.may_hold(held) || lists.reports.may_hold(held);
-        if !may_tell && at > self.sentence.start && self.words.grammar(at) != Some("adverb") {
+        if !may_tell && at > self.sentence.start && self.words.grammar(at) != Some(Grammar::Adverb) {
             return None;
         }
         self.source(at).or_else(|| self.verb(at, last)).or_else(|| self.label(at))
@@ -165,7 +166,8 @@ impl Reader<'_> {
                 found(at..at + 1, behind.or_else(ahead)?)
             }
             _ if words.lang == Lang::De && words.folded(at) == "so" && self.breaks(at) => {
-                let named = |p: &Range<usize>| words.is_capital(p.start) || words.grammar(p.start) == Some("article");
+                let named =
+                    |p: &Range<usize>| words.is_capital(p.start) || words.grammar(p.start) == Some(Grammar::Article);
                 let speaker = self.speakers.after(at + 1).filter(named)?;
                 Some(Core::new(at..at + 1, at..speaker.end, speaker, Shape::Mirror))
             }
@@ -176,7 +178,7 @@ impl Reader<'_> {
     /// `seiner Meinung nach`: the source before its preposition, which ends the phrase.
     fn source_ahead(&self, at: usize) -> Option<Range<usize>> {
         let told = at.checked_sub(1).filter(|&t| t > self.sentence.start && self.tells(t))?;
-        let start = told - usize::from(matches!(self.words.grammar(told - 1), Some("article")));
+        let start = told - usize::from(matches!(self.words.grammar(told - 1), Some(Grammar::Article)));
         (start < told).then_some(start..told + 1)
     }
 
@@ -221,7 +223,7 @@ impl Reader<'_> {
         }
         let first = at == self.sentence.start;
         if words.is_capital(at) && !first
-            || words.grammar(at) == Some("verb")
+            || words.grammar(at) == Some(Grammar::Verb)
             || matches!(words.before(at, 1), "zu" | "to")
         {
             return None;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::tokens::{Kind, Token};
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 use crate::lang::lists::{Lists, fold};
 
 /// No sentence has more tokens: what goes on without an end is cut, so that later stages never look further than this.
@@ -109,7 +110,7 @@ fn is_ordinal(paragraph: &str, tokens: &[Token], dot: usize, lists: &Lists) -> b
     }
     let ahead = dot.checked_sub(2).map(|i| fold(tokens[i].of(paragraph)));
     ahead.is_some_and(|w| {
-        matches!(lists.grammar.get(&w), Some("article"))
+        matches!(lists.grammar.get(&w), Some(Grammar::Article))
             || ["am", "im", "vom", "zum", "zur", "beim", "ins"].contains(&&*w)
     })
 }

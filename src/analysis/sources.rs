@@ -8,6 +8,7 @@ use super::phrases::{Phrases, is_adjective};
 use super::quotes::Quoted;
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 use crate::lang::people::People;
 
 /// How a sentence is vouched for, best first.
@@ -89,7 +90,10 @@ impl Reader<'_> {
         let held = words.held(at);
         lists.sources.may_hold_tail(held)
             || lists.sayings.may_hold(held)
-            || matches!(words.grammar(at), Some("preposition" | "adverb" | "should" | "reported"))
+            || matches!(
+                words.grammar(at),
+                Some(Grammar::Preposition | Grammar::Adverb | Grammar::Should | Grammar::Reported)
+            )
     }
 
     /// `www.example.org`, `example.org/tickets`: a link, where there is no markup for one. Whose it is can be asked.
@@ -136,7 +140,7 @@ impl Reader<'_> {
                 let phrase = self
                     .phrases
                     .after(at + 1)
-                    .filter(|p| words.is_capital(p.start) || words.grammar(p.start) == Some("article"))?;
+                    .filter(|p| words.is_capital(p.start) || words.grammar(p.start) == Some(Grammar::Article))?;
                 Some(self.found(at..at + 1, phrase, "say", false))
             }
             _ if at == self.phrases.sentence.start && matches!(words.folded(at), "in" | "bei" | "aus") => {
@@ -166,7 +170,7 @@ impl Reader<'_> {
         if words.is_capital(at) && !first
             || bound
             || matches!(words.before(at, 1), "nicht" | "not")
-            || words.lang == Lang::De && words.grammar(at) == Some("preposition")
+            || words.lang == Lang::De && words.grammar(at) == Some(Grammar::Preposition)
         {
             return None;
         }
@@ -190,7 +194,7 @@ impl Reader<'_> {
         }
         let speaker = self.subject(self.finite(at))?;
         let pronoun = words.lists.sources.has(words.word(speaker.start), "speaking") && speaker.len() == 1;
-        if speaker.len() == 1 && words.grammar(speaker.start) == Some("article") && !pronoun {
+        if speaker.len() == 1 && words.grammar(speaker.start) == Some(Grammar::Article) && !pronoun {
             return None;
         }
         let can_decide = self.has(&speaker, "body") || self.named(&speaker) || pronoun;
@@ -206,7 +210,7 @@ impl Reader<'_> {
     /// `von den vermuteten Kosten`: a participle that stands before its noun.
     fn is_attribute(&self, at: usize) -> bool {
         let words = self.words;
-        let led = matches!(words.grammar(at.wrapping_sub(1)), Some("article" | "preposition"))
+        let led = matches!(words.grammar(at.wrapping_sub(1)), Some(Grammar::Article | Grammar::Preposition))
             || at > self.phrases.sentence.start && is_adjective(words, at - 1);
         words.lang == Lang::De && led && words.folded(at).ends_with("en") && words.is_capital(at + 1)
     }
@@ -248,7 +252,7 @@ impl Reader<'_> {
         let possessive = self.has(&(at.saturating_sub(1)..at), "possessive");
         let role = |range: &Range<usize>| possessive && People::of(words.lang).is_role(words.word(range.start));
         // a name owns what it stands before, or what it hangs on; a body anything in its sentence
-        let hangs = matches!(words.grammar(at + 1), Some("article")) || self.has(&(at + 1..at + 2), "owner");
+        let hangs = matches!(words.grammar(at + 1), Some(Grammar::Article)) || self.has(&(at + 1..at + 2), "owner");
         let beside = |t: usize| t + 2 >= at && t < at || hangs && t > at && t - at <= BESIDE;
         let body = |t: usize| {
             let word = t..t + 1;
@@ -279,8 +283,8 @@ impl Reader<'_> {
     fn hedge(&self, at: usize) -> Option<Attribution> {
         let words = self.words;
         let backing = match words.grammar(at) {
-            Some("should") if self.is_hearsay(at) => Backing::Vague,
-            Some("reported") if !matches!(words.before(at, 1), "ich" | "gott") && !words.is_capital(at) => {
+            Some(Grammar::Should) if self.is_hearsay(at) => Backing::Vague,
+            Some(Grammar::Reported) if !matches!(words.before(at, 1), "ich" | "gott") && !words.is_capital(at) => {
                 Backing::Reported
             }
             _ if matches!(words.phrase(&words.lists.sources, at), Some((_, "hedge"))) => Backing::Vague,
@@ -360,7 +364,7 @@ impl Reader<'_> {
                 let last = !words.is_word(at + 1)
                     || at + 1 == clause.end
                     || werden(at + 1)
-                    || words.grammar(at + 1) == Some("conjunction");
+                    || words.grammar(at + 1) == Some(Grammar::Conjunction);
                 last && clause.clone().any(|t| past(t) || werden(t) && is_participle(words.folded(at)))
             }
             Lang::En => {
@@ -395,7 +399,7 @@ impl Reader<'_> {
     fn subject(&self, verb: usize) -> Option<Range<usize>> {
         let words = self.words;
         // `vor Gericht sagte X`: in German a phrase with a preposition is no subject
-        let subject = |p: &Range<usize>| words.lang == Lang::En || words.grammar(p.start) != Some("preposition");
+        let subject = |p: &Range<usize>| words.lang == Lang::En || words.grammar(p.start) != Some(Grammar::Preposition);
         let before = self.phrases.before(verb).filter(subject);
         let after = || self.phrases.after(verb + 1).filter(|p| p.start == verb + 1 || words.lang == Lang::De);
         let inverted = verb == self.phrases.sentence.start
@@ -414,8 +418,8 @@ impl Reader<'_> {
     fn opens_with_adverbial(&self, verb: usize) -> bool {
         let words = self.words;
         let start = words.clause(verb).start;
-        let start = start + usize::from(words.grammar(start) == Some("conjunction"));
-        matches!(words.grammar(start), Some("preposition" | "adverb"))
+        let start = start + usize::from(words.grammar(start) == Some(Grammar::Conjunction));
+        matches!(words.grammar(start), Some(Grammar::Preposition | Grammar::Adverb))
             || matches!(words.lists.times.get(words.word(start)), Some(("day" | "ref", _)))
     }
 }

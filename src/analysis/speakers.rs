@@ -6,9 +6,11 @@ use std::ops::Range;
 use super::phrases::Phrases;
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 
 /// The classes of function words that are finite verbs.
-pub const VERBS: [&str; 5] = ["verb", "should", "reported", "past-subjunctive", "past"];
+pub const VERBS: [Grammar; 5] =
+    [Grammar::Verb, Grammar::Should, Grammar::Reported, Grammar::PastSubjunctive, Grammar::Past];
 
 /// An apposition has no more tokens.
 const APPOSITION: usize = 30;
@@ -48,7 +50,7 @@ impl Speakers<'_> {
         };
         // behind its noun a phrase goes on with a genitive; any other article begins the next one
         let begins = |at: &usize| {
-            self.words.grammar(*at) == Some("article")
+            self.words.grammar(*at) == Some(Grammar::Article)
                 && !self.is(*at, "genitive")
                 && self.words.is_capital(at - 1)
                 && self.words.is_word(at - 1)
@@ -96,7 +98,7 @@ impl Speakers<'_> {
         let mut start = end;
         while start > first && !self.phrases.quoted(start - 1) {
             let at = start - 1;
-            let article = words.grammar(at) == Some("article");
+            let article = words.grammar(at) == Some(Grammar::Article);
             let links = |at: usize| at > first && self.is(at, "link") && self.noun(at - 1);
             if !(article || self.part(at) || start < end && links(at)) {
                 break;
@@ -119,10 +121,10 @@ impl Speakers<'_> {
         }
         let mut at = start;
         while at < end {
-            let begins = |at: usize| self.words.grammar(at) == Some("article") || self.noun(at);
+            let begins = |at: usize| self.words.grammar(at) == Some(Grammar::Article) || self.noun(at);
             let fresh = at == start || self.is(at - 1, "link");
             let fits = self.part(at)
-                || self.words.grammar(at) == Some("article") && fresh
+                || self.words.grammar(at) == Some(Grammar::Article) && fresh
                 || at > start && self.is(at, "link") && begins(at + 1);
             if !fits || self.phrases.quoted(at) {
                 break;
@@ -160,7 +162,7 @@ impl Speakers<'_> {
         let first = comma + 1;
         let who = words.lang == Lang::En
             && (self.is(first, "relative") && !self.tells(first + 1) || self.is(first, "between"));
-        let begins = words.grammar(first) == Some("article") || self.noun(first) || who;
+        let begins = words.grammar(first) == Some(Grammar::Article) || self.noun(first) || who;
         let until = last.min(comma + APPOSITION);
         let mark = |at: &usize| {
             let title = words.raw(*at) == "." && self.part(*at);

@@ -11,6 +11,7 @@ use super::waivers::touching;
 use super::words::Words;
 use super::{Grounds, Status};
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 use crate::text::{Block, Directive, Order, Span, ZoneKind};
 
 /// Who vouches for a sentence, and in which words.
@@ -236,8 +237,11 @@ impl Told {
     fn of(words: &Words, sentence: Range<usize>) -> Self {
         let (mut told, sources) = (Self::default(), &words.lists.sources);
         for at in sentence {
-            told.reported |= words.grammar(at) == Some("reported");
-            told.wished |= words.grammar(at) == Some("past-subjunctive");
+            match words.grammar(at) {
+                Some(Grammar::Reported) => told.reported = true,
+                Some(Grammar::PastSubjunctive) => told.wished = true,
+                _ => {}
+            }
             if !sources.may_hold_tail(words.held(at)) {
                 continue;
             }

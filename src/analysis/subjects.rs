@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::reporting::{Core, Reader, Shape, Verb};
 use super::speakers::{VERBS, german_verb};
+use crate::lang::grammar::Grammar;
 
 impl Reader<'_> {
     /// The reporting clause of an English verb.
@@ -17,7 +18,7 @@ impl Reader<'_> {
         let front = (start..at).rev().take_while(|&t| helps(t)).last().unwrap_or(at);
         let participle = words.folded(at).ends_with("ing");
         let passive = !participle && (front..at).any(|t| self.is(t, "passive"));
-        if passive || at > start && words.grammar(at - 1) == Some("article") {
+        if passive || at > start && words.grammar(at - 1) == Some(Grammar::Article) {
             return None;
         }
         let (cue, shape) = (at..at + 1, Shape::Verb(verb.class));
@@ -70,7 +71,7 @@ impl Reader<'_> {
     fn is_bound(&self, verb: &Verb, start: usize, auxiliary: Option<usize>) -> bool {
         let finite = auxiliary.unwrap_or(verb.at);
         let relative = self.is_relative(start) && (finite == start + 1 || finite == verb.at && verb.at > start + 1);
-        let opens = self.words.grammar(start) == Some("subordinator")
+        let opens = self.words.grammar(start) == Some(Grammar::Subordinator)
             || self.is(start, "subordinate")
             || self.is(start, "turn") && finite > start + 1
             || self.is(start, "complement");
@@ -130,7 +131,8 @@ impl Reader<'_> {
     /// `wollen … sagen`: an infinitive behind a modal verb tells of no act of saying.
     fn modal(&self, start: usize, at: usize) -> bool {
         let words = self.words;
-        let modal = |t: usize| matches!(words.grammar(t), Some("verb" | "should" | "past-subjunctive"));
+        let modal =
+            |t: usize| matches!(words.grammar(t), Some(Grammar::Verb | Grammar::Should | Grammar::PastSubjunctive));
         words.folded(at).ends_with("en") && ((start..at).any(modal) || modal(at + 1))
     }
 
@@ -139,7 +141,7 @@ impl Reader<'_> {
         let words = self.words;
         let it = (start..self.sentence.end.min(at + 3)).find(|&t| words.folded(t) == "es")?;
         let end = at.max(it) + 1;
-        let place = |t: &usize| words.grammar(*t) == Some("preposition");
+        let place = |t: &usize| words.grammar(*t) == Some(Grammar::Preposition);
         let ahead = (start..at).find(place).filter(|_| it > at).and_then(|t| self.speakers.phrases.after(t + 1));
         let behind = || Some(end).filter(place).and_then(|t| self.speakers.phrases.after(t + 1));
         let speaker = ahead.or_else(behind);
@@ -161,7 +163,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn adverbial(&self, at: usize) -> bool {
-        matches!(self.words.grammar(at), Some("preposition" | "adverb"))
+        matches!(self.words.grammar(at), Some(Grammar::Preposition | Grammar::Adverb))
             || self.is(at, "between")
             || self.timely(at)
             || self.is(at, "when")
@@ -176,7 +178,7 @@ impl Reader<'_> {
             let step = if timely {
                 2
             } else {
-                usize::from(self.is(at, "between") || self.timely(at) || words.grammar(at) == Some("adverb"))
+                usize::from(self.is(at, "between") || self.timely(at) || words.grammar(at) == Some(Grammar::Adverb))
             };
             if step == 0 {
                 break;
@@ -185,11 +187,11 @@ impl Reader<'_> {
         }
         if self.is(at, "personal")
             && !words.is_capital(at + 1)
-            && (words.grammar(at) != Some("article") || !words.is_word(at + 1))
+            && (words.grammar(at) != Some(Grammar::Article) || !words.is_word(at + 1))
         {
             return Some(at..at + 1);
         }
-        self.speakers.after(at).filter(|p| self.words.grammar(p.start) != Some("preposition"))
+        self.speakers.after(at).filter(|p| self.words.grammar(p.start) != Some(Grammar::Preposition))
     }
 
     /// `Der Minister, Jan Feld, sagte`: the subject before an apposition in commas.
@@ -200,7 +202,7 @@ impl Reader<'_> {
         }
         let comma = (first..finite - 1).find(|&t| self.words.raw(t) == ",")?;
         let relative =
-            self.is(comma + 1, "relative") && (comma + 2..finite).any(|t| self.words.grammar(t) == Some("verb"));
+            self.is(comma + 1, "relative") && (comma + 2..finite).any(|t| self.words.grammar(t) == Some(Grammar::Verb));
         self.trimmed(first..if relative { comma } else { finite - 1 }).filter(|s| !self.is(s.start, "turn"))
     }
 
@@ -210,7 +212,7 @@ impl Reader<'_> {
         let loose = |t: usize| {
             self.is(t, "between")
                 || !self.words.is_word(t) && !matches!(self.words.raw(t), ")" | "“" | "”" | "«" | "»" | "\"")
-                || self.words.grammar(t) == Some("adverb")
+                || self.words.grammar(t) == Some(Grammar::Adverb)
         };
         while end > range.start && loose(end - 1) {
             end -= 1;
@@ -218,7 +220,9 @@ impl Reader<'_> {
         let alone = range.start + 1 == end;
         let names = |t: usize| {
             self.words.is_capital(t)
-                && (alone || !self.is(range.start, "personal") || self.words.grammar(range.start) == Some("article"))
+                && (alone
+                    || !self.is(range.start, "personal")
+                    || self.words.grammar(range.start) == Some(Grammar::Article))
                 || self.is(t, "personal") && alone
         };
         (range.start < end && (range.start..end).any(names)).then_some(range.start..end)

@@ -45,16 +45,21 @@ pub fn tokens(paragraph: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(paragraph.len() / 4);
     let mut at = 0;
     let mut glued = false;
-    while let Some(first) = paragraph[at..].chars().next() {
+    while let Some(byte) = paragraph.as_bytes().get(at) {
+        if *byte == b' ' {
+            (at, glued) = (at + 1, false);
+            continue;
+        }
         let rest = &paragraph[at..];
+        let first = rest.chars().next().unwrap_or_default();
         let (kind, len) = match first {
-            _ if first.is_ascii_alphabetic() => (Kind::Word, word_len(rest)),
+            _ if byte.is_ascii_alphabetic() => (Kind::Word, word_len(rest)),
             _ if is_blank(first) => {
                 (at, glued) = (at + first.len_utf8(), false);
                 continue;
             }
             _ if is_letter(first) => (Kind::Word, word_len(rest)),
-            _ if first.is_ascii_digit() => (Kind::Number, number_len(rest)),
+            _ if byte.is_ascii_digit() => (Kind::Number, number_len(rest)),
             _ => (Kind::Mark, first.len_utf8()),
         };
         tokens.push(Token { span: Span::new(at, at + len), kind, glued, capital: first.is_uppercase() });
@@ -101,7 +106,9 @@ fn is_apostrophe(c: char) -> bool {
 fn word_len(rest: &str) -> usize {
     let mut at = 0;
     loop {
-        at += rest.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        while rest.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
+            at += 1;
+        }
         let mut behind = rest[at..].chars();
         let Some(c) = behind.next() else { return at };
         if !is_letter(c) && !(is_apostrophe(c) && behind.next().is_some_and(char::is_alphabetic)) {

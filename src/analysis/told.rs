@@ -7,6 +7,7 @@ use super::quotes::{self, Quoted};
 use super::reporting::{Core, REACH, Reader, Report, Shape};
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 
 impl Reader<'_> {
     pub(super) fn report(&self, core: &Core, last: Option<&Core>, next: Option<&Core>) -> Report {
@@ -67,7 +68,7 @@ impl Reader<'_> {
             (Some(before), Some((told, pause))) => {
                 let at = told.start;
                 let subordinate = self.is(before.start, "turn")
-                    || self.words.grammar(before.start) == Some("subordinator")
+                    || self.words.grammar(before.start) == Some(Grammar::Subordinator)
                     || self.adverbial(before.start);
                 if pause && !(subordinate && !quote(before.end - 2) && self.words.raw(at - 1) == ":")
                     || quote(before.end - 2) && quote(at + 1)
@@ -135,7 +136,7 @@ impl Reader<'_> {
             "clause" | "own" if infinitive => Some((at..right, false)),
             "matter" | "own" | "think" if self.is(at, "about") => Some((at + 1..right, false)),
             "clause" | "vote" => None,
-            _ if self.is(at, "when") || words.grammar(at) == Some("preposition") => None,
+            _ if self.is(at, "when") || words.grammar(at) == Some(Grammar::Preposition) => None,
             _ => Some((at..right, false)),
         }
     }
@@ -144,7 +145,7 @@ impl Reader<'_> {
     fn past_addressee(&self, from: usize, stop: usize) -> usize {
         let mut at = from;
         while at < stop {
-            let article = self.words.grammar(at) == Some("article");
+            let article = self.words.grammar(at) == Some(Grammar::Article);
             if at > from && (self.is(at, "personal") || article)
                 || !article && !self.speakers.noun(at) && !self.is(at, "personal")
             {
@@ -234,10 +235,11 @@ pub fn supposed(words: &Words, sentence: &Range<usize>, fits: impl Fn(usize) -> 
         let opens = |at: usize| {
             let list = &words.lists.clauses;
             let relative = list.has(words.word(at), "relative") && at > sentence.start;
-            words.grammar(at) == Some("subordinator") || relative || list.has(words.word(at), "complement")
+            words.grammar(at) == Some(Grammar::Subordinator) || relative || list.has(words.word(at), "complement")
         };
         let bound = || {
-            opens(start) || words.grammar(start) == Some("preposition") && start > sentence.start && opens(start + 1)
+            opens(start)
+                || words.grammar(start) == Some(Grammar::Preposition) && start > sentence.start && opens(start + 1)
         };
         fits(at) && !bound()
     })
@@ -252,8 +254,8 @@ pub fn supposes(words: &Words, at: usize) -> bool {
     let first = |at: usize| words.lists.clauses.has(words.word(at), "first");
     match words.grammar(at) {
         // `ich gehe` is an indicative
-        Some("reported") => !(at > 0 && first(at - 1) || first(at + 1)),
-        Some("past-subjunctive") => true,
+        Some(Grammar::Reported) => !(at > 0 && first(at - 1) || first(at + 1)),
+        Some(Grammar::PastSubjunctive) => true,
         None => {
             // most words are told by the next
             if words.is_word(at + 1) {
@@ -266,7 +268,7 @@ pub fn supposes(words: &Words, at: usize) -> bool {
                 && word.len() > 4
                 && word.ends_with('e')
                 && !word.ends_with("te")
-                && words.grammar(at.wrapping_sub(1)) != Some("article")
+                && words.grammar(at.wrapping_sub(1)) != Some(Grammar::Article)
         }
         _ => false,
     }

@@ -5,6 +5,7 @@ use super::cardinals::{cardinal, is_kind, is_one, listed, part, sum};
 use super::digits::{decimal, fraction_mark, integer};
 use super::numbers::Form;
 use super::words::Words;
+use crate::lang::grammar::Grammar;
 use crate::lang::{Lang, number_words};
 
 /// A bare value, and the token where it ends.
@@ -155,6 +156,9 @@ fn spaced_groups(words: &Words, at: usize) -> Option<(f64, usize)> {
     }
     let group = |at: &usize| words.is_number(*at) && !words.glued(*at) && words.raw(*at).len() == 3 && plain(*at);
     let mut end = (at + 1..).find(|at| !group(at))?;
+    if end == at + 1 && !words.is_number(end) {
+        return None;
+    }
     let mut digits: String = (at..end).map(|at| words.raw(at)).collect();
     // `1 234,50`: the last group has the decimals
     let point = if words.lang == Lang::De { ',' } else { '.' };
@@ -327,17 +331,16 @@ fn fraction(words: &Words, at: usize, value: f64) -> Option<Bare> {
     }
     // `half an hour`
     let hour = next + usize::from(is_one(words, next));
-    if words.lang == Lang::En && value == 0.5 && matches!(words.lists.times.get(words.word(hour)), Some(("unit", _)))
-    {
+    if words.lang == Lang::En && value == 0.5 && matches!(words.lists.times.get(words.word(hour)), Some(("unit", _))) {
         return Some(Bare::new(hour, value, Form::Word));
     }
     // `ein gutes Drittel`
     let stem = words.before(at, 1).trim_end_matches(['e', 's', 'n', 'm']);
     let rounded = words.lang == Lang::De && at > 1 && words.lists.approximators.get(stem).is_some();
     let one = at > 0 && is_one(words, at - 1) || rounded && is_one(words, at - 2);
-    let the = words.before(at, 1) != "a" && at > 0 && words.grammar(at - 1) == Some("article");
+    let the = words.before(at, 1) != "a" && at > 0 && words.grammar(at - 1) == Some(Grammar::Article);
     // `Viertel` is a quarter of a town more often than of a cake: with a definite article a share has an owner behind it
-    let owned = matches!(words.grammar(next), Some("article" | "preposition")) || words.is_capital(next);
+    let owned = matches!(words.grammar(next), Some(Grammar::Article | Grammar::Preposition)) || words.is_capital(next);
     let fits = value == 0.5
         || listed(words, at).is_some_and(|(v, _)| v * 4.0 == 3.0)
         || one && (words.lang == Lang::De || words.folded(next) == "of" || !words.is_word(next) && value < 0.5)

@@ -8,6 +8,7 @@ use super::sentences::sentences;
 use super::tokens::{Kind, Token, tokens};
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
+use crate::lang::grammar::Grammar;
 use crate::lang::lexicon::{Held, Known, Lexicon, NUMBER_LIKE, Word};
 use crate::lang::lists::{Lists, Phrases, fold, fold_in_place, keeps_length};
 use crate::text::Span;
@@ -112,6 +113,9 @@ impl Words {
 
     /// The folded text of a token, as names are folded.
     pub fn name(&self, at: usize) -> Word<'_> {
+        if self.marked.is_empty() {
+            return self.word(at);
+        }
         match self.marked.binary_search_by_key(&at, |(marked, _)| *marked) {
             Ok(found) => Word::from(self.marked[found].1.as_str()),
             Err(_) => self.word(at),
@@ -166,7 +170,7 @@ impl Words {
 
     /// The class of a function word, if it is one.
     #[inline]
-    pub fn grammar(&self, at: usize) -> Option<&'static str> {
+    pub fn grammar(&self, at: usize) -> Option<Grammar> {
         self.known.get(at)?.grammar
     }
 
@@ -202,7 +206,7 @@ impl Words {
 
     /// Whether the token, or the one behind its article, is a number in digits or words.
     pub fn is_number_word(&self, at: usize) -> bool {
-        let at = at + usize::from(self.grammar(at) == Some("article"));
+        let at = at + usize::from(self.grammar(at) == Some(Grammar::Article));
         self.is_number(at) || crate::lang::number_words::cardinal(self.folded(at), self.lang).is_some()
     }
 

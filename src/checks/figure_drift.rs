@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{About, Check, CheckContext, Finding, Related, Severity, pages};
 use crate::analysis::{Approx, Class, Figure};
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 use crate::messages::text;
 
 /// A number was corrected in one place and not in the other.
@@ -59,10 +60,10 @@ fn counts_a_noun(figure: &Figure, cx: &CheckContext<'_>) -> bool {
 fn is_definite(figure: &Figure, cx: &CheckContext<'_>) -> bool {
     let Some((words, _, tokens)) = cx.words_at(figure.span) else { return false };
     let before = words.before(tokens.start, 1);
-    let article = tokens.start > 0 && words.grammar(tokens.start - 1) == Some("article");
+    let article = tokens.start > 0 && words.grammar(tokens.start - 1) == Some(Grammar::Article);
     let named = article || words.lists.sources.has(before, "possessive");
     let next = words.grammar(tokens.end);
-    let told = matches!(next, Some("preposition" | "article")) || words.raw(tokens.end) == ",";
+    let told = matches!(next, Some(Grammar::Preposition | Grammar::Article)) || words.raw(tokens.end) == ",";
     named && !told
 }
 

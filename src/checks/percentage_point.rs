@@ -2,6 +2,7 @@
 
 use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::analysis::Figure;
+use crate::lang::grammar::Grammar;
 use crate::messages::{forms::number, text};
 use crate::text::Span;
 
@@ -54,7 +55,7 @@ fn is_one_statement(shares: &[Option<&Figure>], cx: &CheckContext<'_>) -> bool {
         tokens.all(|at| {
             let word = words.folded(at);
             let of_change = ["from", "to", "by", "of", "change"].iter().any(|kind| words.lists.figures.has(word, kind));
-            let small = words.grammar(at).is_some_and(|class| class != "conjunction");
+            let small = words.grammar(at).is_some_and(|class| class != Grammar::Conjunction);
             !words.is_word(at) || of_change || small || words.lists.approximators.get(word).is_some()
         })
     })

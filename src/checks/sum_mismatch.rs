@@ -4,6 +4,7 @@
 use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::analysis::words::Words;
 use crate::analysis::{Approx, Figure};
+use crate::lang::grammar::Grammar;
 use crate::messages::{forms::number, text};
 
 /// Something was added to the list, or taken out, and the number stayed.
@@ -42,9 +43,7 @@ fn listed(figure: &Figure, cx: &CheckContext<'_>) -> Option<usize> {
             "." | "!" | "?" if !words.glued(at + 1) => break,
             // a list within the list, or a second half of the sentence
             ";" | ":" | "–" | "—" | "(" => return None,
-            _ if words.lists.numbers.get(words.word(at)).is_some_and(|(_, kind)| kind == "and") => {
-                items.push(vec![])
-            }
+            _ if words.lists.numbers.get(words.word(at)).is_some_and(|(_, kind)| kind == "and") => items.push(vec![]),
             _ if is_verb(words, at) => return None,
             _ => last.push(words.folded(at)),
         }
@@ -59,6 +58,6 @@ fn listed(figure: &Figure, cx: &CheckContext<'_>) -> Option<usize> {
 fn is_verb(words: &Words, at: usize) -> bool {
     let small = !words.is_capital(at);
     small
-        && (matches!(words.grammar(at), Some("verb" | "past" | "reported"))
+        && (matches!(words.grammar(at), Some(Grammar::Verb | Grammar::Past | Grammar::Reported))
             || words.lists.sayings.get(words.word(at)).is_some())
 }

@@ -7,6 +7,7 @@ use crate::analysis::words::Words;
 use crate::analysis::{Form, Mention};
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
+use crate::lang::grammar::Grammar;
 use crate::lang::people::People;
 use crate::messages::text;
 use crate::text::Span;
@@ -88,7 +89,7 @@ fn is_part(words: &Words, at: usize) -> bool {
     words.joins(at + 1)
         || words.joins(before)
         || title
-        || matches!(words.grammar(before), Some("article" | "preposition"))
+        || matches!(words.grammar(before), Some(Grammar::Article | Grammar::Preposition))
         || same(before) && words.is_word(before) && words.is_capital(before)
         || words.is_word(at + 1) && words.is_capital(at + 1)
 }

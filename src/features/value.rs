@@ -2,6 +2,7 @@
 //! for whoever reads `letzten Dienstag`: in the forms of the reader's language.
 
 use crate::analysis::{Approx, Figure, Time};
+use crate::lang::grammar::Grammar;
 use crate::lang::lists::{Lists, fold};
 use crate::lang::{Lang, number_words};
 use crate::messages::forms::{self, number};
@@ -83,7 +84,7 @@ fn is_inexact(word: &str, lang: Lang) -> bool {
 /// Whether these words begin as `der Gäste` and `of the guests` do.
 fn is_of(words: &str, lang: Lang) -> bool {
     let first = fold(words.split_whitespace().next().unwrap_or_default());
-    first == "of" || Lists::of(lang).grammar.has(&first, "article")
+    first == "of" || Lists::of(lang).grammar.has(&first, Grammar::Article)
 }
 
 /// What stands before the digits (`$`, `CHF `), and what behind the number and its scale (`Dollar`, `der Gäste`).

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::Lang;
 use super::filter::{self, EMPTY, Filter, step};
+use super::grammar::Grammar;
 use super::lists::Lists;
 use super::people::People;
 
@@ -85,7 +86,7 @@ impl Held {
 pub struct Known {
     pub held: Held,
     /// The class of a function word.
-    pub grammar: Option<&'static str>,
+    pub grammar: Option<Grammar>,
     hash: u64,
 }
 
@@ -131,7 +132,7 @@ impl Lexicon {
             known.grammar = lists.grammar.get(word);
         }
         for (word, _) in &words {
-            let known = lexicon.in_parts(word);
+            let known = lexicon.with_parts(word, hash(word), &end_hashes(word));
             lexicon.words.insert(hash(word), known);
         }
         lexicon
@@ -139,18 +140,23 @@ impl Lexicon {
 
     /// What the lists say of a folded word.
     pub fn look_up(&self, word: &str) -> Known {
-        let hash = hash(word);
-        let known = if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None };
-        known.copied().unwrap_or_else(|| self.in_parts(word))
+        let ends = end_hashes(word);
+        let whole = ends.get(word.len()).copied().unwrap_or_else(|| hash(word));
+        self.known(whole).copied().unwrap_or_else(|| self.with_parts(word, whole, &ends))
     }
 
-    /// The same for a word with its ends and its head, which for a word of a list are known already.
-    fn in_parts(&self, word: &str) -> Known {
-        let hashes = end_hashes(word);
-        let held = |hash| if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None };
-        let mut known = held(hash(word)).copied().unwrap_or(Known::new(hash(word)));
-        let ends = PART.take_while(|len| *len < word.len()).filter_map(|len| held(hashes[len]));
-        known.held.tail = ends.fold(known.held.whole, |tail, end| tail | end.held.whole);
+    /// What its own row says, if it has one.
+    fn known(&self, hash: u64) -> Option<&Known> {
+        if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None }
+    }
+
+    /// What its own row, its ends and its head say: for a word of a list that has been looked at before.
+    fn with_parts(&self, word: &str, whole: u64, ends: &Ends) -> Known {
+        let mut known = self.known(whole).copied().unwrap_or(Known::new(whole));
+        known.held.tail = known.held.whole;
+        for end in &ends[(*PART.start()).min(word.len())..word.len().min(ends.len())] {
+            known.held.tail |= self.known(*end).map_or(0, |end| end.held.whole);
+        }
         if self.lists.may_be_number(Word::new(word, 0, word.len(), &known)) {
             known.held.whole |= NUMBER_LIKE.0;
         }
@@ -163,8 +169,11 @@ pub fn hash(word: &str) -> u64 {
     filter::hash(word.bytes().rev())
 }
 
-/// The hashes of a word's ends by their length, as far as they may be parts.
-pub fn end_hashes(word: &str) -> [u64; *PART.end() + 1] {
+/// The hashes of a word's ends by their length in bytes.
+pub type Ends = [u64; *PART.end() + 1];
+
+/// The hashes of a word's ends, as far as they may be parts.
+pub fn end_hashes(word: &str) -> Ends {
     let mut hashes = [EMPTY; *PART.end() + 1];
     for (len, byte) in word.bytes().rev().take(*PART.end()).enumerate() {
         hashes[len + 1] = step(hashes[len], byte);

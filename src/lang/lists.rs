@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Lang;
 use super::filter::{EMPTY, Filter, hash, step};
+use super::grammar::Grammar;
 use super::lexicon::{self, Held, PART, Place, Word};
 
 /// The lists of one folder by name, as they were compiled in.
@@ -133,7 +134,8 @@ impl<V: Copy> Phrases<V> {
         let parts = *PART.start()..text.len().min(*PART.end() + 1);
         let hashes = lexicon::end_hashes(text);
         let single = |(rest, _): &&(Vec<String>, V)| rest.is_empty();
-        let parts = parts.rev().flat_map(move |len| self.by_first.get(&hashes[len]).into_iter().flatten().filter(single));
+        let parts =
+            parts.rev().flat_map(move |len| self.by_first.get(&hashes[len]).into_iter().flatten().filter(single));
         self.all(word).chain(parts.map(|(_, value)| value))
     }
 
@@ -244,8 +246,8 @@ pub struct Lists {
     pub head: Phrases<&'static str>,
     /// Counted nouns in the plural: their singular.
     lemmas: Phrases<&'static str>,
-    /// Function words: class (article, preposition, adverb, verb, …).
-    pub grammar: Phrases<&'static str>,
+    /// Function words and their class.
+    pub grammar: Phrases<Grammar>,
 }
 
 impl Lists {
@@ -290,7 +292,8 @@ impl Lists {
         let Self { sayings, reports, clauses, sources, figures, head, lemmas, grammar, .. } = self;
         numbers.each_word(&mut add);
         units.each_word(&mut add);
-        [approximators, clauses, sources, figures, head, lemmas, grammar, openings]
+        grammar.each_word(&mut add);
+        [approximators, clauses, sources, figures, head, lemmas, openings]
             .into_iter()
             .for_each(|list| list.each_word(&mut add));
         [times, timing, sayings, reports].into_iter().for_each(|list| list.each_word(&mut add));
@@ -307,11 +310,9 @@ impl Lists {
             let forms = sayings(list(name));
             Phrases::new(place(name), forms.iter().map(|(form, value)| (form.as_str(), *value)))
         };
-        let mut ordinals: Vec<_> =
-            rows(list("ordinals")).map(|row| (fold(row[0]), number(row[1]))).collect();
+        let mut ordinals: Vec<_> = rows(list("ordinals")).map(|row| (fold(row[0]), number(row[1]))).collect();
         ordinals.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
-        let numbers: Vec<_> =
-            rows(list("numbers")).map(|row| (fold(row[0]), (number(row[1]), row[2]))).collect();
+        let numbers: Vec<_> = rows(list("numbers")).map(|row| (fold(row[0]), (number(row[1]), row[2]))).collect();
         // words that join numbers are worth nothing
         let worth = numbers.iter().filter(|(_, (value, kind))| *value > 0.0 || *kind == "one").map(|(word, _)| word);
         let heads = worth.chain(ordinals.iter().map(|(stem, _)| stem)).filter(|word| word.len() >= *HEAD.start());
@@ -351,7 +352,10 @@ impl Lists {
             boilerplate: rows(list("boilerplate")).map(|row| fold(row[0])).collect(),
             head: pairs("head"),
             lemmas: pairs("lemmas"),
-            grammar: pairs("grammar"),
+            grammar: Phrases::new(
+                place("grammar"),
+                rows(list("grammar")).map(|row| (row[0], Grammar::parse(row[1]).expect("a class of function words"))),
+            ),
         }
     }
 }

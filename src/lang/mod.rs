@@ -3,6 +3,7 @@
 
 pub mod filter;
 pub mod folding;
+pub mod grammar;
 pub mod lexicon;
 pub mod lists;
 pub mod number_words;

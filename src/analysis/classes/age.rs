@@ -105,7 +105,6 @@ fn is_stage(case: &Case<'_>) -> bool {
         && case.is_digits()
         && !words.is_capital(case.end())
         && !matches!(words.raw(case.end()), "%" | "(" | ":");
-    let at =
-        case.before(1 + only) == "at" && (words.raw(case.end()) == "," || case.tells(case.back(2 + only), "life"));
+    let at = case.before(1 + only) == "at" && (words.raw(case.end()) == "," || case.tells(case.back(2 + only), "life"));
     decade || with || at && case.is_digits()
 }

@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::numbers::{Form, Number};
 use super::words::Words;
 use super::{Approx, Class};
+use crate::lang::grammar::Grammar;
 use crate::text::ZoneKind;
 
 pub use time::is_year;
@@ -161,7 +162,7 @@ fn is_claim(words: &Words, number: &Number) -> bool {
         && !matches!(words.before(start, 1), "unter" | "ab" | "gegen" | "under" | "over" | "über" | "around")
         || words.lists.approximators.get(words.word(start.wrapping_sub(1))) == Some("exact");
     let share = matches!(words.folded(end), "von" | "of" | "der") && words.is_number_word(end + 1)
-        || words.grammar(end) == Some("article") && words.is_number(end + 1)
+        || words.grammar(end) == Some(Grammar::Article) && words.is_number(end + 1)
         || number.noun.is_none() && matches!(words.folded(number.tokens.end), "von" | "of" | "davon" | "darunter");
     let counting = words.sentence(start).any(|at| words.lists.figures.has(words.word(at), "count"))
         && matches!(words.before(start, 1), "auf" | "to" | "um" | "by");

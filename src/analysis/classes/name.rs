@@ -106,8 +106,7 @@ fn is_code(case: &Case<'_>) -> bool {
     let coded = case.plain().is_some_and(|raw| (4..=5).contains(&raw.len())) && case.number.approx == Approx::Exact;
     let place = words.is_capital(end)
         && (words.raw(start.wrapping_sub(1)) == "," || case.setting.names.iter().any(|name| name.start == end));
-    let dialled =
-        case.is_bare() && case.is_digits() && words.clause(start).any(|at| case.tells(at, "dial"));
+    let dialled = case.is_bare() && case.is_digits() && words.clause(start).any(|at| case.tells(at, "dial"));
     international || coded && place && !is_year(words, case.number) || dialled
 }
 
@@ -142,7 +141,8 @@ fn is_named_before(case: &Case<'_>) -> bool {
     // `Apt. 4C`: the letter is no unit here
     let lettered = case.words.raw(case.end()).len() == 1 && case.words.glued(case.end());
     let whole = case.tells(named, "naming") && (case.number.unit.is_none() || lettered);
-    let part = word.len() > 5 && case.number.noun.is_none() && words.lists.figures.has_tail(words.word(named), "naming");
+    let part =
+        word.len() > 5 && case.number.noun.is_none() && words.lists.figures.has_tail(words.word(named), "naming");
     let initial =
         dot == 1 && word.len() == 1 && words.is_capital(at.wrapping_sub(2)) && words.raw(at.wrapping_sub(1)) == ".";
     whole || part && case.number.unit.is_none() || initial && case.is_bare()

@@ -115,7 +115,8 @@ pub fn is_year(words: &Words, number: &Number) -> bool {
     // `1500 russische Touristen` are counted, in `1803 veröffentlichte Briefe` the participle has its year
     let published = !words.is_capital(end) && is_participle(words, end);
     let counts = !published && (number.noun == Some(end) || number.noun.is_some() && !modern);
-    let timely = matches!(words.lists.times.get(words.word(start.wrapping_sub(1))), Some(("edge" | "month" | "season", _)));
+    let timely =
+        matches!(words.lists.times.get(words.word(start.wrapping_sub(1))), Some(("edge" | "month" | "season", _)));
     if is_counted_in_year(words, start, end) {
         false
     } else if modern {

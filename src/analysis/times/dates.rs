@@ -3,6 +3,7 @@
 use super::{Found, Reader};
 use crate::analysis::numbers::Form;
 use crate::analysis::timex::{Point, Year, holding};
+use crate::lang::grammar::Grammar;
 use crate::lang::{Lang, number_words};
 
 impl Reader<'_> {
@@ -99,7 +100,7 @@ impl Reader<'_> {
     fn is_led_as_month(&self, at: usize) -> bool {
         let words = self.words;
         let Some(before) = at.checked_sub(1) else { return false };
-        let led = words.grammar(before) == Some("preposition") || matches!(self.time(before), Some(("edge", _)));
+        let led = words.grammar(before) == Some(Grammar::Preposition) || matches!(self.time(before), Some(("edge", _)));
         let named = words.is_capital(at + 1) && words.lang == Lang::De && !self.is(before, "within");
         led && !named || self.is(before, "bound") || self.shift(before).is_some()
     }

@@ -5,6 +5,7 @@ use crate::analysis::numbers::Form;
 use crate::analysis::timex::Point;
 use crate::analysis::words::Words;
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 
 /// The weekday at a token, also with a part of the day in one word (`Dienstagmorgen`, `Montagabend`).
 pub fn day_of_week(words: &Words, at: usize) -> Option<(i8, Option<&'static str>)> {
@@ -86,7 +87,7 @@ impl Reader<'_> {
         let part = self.part(noun).filter(|_| words.lang == Lang::En || words.is_capital(noun))?;
         let start = self.determined(self.at);
         let shift = self.shift(self.at).filter(|_| adjective == 1);
-        let led = start.checked_sub(1).is_some_and(|before| words.grammar(before) == Some("preposition"));
+        let led = start.checked_sub(1).is_some_and(|before| words.grammar(before) == Some(Grammar::Preposition));
         if !led && shift.is_none() {
             return None;
         }

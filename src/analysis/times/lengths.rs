@@ -5,6 +5,7 @@ use crate::analysis::TimeKind;
 use crate::analysis::numbers::{Form, Number};
 use crate::analysis::timex::{Point, duration};
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 
 impl Reader<'_> {
     /// `drei Wochen`, `einem Jahr`, `zwei Stunden`, `einigen Tagen`, `seit Jahren`.
@@ -103,7 +104,7 @@ impl Reader<'_> {
         }
         let (nth, noun) = self.nth(next).or_else(|| self.shift(next).map(|_| (1, next + 1))).unwrap_or((1, next));
         let (kind, value) = self.time(noun)?;
-        let within = noun + 1 + usize::from(words.grammar(noun + 1) == Some("preposition"));
+        let within = noun + 1 + usize::from(words.grammar(noun + 1) == Some(Grammar::Preposition));
         let within = within + usize::from(within > noun + 1 && self.is(within, "the"));
         let value = match kind {
             "unit" if self.part(noun).is_none() => duration(Some(f64::from(nth)), value),
@@ -135,14 +136,14 @@ impl Reader<'_> {
             }
             "unit" if value == "WE" => {
                 let start = self.determined(at);
-                let led = start > 0 && words.grammar(start - 1) == Some("preposition");
+                let led = start > 0 && words.grammar(start - 1) == Some(Grammar::Preposition);
                 Found::date(start..end, Point::Weekend).filter(|_| led)
             }
             "feast" => {
                 let (month, day) = value.split_once('-')?;
                 let (end, year) = self.year_behind(end);
                 let day = Point::Date { year, month: month.parse().ok()?, day: day.parse().ok() };
-                let led = at > 0 && words.grammar(at - 1) == Some("preposition");
+                let led = at > 0 && words.grammar(at - 1) == Some(Grammar::Preposition);
                 Found::date(at..end, day).filter(|_| led)
             }
             "season" if words.is_capital(at) || words.lang == Lang::En && words.is_number(end) => {

@@ -41,7 +41,8 @@ pub fn expressions(words: &Words, numbers: &[Number]) -> Vec<Expression> {
     while at < words.len() {
         while numbers.next_if(|number| number.tokens.start < at).is_some() {}
         let number = numbers.peek().copied().filter(|number| number.tokens.start == at);
-        let Some(read) = (Reader { words, at, number, told: &told }).read() else {
+        let opens = number.is_some() || words.is_number(at) || may_open(words, at);
+        let Some(read) = opens.then(|| Reader { words, at, number, told: &told }.read()).flatten() else {
             at += 1;
             continue;
         };
@@ -51,6 +52,14 @@ pub fn expressions(words: &Words, numbers: &[Number]) -> Vec<Expression> {
         found.push(Expression { tokens: read.tokens, kind: read.kind, point: read.point, past });
     }
     found
+}
+
+/// Whether an expression may begin with a word: one of the lists with or without an ending, a weekday that is a part of
+/// its compound, a number. Most words are none of these.
+fn may_open(words: &Words, at: usize) -> bool {
+    let (lists, held) = (words.lists, words.held(at));
+    let weekday = words.is_capital(at) && lists.times.may_hold_tail(held);
+    lists.openings.may_hold(held) || weekday || words.may_be_number(at)
 }
 
 /// What a [`Reader`] has read: an expression whose tense nobody has looked at yet.
@@ -155,8 +164,7 @@ impl Reader<'_> {
         let (words, at) = (self.words, self.at);
         let (word, openings) = (words.word(at), &words.lists.openings);
         let capital = words.is_capital(at);
-        let compound = capital && words.lists.times.may_hold_tail(word.held);
-        if !openings.may_hold(word.held) && !compound && !words.may_be_number(at) {
+        if !may_open(words, at) {
             return "";
         }
         if let Some(kind) = openings.get(word) {

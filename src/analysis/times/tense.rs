@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::role_of;
 use crate::analysis::words::Words;
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 
 /// What the clause and the sentence tell that were looked at last: a long one is looked at once, however many times stand
 /// in it.
@@ -40,7 +41,7 @@ fn tense(words: &Words, mut range: Range<usize>, saying: bool) -> Option<bool> {
             return false;
         }
         ahead |= role_of(words, word, "ahead").is_some();
-        role_of(words, word, "past").is_some() || words.grammar(at) == Some("past") || is_weak(words, at)
+        role_of(words, word, "past").is_some() || words.grammar(at) == Some(Grammar::Past) || is_weak(words, at)
     });
     (past || ahead).then_some(past)
 }
