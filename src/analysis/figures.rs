@@ -10,7 +10,7 @@ use super::numbers::{Form, Number};
 use super::paragraph::Paragraph;
 use super::quotes;
 use super::statuses::{NOBODY, Voucher, vouchers};
-use super::words::Words;
+use super::words::{Stems, Words};
 use super::{Class, Figure, Grounds, Status, Time, TimeKind};
 use crate::lang::grammar::Grammar;
 use crate::text::kept::Kept;
@@ -205,10 +205,10 @@ impl Reader<'_> {
 pub type Topic = Box<[u64]>;
 
 /// What the sentence of a number is about, by the [`Words::stems`].
-pub fn topic(words: &Words, number: &Number, stems: &[Option<u64>]) -> Topic {
+pub fn topic(words: &Words, number: &Number, stems: &Stems) -> Topic {
     let sentence = words.sentence(number.tokens.start);
     let parts = [sentence.start..number.measured.start, number.measured.end..sentence.end.max(number.measured.end)];
-    let mut topic: Vec<u64> = parts.into_iter().flat_map(|part| &stems[part]).flatten().copied().collect();
+    let mut topic: Vec<u64> = parts.into_iter().flat_map(|part| stems.within(part)).collect();
     topic.sort_unstable();
     topic.dedup();
     topic.into()

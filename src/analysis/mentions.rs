@@ -112,7 +112,9 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
     let mut at = 0;
     let mut taken = 0;
     while at < words.len() {
-        if words.raw(at).starts_with(char::is_alphanumeric) {
+        // most words are neither capitalised nor what a name begins with
+        let may_begin = words.is_capital(at) || names.may_begin(words.name(at).text(), false);
+        if may_begin && words.raw(at).starts_with(char::is_alphanumeric) {
             let known = persons::known_name(words, at, names).and_then(|name| known(words, at, name, taken));
             let new = Some(at).filter(|&at| words.is_capital(at) && !after_joint(words, at));
             let new = new.and_then(|at| persons::new_name(words, at, names));

@@ -60,7 +60,7 @@ pub fn attributions<'a>(
     names: &'a [Range<usize>],
 ) -> impl Iterator<Item = Attribution> {
     let reader = Reader { words, phrases: Phrases { words, sentence: sentence.clone(), quotes }, names };
-    sentence.filter_map(move |at| if reader.phrases.quoted(at) { None } else { reader.at(at) })
+    sentence.filter_map(move |at| reader.at(at))
 }
 
 /// So many tokens behind a draft or forecast its owner stands at most: `die Prognose des Münchner Instituts Ifo`.
@@ -74,7 +74,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn at(&self, at: usize) -> Option<Attribution> {
-        if !self.words.is_word(at) || !self.may_tell(at) {
+        if !self.words.is_word(at) || !self.may_tell(at) || self.phrases.quoted(at) {
             return None;
         }
         self.preposition(at)

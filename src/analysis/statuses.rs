@@ -8,7 +8,7 @@ use super::paragraph::Paragraph;
 use super::quotes::{self, Quoted};
 use super::sources::{Attribution, Backing};
 use super::waivers::touching;
-use super::words::Words;
+use super::words::{Stems, Words};
 use super::{Grounds, Status};
 use crate::lang::Lang;
 use crate::lang::grammar::Grammar;
@@ -196,7 +196,7 @@ pub fn voice(
     at: usize,
     quotes: &[Quoted],
     attributions: &[Option<Attribution>],
-    stems: &[Option<u64>],
+    stems: &Stems,
 ) -> Voice {
     let sentence = words.sentences[at].clone();
     let told = Told::of(words, sentence.clone());
@@ -258,11 +258,11 @@ impl Told {
 
 /// Whether a sentence goes on with the matter of an earlier one: it begins with a word that points back, or both name
 /// the same thing.
-fn goes_on(words: &Words, earlier: usize, sentence: usize, stems: &[Option<u64>]) -> bool {
+fn goes_on(words: &Words, earlier: usize, sentence: usize, stems: &Stems) -> bool {
     let points = |at: usize| refers(words, at) || words.lists.sources.has(words.word(at), "speaking");
-    let told = |sentence: usize| stems[words.sentences[sentence].clone()].iter().flatten();
-    let same = |stem: &u64| told(earlier).any(|other| other == stem);
-    words.sentences[sentence].clone().take(2).any(points) || told(sentence).any(same)
+    let before = stems.within(words.sentences[earlier].clone());
+    let same = |stem: u64| before.clone().any(|other| other == stem);
+    words.sentences[sentence].clone().take(2).any(points) || stems.within(words.sentences[sentence].clone()).any(same)
 }
 
 /// A word or phrase that points back to what was said: `davon`, `das heisst`.

@@ -219,10 +219,11 @@ impl Words {
         }
     }
 
-    /// What each token tells of the matter: the stem of a noun or name, hashed. Units and times are about anything; shares
-    /// are of one whole, and sums of one bill. English words of five letters and more count as nouns.
-    pub fn stems(&self) -> Vec<Option<u64>> {
-        (0..self.len()).map(|at| self.is_telling(at).then(|| hash(stem(self.folded(at))))).collect()
+    /// The tokens that tell what the paragraph is about, with their stems: nouns and names. Units and times are about
+    /// anything; shares are of one whole, and sums of one bill. English words of five letters and more count as nouns.
+    pub fn stems(&self) -> Stems {
+        let telling = (0..self.len()).filter(|&at| self.is_telling(at));
+        Stems(telling.map(|at| (at, hash(stem(self.folded(at))))).collect())
     }
 
     fn is_telling(&self, at: usize) -> bool {
@@ -235,6 +236,17 @@ impl Words {
         };
         let measures = |word| unit(word) || self.lists.times.get(word).is_some();
         noun && self.is_word(at) && self.grammar(at).is_none() && !measures(self.word(at))
+    }
+}
+
+/// Hashed stems by their token.
+pub struct Stems(Vec<(usize, u64)>);
+
+impl Stems {
+    /// Those of a stretch of tokens.
+    pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = u64> + Clone + '_ {
+        let before = |end: usize| self.0.partition_point(|(at, _)| *at < end);
+        self.0[before(range.start)..before(range.end)].iter().map(|(_, stem)| *stem)
     }
 }
 

@@ -200,7 +200,7 @@ impl Index {
     /// the first token, folded.
     pub fn each<'i>(&'i self, first: &str, paragraph: &str, tokens: &[Token], mut found: impl FnMut(Hit<'i>)) {
         let mut word = first.to_owned();
-        let mut path = Vec::new();
+        let mut path = Vec::with_capacity(2 * first.len());
         let mut walk = Some(Walk { node: self.keys.root(), value: 0 });
         let (mut capitals, mut shouted) = (0, 0);
         let mut after_hyphen = false;
