@@ -59,6 +59,9 @@ pub fn scaled(value: f64, scale: f64) -> f64 {
 
 /// A vulgar fraction in one character.
 pub fn fraction_mark(raw: &str) -> Option<f64> {
+    if raw.is_ascii() {
+        return None;
+    }
     let (above, below) = match raw {
         "½" => (1.0, 2.0),
         "⅓" => (1.0, 3.0),

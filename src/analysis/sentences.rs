@@ -18,11 +18,12 @@ pub fn sentences(paragraph: &str, tokens: &[Token], lang: Lang) -> Vec<Range<usi
     let mut first = 0;
     let mut at = 0;
     while at < tokens.len() {
-        let ends = match tokens[at].of(paragraph) {
-            "!" | "?" | "…" => true,
-            "." => dot_ends(paragraph, tokens, at, lists),
-            _ => false,
-        };
+        let ends = tokens[at].kind == Kind::Mark
+            && match tokens[at].of(paragraph) {
+                "!" | "?" | "…" => true,
+                "." => dot_ends(paragraph, tokens, at, lists),
+                _ => false,
+            };
         at += 1;
         if at - first >= LONGEST {
             sentences.push(first..at);

@@ -33,7 +33,6 @@ pub fn bare(words: &Words, at: usize) -> Option<Bare> {
     } else {
         match words.raw(at) {
             "." => pointed(words, at),
-            mark if mark.is_ascii() => None,
             _ => vulgar(words, at),
         }
     }

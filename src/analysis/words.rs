@@ -55,16 +55,17 @@ impl Words {
         let mut known = Vec::with_capacity(tokens.len());
         let (mut odd, mut marked) = (Vec::new(), Vec::new());
         for (at, token) in tokens.iter().enumerate() {
-            let raw = token.of(&text);
             let mut word = token.of(&folded);
-            let plain = raw.is_ascii() || !token.is_word();
-            if !plain && !keeps_length(raw) {
-                odd.push((at, fold(raw)));
-                word = &odd[odd.len() - 1].1;
-            }
-            if !plain && !raw.chars().all(is_plain) {
-                let name = fold_name(raw);
-                marked.extend((name != word).then_some((at, name)));
+            if token.is_word() && !word.is_ascii() {
+                let raw = token.of(&text);
+                if !keeps_length(raw) {
+                    odd.push((at, fold(raw)));
+                    word = &odd[odd.len() - 1].1;
+                }
+                if !raw.chars().all(is_plain) {
+                    let name = fold_name(raw);
+                    marked.extend((name != word).then_some((at, name)));
+                }
             }
             known.push(lexicon.look_up(word));
         }
