@@ -1,6 +1,7 @@
 //! Last stage: numbers become figures, with their class and who vouches for them. The same figure takes the best
 //! status it has anywhere in the article: headlines and leads say what the text below them backs.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -10,7 +11,6 @@ use super::numbers::{Form, Number};
 use super::paragraph::Paragraph;
 use super::quotes;
 use super::statuses::{NOBODY, Voucher, vouchers};
-use super::words::{Stems, Words};
 use super::{Class, Figure, Grounds, Status, Time, TimeKind};
 use crate::lang::grammar::Grammar;
 use crate::text::kept::Kept;
@@ -108,7 +108,8 @@ pub fn figures(blocks: &[(&Block, Arc<Placed>)], directives: &[Directive]) -> Ve
     let mut topics = Vec::with_capacity(count);
     let mut sentences = 0;
     for (block, placed) in blocks {
-        topics.extend(&placed.paragraph.topics);
+        let paragraph = &*placed.paragraph;
+        topics.extend(paragraph.numbers.iter().map(|number| Topic { paragraph, number }));
         figures.extend(placed.figures.iter().map(|f| f.vouched(vouchers[sentences + f.sentence], block)));
         sentences += placed.paragraph.voices.len();
     }
@@ -201,22 +202,29 @@ impl Reader<'_> {
     }
 }
 
-/// The stems of the nouns and names of a figure's sentence, hashed and sorted: what it is about.
-pub type Topic = Box<[u64]>;
+/// What a figure is about: the stems of its sentence, without what it measures.
+struct Topic<'a> {
+    paragraph: &'a Paragraph,
+    number: &'a Number,
+}
 
-/// What the sentence of a number is about, by the [`Words::stems`].
-pub fn topic(words: &Words, number: &Number, stems: &Stems) -> Topic {
-    let sentence = words.sentence(number.tokens.start);
-    let parts = [sentence.start..number.measured.start, number.measured.end..sentence.end.max(number.measured.end)];
-    let mut topic: Vec<u64> = parts.into_iter().flat_map(|part| stems.within(part)).collect();
-    topic.sort_unstable();
-    topic.dedup();
-    topic.into()
+impl Topic<'_> {
+    fn stems(&self) -> impl Iterator<Item = u64> + Clone + '_ {
+        let sentence = self.paragraph.words.sentence(self.number.tokens.start);
+        let Range { start, end } = self.number.measured;
+        [sentence.start..start, end..sentence.end.max(end)].into_iter().flat_map(|part| self.paragraph.stems.within(part))
+    }
+
+    /// Whether two have something in common.
+    fn meets(&self, other: &Self) -> bool {
+        let other = other.stems();
+        self.stems().any(|stem| other.clone().any(|same| same == stem))
+    }
 }
 
 /// Gives every claim the best status that the same figure has in the article: same measure, same value or a rounding of
 /// it, and something in common in what the sentences are about.
-fn share_status(figures: &mut [Figure], topics: &[&Topic]) {
+fn share_status(figures: &mut [Figure], topics: &[Topic<'_>]) {
     let is_backed = |figure: &Figure| matches!(figure.status, Status::Sourced | Status::Carried);
     let (backed, open): (Vec<usize>, Vec<usize>) =
         (0..figures.len()).filter(|&at| figures[at].class == Class::Claim).partition(|&at| is_backed(&figures[at]));
@@ -232,7 +240,7 @@ fn share_status(figures: &mut [Figure], topics: &[&Topic]) {
         let from = backed.partition_point(|&other| figures[other].value < value - reach);
         let near = backed[from..].iter().copied().take_while(|&other| figures[other].value <= value + reach);
         let same = near.take(COMPARED).filter(|&other| {
-            figures[at].rounds(&figures[other]) && topics[at].iter().any(|t| topics[other].binary_search(t).is_ok())
+            figures[at].rounds(&figures[other]) && topics[at].meets(&topics[other])
         });
         if let Some(first) = same.min() {
             figures[at].status = Status::Carried;

@@ -12,8 +12,8 @@ use super::quotes::{Quoted, quoted};
 use super::sources::{Attribution, attribution};
 use super::statuses::{Voice, voice};
 use super::times::{Expression, expressions};
-use super::words::Words;
-use super::{Names, figures};
+use super::words::{Stems, Words};
+use super::Names;
 use crate::lang::Lang;
 use crate::text::kept::Kept;
 
@@ -37,8 +37,8 @@ pub struct Paragraph {
     pub leads_in: bool,
     /// What is said in it, and in which words.
     pub said: Vec<Said>,
-    /// What the sentence of each number is about.
-    pub topics: Vec<figures::Topic>,
+    /// What it is about.
+    pub stems: Stems,
     /// How many words it has, and how many of sport among them.
     pub word_count: usize,
     pub sporting: usize,
@@ -58,7 +58,6 @@ impl Paragraph {
         let voices = (0..words.sentences.len()).map(|at| voice(&words, at, &quotes, &attributions, &stems)).collect();
         let leads_in = words.raw(words.len().wrapping_sub(1)) == ":";
         let said = quotations::said(&words, &quotes);
-        let topics = numbers.iter().map(|number| figures::topic(&words, number, &stems)).collect();
         let figures = &words.lists.figures;
         let sports = |at: &usize| figures.may_hold(words.held(*at)) && figures.has(words.word(*at), "sport");
         let sporting = (0..words.len()).filter(sports).count();
@@ -75,7 +74,7 @@ impl Paragraph {
             voices,
             leads_in,
             said,
-            topics,
+            stems,
             word_count,
             sporting,
         }

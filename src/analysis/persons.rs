@@ -27,6 +27,9 @@ pub struct NewName {
     pub confidence: f32,
 }
 
+/// So many parts a name has at most.
+const PARTS: usize = 5;
+
 /// One part of a name: a word, or words tied by hyphens, as a range of tokens.
 #[derive(Clone, Copy)]
 struct Part {
@@ -152,8 +155,9 @@ fn company(words: &Words, parts: &[Part], people: &People) -> Option<NewName> {
 /// The parts of a name from the first on: capitalised words with blanks between, particles and initials inside.
 fn parts(words: &Words, first: Part, people: &People) -> Vec<Part> {
     let mut next = first.end;
-    let mut parts = vec![first];
-    while parts.len() < 5 {
+    let mut parts = Vec::with_capacity(PARTS);
+    parts.push(first);
+    while parts.len() < PARTS {
         let mut first = next;
         let behind_given = parts.last().is_some_and(|last| people.given(words.name(last.first)).is_some());
         // behind a whole name, and behind a noun, `von` is a preposition

@@ -241,6 +241,7 @@ impl Words {
 }
 
 /// Hashed stems by their token.
+#[derive(Debug)]
 pub struct Stems(Vec<(usize, u64)>);
 
 impl Stems {
