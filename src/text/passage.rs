@@ -3,8 +3,9 @@
 //! [`super::zones`].
 
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHasher;
 
 use super::kept::{Kept, hash};
@@ -63,15 +64,14 @@ pub fn passage(prose: &str, format: Format, before: Option<&Passages>, kept: &mu
 /// The zone that the words make, whatever stands around them.
 fn own_kind(prose: &str, format: Format) -> Option<ZoneKind> {
     let text = prose.trim();
-    let folded = fold(text);
     let lists = [Lists::of(Lang::De), Lists::of(Lang::En)];
-    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let marks = |kind: &'static str| lists.iter().any(|l| l.head.longest(words()).is_some_and(|(_, k)| k == kind));
     let short = text.chars().count() <= HEADING;
     let box_sized = text.chars().count() <= CAPTION;
-    if box_sized && lists.iter().any(|l| l.boilerplate.iter().any(|phrase| has_phrase(&folded, phrase)))
-        || is_code(text)
-    {
+    // what is longer is none of these
+    let folded = if box_sized { fold(text) } else { String::new() };
+    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let marks = |kind: &'static str| lists.iter().any(|l| l.head.longest(words()).is_some_and(|(_, k)| k == kind));
+    if box_sized && is_boilerplate(&folded) || is_code(text) {
         return Some(ZoneKind::Boilerplate);
     }
     if box_sized && credit(text).is_some() {
@@ -92,13 +92,16 @@ fn own_kind(prose: &str, format: Format) -> Option<ZoneKind> {
     None
 }
 
-/// A boilerplate phrase of one word must be the whole block: `Anzeige` alone is furniture, in a sentence it is a word.
-fn has_phrase(folded: &str, phrase: &str) -> bool {
-    if phrase.contains(' ') {
-        folded.contains(phrase)
-    } else {
-        folded.trim_matches(|c: char| !c.is_alphanumeric()) == phrase
-    }
+/// Whether a phrase of boilerplate stands in a block. One of a single word must be the whole block: `Anzeige` alone is
+/// furniture, in a sentence it is a word.
+fn is_boilerplate(folded: &str) -> bool {
+    static PHRASES: LazyLock<(AhoCorasick, Vec<&str>)> = LazyLock::new(|| {
+        let all = [Lang::De, Lang::En].into_iter().flat_map(|lang| &Lists::of(lang).boilerplate).map(String::as_str);
+        let (phrases, words): (Vec<_>, Vec<_>) = all.partition(|phrase| phrase.contains(' '));
+        (AhoCorasick::new(phrases).expect("a few short phrases"), words)
+    });
+    let (phrases, words) = &*PHRASES;
+    phrases.is_match(folded) || words.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// An agency's or a system's own code: one word of letters, digits and hyphens (`abc-de-58`).
