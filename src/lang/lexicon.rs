@@ -121,19 +121,33 @@ impl Lexicon {
 
     fn new(lang: Lang) -> Self {
         let lists = Lists::of(lang);
-        let mut words: Vec<(String, Place)> = Vec::new();
-        lists.each_word(|word, list| words.push((word.to_owned(), list)));
-        People::of(lang).each_word(|word, list| words.push((word.to_owned(), list)));
-        let hashes = Filter::of(words.iter().map(|(word, _)| hash(word)));
-        let mut lexicon = Self { words: FxHashMap::default(), hashes, lists };
+        // all words in one buffer, each with where it ends
+        let (mut text, mut words) = (String::new(), Vec::new());
+        let mut add = |word: &str, list: Place| {
+            text.push_str(word);
+            words.push((text.len(), list));
+        };
+        lists.each_word(&mut add);
+        People::of(lang).each_word(&mut add);
+        let mut start = 0;
+        let words: Vec<(&str, Place)> = words
+            .into_iter()
+            .map(|(end, list)| (&text[std::mem::replace(&mut start, end)..end], list))
+            .collect();
+        let mut known: FxHashMap<u64, Known> = FxHashMap::with_capacity_and_hasher(words.len(), Default::default());
         for (word, Place(list)) in &words {
-            let known = lexicon.words.entry(hash(word)).or_insert(Known::new(hash(word)));
-            known.held.whole |= list;
-            known.grammar = lists.grammar.get(word);
+            let hash = hash(word);
+            known.entry(hash).or_insert(Known::new(hash)).held.whole |= list;
         }
-        for (word, _) in &words {
-            let known = lexicon.with_parts(word, hash(word), &end_hashes(word));
-            lexicon.words.insert(hash(word), known);
+        for (hash, class) in lists.classes() {
+            known.entry(hash).and_modify(|known| known.grammar = Some(class));
+        }
+        let mut lexicon = Self { hashes: Filter::of(known.keys().copied()), words: known, lists };
+        for (word, _) in words {
+            let ends = end_hashes(word);
+            let whole = ends.get(word.len()).copied().unwrap_or_else(|| hash(word));
+            let known = lexicon.with_parts(word, whole, &ends);
+            lexicon.words.insert(whole, known);
         }
         lexicon
     }

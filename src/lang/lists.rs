@@ -286,6 +286,11 @@ impl Lists {
         .unwrap_or_else(|| noun.to_owned())
     }
 
+    /// The hashes of all function words, with their class.
+    pub(super) fn classes(&self) -> impl Iterator<Item = (u64, Grammar)> + '_ {
+        self.grammar.words.iter().filter_map(|word| Some((lexicon::hash(word), self.grammar.get(word)?)))
+    }
+
     /// Every word that a phrase of a list begins with, with the list's place.
     pub(super) fn each_word(&self, mut add: impl FnMut(&str, Place)) {
         let Self { numbers, units, approximators, ordinal_nouns, times, timing, openings, .. } = self;
@@ -299,7 +304,14 @@ impl Lists {
         [times, timing, sayings, reports].into_iter().for_each(|list| list.each_word(&mut add));
         ordinal_nouns.each_word(&mut add);
         // an adjective opens an expression with any of its endings
-        openings.each_word(&mut |word, list| ADJECTIVE.iter().for_each(|ending| add(&format!("{word}{ending}"), list)));
+        let mut inflected = String::new();
+        openings.each_word(&mut |word, list| {
+            for ending in ADJECTIVE {
+                inflected.clear();
+                inflected.extend([word, ending]);
+                add(&inflected, list);
+            }
+        });
     }
 
     fn read(list: impl Fn(&str) -> &'static str) -> Self {

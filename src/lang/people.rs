@@ -66,8 +66,11 @@ impl People {
     pub(super) fn each_word(&self, mut add: impl FnMut(&str, Place)) {
         self.given.keys().for_each(|name| add(name, GIVEN));
         self.naming.keys().for_each(|word| add(word, NAMING));
-        for role in &self.roles {
-            ENDINGS.iter().for_each(|ending| add(&format!("{role}{ending}"), ROLES));
+        let mut inflected = String::new();
+        for (role, ending) in self.roles.iter().flat_map(|role| ENDINGS.map(|ending| (role, ending))) {
+            inflected.clear();
+            inflected.extend([role, ending]);
+            add(&inflected, ROLES);
         }
     }
 

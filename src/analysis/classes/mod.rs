@@ -164,8 +164,8 @@ fn is_claim(words: &Words, number: &Number) -> bool {
     let share = matches!(words.folded(end), "von" | "of" | "der") && words.is_number_word(end + 1)
         || words.grammar(end) == Some(Grammar::Article) && words.is_number(end + 1)
         || number.noun.is_none() && matches!(words.folded(number.tokens.end), "von" | "of" | "davon" | "darunter");
-    let counting = words.sentence(start).any(|at| words.lists.figures.has(words.word(at), "count"))
-        && matches!(words.before(start, 1), "auf" | "to" | "um" | "by");
+    let counting = matches!(words.before(start, 1), "auf" | "to" | "um" | "by")
+        && words.sentence(start).any(|at| words.lists.figures.has(words.word(at), "count"));
     let rate = matches!(words.folded(end), "pro" | "per" | "je")
         || matches!(words.lists.times.get(words.word(start.wrapping_sub(1))), Some(("set", _)));
     number.value > 0.0 && (pointed || share || counting || rate || stakes(words, number))
