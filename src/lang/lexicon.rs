@@ -121,33 +121,21 @@ impl Lexicon {
 
     fn new(lang: Lang) -> Self {
         let lists = Lists::of(lang);
-        // all words in one buffer, each with where it ends
-        let (mut text, mut words) = (String::new(), Vec::new());
-        let mut add = |word: &str, list: Place| {
-            text.push_str(word);
-            words.push((text.len(), list));
+        let mut words: FxHashMap<u64, Known> = FxHashMap::default();
+        let mut add = |word: &str, Place(list): Place| {
+            let hash = hash(word);
+            words.entry(hash).or_insert(Known::new(hash)).held.whole |= list;
         };
         lists.each_word(&mut add);
         People::of(lang).each_word(&mut add);
-        let mut start = 0;
-        let words: Vec<(&str, Place)> = words
-            .into_iter()
-            .map(|(end, list)| (&text[std::mem::replace(&mut start, end)..end], list))
-            .collect();
-        let mut known: FxHashMap<u64, Known> = FxHashMap::with_capacity_and_hasher(words.len(), Default::default());
-        for (word, Place(list)) in &words {
-            let hash = hash(word);
-            known.entry(hash).or_insert(Known::new(hash)).held.whole |= list;
+        for (word, class) in lists.classes() {
+            words.entry(hash(word)).and_modify(|known| known.grammar = Some(class));
         }
-        for (hash, class) in lists.classes() {
-            known.entry(hash).and_modify(|known| known.grammar = Some(class));
-        }
-        let mut lexicon = Self { hashes: Filter::of(known.keys().copied()), words: known, lists };
-        for (word, _) in words {
-            let ends = end_hashes(word);
-            let whole = ends.get(word.len()).copied().unwrap_or_else(|| hash(word));
-            let known = lexicon.with_parts(word, whole, &ends);
-            lexicon.words.insert(whole, known);
+        let mut lexicon = Self { hashes: Filter::of(words.keys().copied()), words, lists };
+        // function words are half of a text, and there are few of them
+        for (word, _) in lists.classes() {
+            let known = lexicon.look_up(word);
+            lexicon.words.insert(known.hash, known);
         }
         lexicon
     }
@@ -156,7 +144,8 @@ impl Lexicon {
     pub fn look_up(&self, word: &str) -> Known {
         let ends = end_hashes(word);
         let whole = ends.get(word.len()).copied().unwrap_or_else(|| hash(word));
-        self.known(whole).copied().unwrap_or_else(|| self.with_parts(word, whole, &ends))
+        let known = self.known(whole).copied().unwrap_or(Known::new(whole));
+        if known.held.tail != 0 { known } else { self.with_parts(word, known, &ends) }
     }
 
     /// What its own row says, if it has one.
@@ -164,9 +153,8 @@ impl Lexicon {
         if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None }
     }
 
-    /// What its own row, its ends and its head say: for a word of a list that has been looked at before.
-    fn with_parts(&self, word: &str, whole: u64, ends: &Ends) -> Known {
-        let mut known = self.known(whole).copied().unwrap_or(Known::new(whole));
+    /// What its ends and its head say beside its own row.
+    fn with_parts(&self, word: &str, mut known: Known, ends: &Ends) -> Known {
         known.held.tail = known.held.whole;
         for end in &ends[(*PART.start()).min(word.len())..word.len().min(ends.len())] {
             known.held.tail |= self.known(*end).map_or(0, |end| end.held.whole);

@@ -286,9 +286,9 @@ impl Lists {
         .unwrap_or_else(|| noun.to_owned())
     }
 
-    /// The hashes of all function words, with their class.
-    pub(super) fn classes(&self) -> impl Iterator<Item = (u64, Grammar)> + '_ {
-        self.grammar.words.iter().filter_map(|word| Some((lexicon::hash(word), self.grammar.get(word)?)))
+    /// All function words with their class.
+    pub(super) fn classes(&self) -> impl Iterator<Item = (&str, Grammar)> {
+        self.grammar.words.iter().filter_map(|word| Some((word.as_str(), self.grammar.get(word)?)))
     }
 
     /// Every word that a phrase of a list begins with, with the list's place.
