@@ -21,7 +21,7 @@ use beleg::text::{Article, Format, ZoneKind};
 /// So much text is read.
 const BYTES: usize = 400_000;
 
-/// An article of so many bytes, as a long report has them.
+/// An article of so many letters, as a long report has them.
 const ARTICLE: usize = 10_000;
 
 /// Each stage runs again and again for so long; its fastest round counts, since nobody else used the machine in that one.
@@ -66,8 +66,7 @@ fn main() {
         read.iter().map(|read| place(read, ZoneKind::Paragraph, setup, None, &mut placed).times.len()).sum()
     });
     measure("all stages, cold", &text, || analyse(&article, &cx, None).unwrap().figures.len());
-    let one = support::repeated(&text, ARTICLE);
-    let one = &one[..one.floor_char_boundary(ARTICLE)];
+    let one = text.char_indices().nth(ARTICLE).map_or(&*text, |(end, _)| &text[..end]);
     measure("one article, cold", one, || {
         let article = Article::parse(one, Format::Plain, None);
         analyse(&article, &cx, None).unwrap().figures.len()

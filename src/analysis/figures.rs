@@ -212,7 +212,9 @@ impl Topic<'_> {
     fn stems(&self) -> impl Iterator<Item = u64> + Clone + '_ {
         let sentence = self.paragraph.words.sentence(self.number.tokens.start);
         let Range { start, end } = self.number.measured;
-        [sentence.start..start, end..sentence.end.max(end)].into_iter().flat_map(|part| self.paragraph.stems.within(part))
+        [sentence.start..start, end..sentence.end.max(end)]
+            .into_iter()
+            .flat_map(|part| self.paragraph.stems.within(part))
     }
 
     /// Whether two have something in common.
@@ -239,9 +241,9 @@ fn share_status(figures: &mut [Figure], topics: &[Topic<'_>]) {
         let reach = 2.0 * ROUNDING * value.abs();
         let from = backed.partition_point(|&other| figures[other].value < value - reach);
         let near = backed[from..].iter().copied().take_while(|&other| figures[other].value <= value + reach);
-        let same = near.take(COMPARED).filter(|&other| {
-            figures[at].rounds(&figures[other]) && topics[at].meets(&topics[other])
-        });
+        let same = near
+            .take(COMPARED)
+            .filter(|&other| figures[at].rounds(&figures[other]) && topics[at].meets(&topics[other]));
         if let Some(first) = same.min() {
             figures[at].status = Status::Carried;
             figures[at].source = figures[first].source;

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::Names;
 use super::dating::Dates;
 use super::mentions::{self, Found};
 use super::numbers::{Number, numbers};
@@ -13,7 +14,6 @@ use super::sources::{Attribution, attribution};
 use super::statuses::{Voice, voice};
 use super::times::{Expression, expressions};
 use super::words::{Stems, Words};
-use super::Names;
 use crate::lang::Lang;
 use crate::text::kept::Kept;
 

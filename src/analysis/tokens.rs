@@ -111,7 +111,8 @@ fn word_len(rest: &str) -> usize {
         }
         let mut behind = rest[at..].chars();
         let Some(c) = behind.next() else { return at };
-        if !is_letter(c) && !(is_apostrophe(c) && behind.next().is_some_and(char::is_alphabetic)) {
+        let inside = is_letter(c) || is_apostrophe(c) && behind.next().is_some_and(char::is_alphabetic);
+        if !inside {
             return at;
         }
         at += c.len_utf8();

@@ -51,7 +51,8 @@ impl Filter {
     fn place(&self, hash: u64) -> (usize, u64) {
         let mixed = hash ^ hash >> 32;
         let bits = (0..SET).fold(0, |bits, at| bits | 1 << (mixed >> (at * 6) & 63));
-        ((mixed >> (SET * 6)) as usize * BLOCK & (self.0.len() - 1), bits)
+        let block = (mixed >> (SET * 6)) as usize & (self.0.len() / BLOCK - 1);
+        (block * BLOCK, bits)
     }
 }
 

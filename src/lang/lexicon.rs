@@ -51,7 +51,7 @@ impl<'w, S: AsRef<str> + ?Sized> From<&'w S> for Word<'w> {
 pub struct Place(u32);
 
 impl Place {
-    /// The place with this number, from 0 to 31.
+    /// The place with this number, from 0 to 31. Lists are numbered from 0; what has a name here, from 31 down.
     pub const fn new(number: usize) -> Self {
         Self(1 << number)
     }
@@ -126,8 +126,8 @@ impl Lexicon {
             let hash = hash(word);
             words.entry(hash).or_insert(Known::new(hash)).held.whole |= list;
         };
-        lists.each_word(&mut add);
-        People::of(lang).each_word(&mut add);
+        lists.words().for_each(|(word, list)| add(word, list));
+        People::of(lang).each_word(add);
         for (word, class) in lists.classes() {
             words.entry(hash(word)).and_modify(|known| known.grammar = Some(class));
         }

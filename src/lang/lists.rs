@@ -1,6 +1,7 @@
 //! Reads the word lists that lie beside the code, once a run, and hands them out per language.
 //! What the columns of a list mean stands in the head of its file.
 
+use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
@@ -42,55 +43,39 @@ pub(super) fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
 
-/// The lists that words are looked up in, each at its [`Place`].
-const LISTS: [&str; 15] = [
-    "numbers",
-    "units",
-    "approximators",
-    "ordinal_nouns",
-    "times",
-    "timing",
-    "openings",
-    "sayings",
-    "reports",
-    "clauses",
-    "sources",
-    "figures",
-    "head",
-    "lemmas",
-    "grammar",
-];
-
-/// The place of a list among all.
-fn place(list: &str) -> Place {
-    Place::new(LISTS.iter().position(|name| *name == list).expect("a list with a place"))
-}
-
 /// A list of phrases, each of one word or more, with a value; looked up by folded words.
 pub struct Phrases<V> {
     place: Place,
     /// What stands behind the first word, and the value, by the first word's [`hash`](lexicon::hash).
     by_first: HashMap<u64, Vec<(Vec<String>, V)>>,
-    /// Every first word.
-    words: Vec<String>,
 }
 
-impl<V: Copy> Phrases<V> {
-    fn new<'e>(place: Place, entries: impl Iterator<Item = (&'e str, V)>) -> Self {
+/// The words with which the phrases of all lists begin, each with the place of its list.
+#[derive(Default)]
+struct Noted {
+    words: RefCell<Vec<(String, Place)>>,
+    lists: Cell<usize>,
+}
+
+impl Noted {
+    /// A list of these phrases, whose words are noted.
+    fn phrases<'e, V>(&self, entries: impl Iterator<Item = (&'e str, V)>) -> Phrases<V> {
+        let place = Place::new(self.lists.replace(self.lists.get() + 1));
         let mut by_first: HashMap<u64, Vec<(Vec<String>, V)>> = HashMap::default();
-        let mut words = Vec::new();
         for (phrase, value) in entries {
-            let mut parts = phrase.split(' ').map(fold);
-            let Some(first) = parts.next() else { continue };
-            by_first.entry(lexicon::hash(&first)).or_default().push((parts.collect(), value));
-            words.push(first);
+            let mut words = phrase.split(' ').map(fold);
+            let Some(first) = words.next() else { continue };
+            by_first.entry(lexicon::hash(&first)).or_default().push((words.collect(), value));
+            self.words.borrow_mut().push((first, place));
         }
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        Self { place, by_first, words }
+        Phrases { place, by_first }
     }
+}
 
+impl<V: Copy> Phrases<V> {
     /// Whether a phrase may begin with a word of which this is known; `false` is certain.
     #[inline]
     pub fn may_hold(&self, held: Held) -> bool {
@@ -155,11 +140,6 @@ impl<V: Copy> Phrases<V> {
     {
         let word = word.into();
         self.may_hold(word.held) && self.all(word).any(|v| *v == value)
-    }
-
-    /// Every first word of the list's phrases.
-    fn each_word(&self, add: &mut impl FnMut(&str, Place)) {
-        self.words.iter().for_each(|word| add(word, self.place));
     }
 }
 
@@ -248,6 +228,7 @@ pub struct Lists {
     lemmas: Phrases<&'static str>,
     /// Function words and their class.
     pub grammar: Phrases<Grammar>,
+    words: Vec<(String, Place)>,
 }
 
 impl Lists {
@@ -286,41 +267,26 @@ impl Lists {
         .unwrap_or_else(|| noun.to_owned())
     }
 
-    /// All function words with their class.
-    pub(super) fn classes(&self) -> impl Iterator<Item = (&str, Grammar)> {
-        self.grammar.words.iter().filter_map(|word| Some((word.as_str(), self.grammar.get(word)?)))
+    /// Every word that a phrase of a list begins with, with the list's place.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, Place)> {
+        self.words.iter().map(|(word, list)| (word.as_str(), *list))
     }
 
-    /// Every word that a phrase of a list begins with, with the list's place.
-    pub(super) fn each_word(&self, mut add: impl FnMut(&str, Place)) {
-        let Self { numbers, units, approximators, ordinal_nouns, times, timing, openings, .. } = self;
-        let Self { sayings, reports, clauses, sources, figures, head, lemmas, grammar, .. } = self;
-        numbers.each_word(&mut add);
-        units.each_word(&mut add);
-        grammar.each_word(&mut add);
-        [approximators, clauses, sources, figures, head, lemmas, openings]
-            .into_iter()
-            .for_each(|list| list.each_word(&mut add));
-        [times, timing, sayings, reports].into_iter().for_each(|list| list.each_word(&mut add));
-        ordinal_nouns.each_word(&mut add);
-        // an adjective opens an expression with any of its endings
-        let mut inflected = String::new();
-        openings.each_word(&mut |word, list| {
-            for ending in ADJECTIVE {
-                inflected.clear();
-                inflected.extend([word, ending]);
-                add(&inflected, list);
-            }
-        });
+    /// All function words with their class.
+    pub(super) fn classes(&self) -> impl Iterator<Item = (&str, Grammar)> {
+        let grammar = &self.grammar;
+        let words = self.words().filter(|(_, list)| *list == grammar.place);
+        words.filter_map(|(word, _)| Some((word, grammar.get(word)?)))
     }
 
     fn read(list: impl Fn(&str) -> &'static str) -> Self {
-        let pairs = |name: &str| Phrases::new(place(name), rows(list(name)).map(|row| (row[0], row[1])));
-        let words = |name: &str| Phrases::new(place(name), rows(list(name)).map(|row| (row[0], ())));
-        let triples = |name: &str| Phrases::new(place(name), rows(list(name)).map(|row| (row[0], (row[1], row[2]))));
+        let noted = Noted::default();
+        let pairs = |name: &str| noted.phrases(rows(list(name)).map(|row| (row[0], row[1])));
+        let words = |name: &str| noted.phrases(rows(list(name)).map(|row| (row[0], ())));
+        let triples = |name: &str| noted.phrases(rows(list(name)).map(|row| (row[0], (row[1], row[2]))));
         let verbs = |name: &str| {
             let forms = sayings(list(name));
-            Phrases::new(place(name), forms.iter().map(|(form, value)| (form.as_str(), *value)))
+            noted.phrases(forms.iter().map(|(form, value)| (form.as_str(), *value)))
         };
         let mut ordinals: Vec<_> = rows(list("ordinals")).map(|row| (fold(row[0]), number(row[1]))).collect();
         ordinals.sort_by_key(|(stem, _)| std::cmp::Reverse(stem.len()));
@@ -337,12 +303,22 @@ impl Lists {
             .map(|(word, (share, _))| (word.clone(), *share))
             .collect();
         rests.sort_by(|a: &(String, f64), b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        let openings = noted.phrases(rows(list("times")).chain(rows(list("timing"))).map(|row| (row[0], row[1])));
+        // an adjective opens an expression with any of its endings
+        let adjectives: Vec<_> = noted
+            .words
+            .borrow()
+            .iter()
+            .flat_map(|(word, list)| ADJECTIVE.map(|ending| (format!("{word}{ending}"), *list)))
+            .collect();
+        noted.words.borrow_mut().extend(adjectives);
         Self {
             rests,
-            numbers: Phrases::new(place("numbers"), numbers.iter().map(|(word, value)| (word.as_str(), *value))),
+            openings,
+            numbers: noted.phrases(numbers.iter().map(|(word, value)| (word.as_str(), *value))),
             number_heads,
             ordinals,
-            units: Phrases::new(place("units"), units.iter().map(|(phrase, value)| (phrase.as_str(), *value))),
+            units: noted.phrases(units.iter().map(|(phrase, value)| (phrase.as_str(), *value))),
             approximators: pairs("approximators"),
             abbreviations: rows(list("abbreviations")).map(|row| row[0]).collect(),
             ordinal_nouns: words("ordinal_nouns"),
@@ -352,10 +328,6 @@ impl Lists {
                 .map(|row| (row[0], number(row[2]) as i8))
                 .collect(),
             timing: triples("timing"),
-            openings: Phrases::new(
-                place("openings"),
-                rows(list("times")).chain(rows(list("timing"))).map(|row| (row[0], row[1])),
-            ),
             sayings: verbs("sayings"),
             reports: verbs("reports"),
             clauses: pairs("clauses"),
@@ -364,10 +336,11 @@ impl Lists {
             boilerplate: rows(list("boilerplate")).map(|row| fold(row[0])).collect(),
             head: pairs("head"),
             lemmas: pairs("lemmas"),
-            grammar: Phrases::new(
-                place("grammar"),
-                rows(list("grammar")).map(|row| (row[0], Grammar::parse(row[1]).expect("a class of function words"))),
-            ),
+            grammar: noted.phrases(rows(list("grammar")).map(|row| {
+                let class = Grammar::parse(row[1]).expect("a class of function words");
+                (row[0], class)
+            })),
+            words: noted.words.into_inner(),
         }
     }
 }
