@@ -146,8 +146,8 @@ impl<V: Copy> Phrases<V> {
 /// Lower case, `ß` as `ss`, apostrophes as `'`, soft hyphens dropped: how the lists compare words.
 /// Swiss and German spelling meet here, nothing else is folded.
 pub fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+    if keeps_length(word) {
+        return fold_in_place(word);
     }
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {

@@ -200,8 +200,8 @@ fn agency(text: &str) -> Option<usize> {
 /// Cut at `. `, `! `, `? `, `: `: enough to find repeats; the analysis has the real sentences.
 fn sentences(prose: &str) -> impl Iterator<Item = Span> + '_ {
     let mut from = 0;
-    prose
-        .match_indices([' ', '\n'])
+    let blanks = prose.bytes().enumerate().filter(|(_, byte)| matches!(byte, b' ' | b'\n'));
+    blanks
         .map(|(at, _)| at)
         .chain([prose.len()])
         .filter(move |&at| at == prose.len() || prose[..at].ends_with(['.', '!', '?', ':', '“', '»']))
