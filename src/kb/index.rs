@@ -58,12 +58,7 @@ pub struct Hit<'i> {
 /// All names of a list of entities.
 pub struct Index {
     keys: Fst<Cow<'static, [u8]>>,
-    /// The first words of keys, and of those that may begin with a small letter.
-    heads: Filter,
-    small_heads: Filter,
-    /// The keys of one word, and the first two words of longer ones.
-    single: Filter,
-    pairs: Filter,
+    begins: Begins,
     /// The entries of a key stand side by side; the key's value is `first << 8 | count`.
     entries: Vec<Entry>,
 }
@@ -137,18 +132,7 @@ impl Index {
         }
         names.sort_by(|(a, x), (b, y)| (a, x.entity, x.role).cmp(&(b, y.entity, y.role)));
         names.dedup();
-        // the first words of a key, so many, if it has that many
-        let begin = |key: &'_ str, words: usize| {
-            let mut ends = key.match_indices(' ').map(|(at, _)| at).chain([key.len()]);
-            ends.nth(words - 1).map(|end| hash(key[..end].bytes()))
-        };
-        let all = || names.iter();
-        let is_single = |key: &str| !key.contains(' ');
-        let heads = Filter::of(all().filter_map(|(key, _)| begin(key, 1)));
-        let small = all().filter(|(_, entry)| entry.capitals & 1 == 0);
-        let small_heads = Filter::of(small.filter_map(|(key, _)| begin(key, 1)));
-        let single = Filter::of(all().filter(|(key, _)| is_single(key)).filter_map(|(key, _)| begin(key, 1)));
-        let pairs = Filter::of(all().filter_map(|(key, _)| begin(key, 2)));
+        let begins = Begins::of(&names);
         let mut keys = fst::MapBuilder::memory();
         let mut entries = Vec::with_capacity(names.len());
         for group in names.chunk_by(|(a, _), (b, _)| a == b) {
@@ -157,42 +141,29 @@ impl Index {
             entries.extend(group.iter().map(|(_, entry)| *entry));
         }
         let keys = keys.into_inner().expect("memory takes it");
-        Self { keys: Fst::new(keys.into()).expect("an fst just built"), heads, small_heads, single, pairs, entries }
+        Self { keys: Fst::new(keys.into()).expect("an fst just built"), begins, entries }
     }
 
     /// The index out of the [`Self::parts`] of another.
     pub fn of(parts: Parts<'static>) -> Self {
-        Self {
-            keys: Fst::new(parts.keys.into()).expect("an fst built by `new`"),
-            heads: Filter::new(parts.heads),
-            small_heads: Filter::new(parts.small_heads),
-            single: Filter::new(parts.single),
-            pairs: Filter::new(parts.pairs),
-            entries: parts.entries,
-        }
+        let keys = Fst::new(parts.keys.into()).expect("an fst built by `new`");
+        Self { keys, begins: parts.begins, entries: parts.entries }
     }
 
     /// What to keep of an index to have it again without building it.
     pub fn parts(&self) -> Parts<'_> {
-        Parts {
-            keys: self.keys.as_bytes(),
-            heads: self.heads.bytes(),
-            small_heads: self.small_heads.bytes(),
-            single: self.single.bytes(),
-            pairs: self.pairs.bytes(),
-            entries: self.entries.clone(),
-        }
+        Parts { keys: self.keys.as_bytes(), begins: self.begins.clone(), entries: self.entries.clone() }
     }
 
     /// Whether a name may begin with a folded word that has a capital letter or none; `false` is certain.
     pub fn may_begin(&self, first: &str, capital: bool) -> bool {
-        may_hold(if capital { &self.heads } else { &self.small_heads }, EMPTY, first).0
+        may_hold(if capital { &self.begins.heads } else { &self.begins.small_heads }, EMPTY, first).0
     }
 
     /// Whether a name may begin with two folded words, or be the first of them; `false` is certain.
     pub fn may_go_on(&self, [first, second]: [&str; 2]) -> bool {
-        let (found, whole) = may_hold(&self.single, EMPTY, first);
-        found || may_hold(&self.pairs, step(whole, b' '), second).0
+        let (found, whole) = may_hold(&self.begins.single, EMPTY, first);
+        found || may_hold(&self.begins.pairs, step(whole, b' '), second).0
     }
 
     /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words
@@ -262,11 +233,37 @@ impl Index {
 #[derive(Deserialize, Serialize)]
 pub struct Parts<'p> {
     keys: &'p [u8],
-    heads: &'p [u8],
-    small_heads: &'p [u8],
-    single: &'p [u8],
-    pairs: &'p [u8],
+    begins: Begins,
     entries: Vec<Entry>,
+}
+
+/// With which words keys begin: most words of a text are told from these without a walk.
+#[derive(Clone, Deserialize, Serialize)]
+struct Begins {
+    /// The first words of keys, and of those that may begin with a small letter.
+    heads: Filter,
+    small_heads: Filter,
+    /// The keys of one word, and the first two words of longer ones.
+    single: Filter,
+    pairs: Filter,
+}
+
+impl Begins {
+    fn of(names: &[(String, Entry)]) -> Self {
+        // the first words of a key, so many, if it has that many
+        let begin = |key: &str, words: usize| {
+            let mut ends = key.match_indices(' ').map(|(at, _)| at).chain([key.len()]);
+            ends.nth(words - 1).map(|end| hash(key[..end].bytes()))
+        };
+        let small = names.iter().filter(|(_, entry)| entry.capitals & 1 == 0);
+        let single = names.iter().filter(|(key, _)| !key.contains(' '));
+        Self {
+            heads: Filter::of(names.iter().filter_map(|(key, _)| begin(key, 1))),
+            small_heads: Filter::of(small.filter_map(|(key, _)| begin(key, 1))),
+            single: Filter::of(single.filter_map(|(key, _)| begin(key, 1))),
+            pairs: Filter::of(names.iter().filter_map(|(key, _)| begin(key, 2))),
+        }
+    }
 }
 
 /// Whether a word, behind what has this hash, is among those of a set, or would be without an ending; `false` is certain.

@@ -1,58 +1,43 @@
 //! Sets of words of which a few bits each are kept: most words of a text are told from theirs by a glance, without a look
 //! into a map. The hash is the same on every machine, so that a set can be kept in a file.
 
-use std::borrow::Cow;
+use serde::{Deserialize, Serialize};
 
 /// So many bits there are for each word, and so many of them are set: about one in a hundred strange words is taken for
 /// one of the set.
 const ROOM: usize = 16;
 const SET: u32 = 3;
 
-/// The bits of a word all stand in one block of so many bytes, so that it takes one look.
-const BLOCK: usize = 8;
-
-/// A set of hashes; one whose bits are not all set is not in it.
-pub struct Filter(Cow<'static, [u8]>);
+/// A set of hashes; one whose bits are not all set is not in it. The bits of a hash stand in one block, so that it takes
+/// one look; the blocks are as many as a power of two.
+#[derive(Clone, Deserialize, Serialize)]
+pub struct Filter(Vec<u64>);
 
 impl Filter {
     /// The set of these hashes.
     pub fn of(hashes: impl Iterator<Item = u64> + Clone) -> Self {
-        let blocks = (hashes.clone().count() * ROOM).next_power_of_two().div_ceil(BLOCK * 8);
-        let mut filter = Self(vec![0; blocks * BLOCK].into());
+        let blocks = (hashes.clone().count() * ROOM).next_power_of_two().div_ceil(u64::BITS as usize);
+        let mut filter = Self(vec![0; blocks]);
         for hash in hashes {
-            let (at, bits) = filter.place(hash);
-            let bits = filter.block(at) | bits;
-            filter.0.to_mut()[at..at + BLOCK].copy_from_slice(&bits.to_le_bytes());
+            let (block, bits) = filter.place(hash);
+            filter.0[block] |= bits;
         }
         filter
     }
 
-    /// The set out of the [`Self::bytes`] of another.
-    pub fn new(bytes: &'static [u8]) -> Self {
-        Self(bytes.into())
-    }
-
-    /// What to keep of it.
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-
     /// Whether a hash may be in the set; `false` is certain.
+    #[inline]
     pub fn may_hold(&self, hash: u64) -> bool {
-        let (at, bits) = self.place(hash);
-        self.block(at) & bits == bits
+        let (block, bits) = self.place(hash);
+        self.0[block] & bits == bits
     }
 
-    fn block(&self, at: usize) -> u64 {
-        self.0[at..].first_chunk().map_or(0, |block| u64::from_le_bytes(*block))
-    }
-
-    /// The block of a hash, and its bits there. The blocks are as many as a power of two.
+    /// The block of a hash, and its bits there.
+    #[inline]
     fn place(&self, hash: u64) -> (usize, u64) {
         let mixed = hash ^ hash >> 32;
         let bits = (0..SET).fold(0, |bits, at| bits | 1 << (mixed >> (at * 6) & 63));
-        let block = (mixed >> (SET * 6)) as usize & (self.0.len() / BLOCK - 1);
-        (block * BLOCK, bits)
+        ((mixed >> (SET * 6)) as usize & (self.0.len() - 1), bits)
     }
 }
 
