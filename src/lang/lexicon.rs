@@ -182,3 +182,21 @@ pub fn end_hashes(word: &str) -> Ends {
     }
     hashes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_known_by_itself_its_end_and_its_head() {
+        let (lexicon, lists) = (Lexicon::of(Lang::De), Lists::of(Lang::De));
+        let known = |word| lexicon.look_up(word);
+        assert!(lists.units.may_hold(known("prozent").held));
+        assert!(!lists.units.may_hold(known("prozente-").held));
+        assert!(lists.ordinal_nouns.may_hold_tail(known("landesliga").held));
+        assert!(!lists.ordinal_nouns.may_hold(known("landesliga").held));
+        assert_eq!(known("zwischen").grammar, Some(Grammar::Preposition));
+        assert_eq!(known("dazwischen").grammar, None);
+        assert!(known("vierzehntausend").held.whole(NUMBER_LIKE) && !known("wasser").held.whole(NUMBER_LIKE));
+    }
+}

@@ -164,15 +164,13 @@ pub fn fold(word: &str) -> String {
 
 /// A text with the words folded that [keep their length](keeps_length), and all others as they stand.
 pub fn fold_in_place(text: &str) -> String {
-    /// First byte of the two that a Latin letter with a mark has, and the second ones of `À` to `Þ`, `×` and `ß`.
-    const LATIN: (u8, std::ops::RangeInclusive<u8>, u8, u8) = (0xc3, 0x80..=0x9e, 0x97, 0x9f);
-    let (lead, capitals, times, sharp_s) = LATIN;
     let mut bytes = text.as_bytes().to_ascii_lowercase();
     for at in 1..bytes.len() {
-        match bytes[at] {
-            _ if bytes[at - 1] != lead => {}
-            byte if byte == sharp_s => bytes[at - 1..=at].copy_from_slice(b"ss"),
-            byte if capitals.contains(&byte) && byte != times => bytes[at] += 0x20,
+        match (bytes[at - 1], bytes[at]) {
+            // `ß`, `×`, and `À` to `Þ`, which stand 32 before their small letters
+            (0xc3, 0x9f) => bytes[at - 1..=at].copy_from_slice(b"ss"),
+            (0xc3, 0x97) => {}
+            (0xc3, 0x80..=0x9e) => bytes[at] += 0x20,
             _ => {}
         }
     }
@@ -228,6 +226,7 @@ pub struct Lists {
     lemmas: Phrases<&'static str>,
     /// Function words and their class.
     pub grammar: Phrases<Grammar>,
+    /// Every word that a phrase of a list begins with.
     words: Vec<(String, Place)>,
 }
 
@@ -297,12 +296,12 @@ impl Lists {
         let number_heads = Filter::of(heads.map(|word| hash(word.bytes().take(*HEAD.end()))));
         // a unit stands in the text as tokens: `US-Dollar` is three of them, `m²` two
         let units: Vec<_> = rows(list("units")).map(|row| (apart(row[0]), (row[1], row[2]))).collect();
-        let mut rests: Vec<_> = numbers
+        let mut rests: Vec<(String, f64)> = numbers
             .iter()
             .filter(|(_, (_, kind))| *kind == "rest")
             .map(|(word, (share, _))| (word.clone(), *share))
             .collect();
-        rests.sort_by(|a: &(String, f64), b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        rests.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         let openings = noted.phrases(rows(list("times")).chain(rows(list("timing"))).map(|row| (row[0], row[1])));
         // an adjective opens an expression with any of its endings
         let adjectives: Vec<_> = noted
@@ -416,5 +415,17 @@ mod tests {
     #[test]
     fn swiss_and_german_spelling_meet() {
         assert_eq!(fold("Dreißig"), fold("dreissig"));
+        assert_eq!(fold("Geht’s"), fold("geht's"));
+    }
+
+    #[test]
+    fn letters_are_folded_in_their_place() {
+        for (text, folded) in
+            [("ÄRA Öl × Über", "ära öl × über"), ("Maßstäbe, ÉCOLE", "massstäbe, école"), ("3×4 ß", "3×4 ss")]
+        {
+            assert_eq!(fold_in_place(text), folded);
+            assert_eq!(text.split(' ').map(fold).collect::<Vec<_>>().join(" "), folded);
+        }
+        assert!(keeps_length("Straßen") && !keeps_length("geht’s") && !keeps_length("Łódź"));
     }
 }
