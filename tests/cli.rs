@@ -226,6 +226,23 @@ fn pages_of_ones_own_count() {
     assert!(folder.beleg(&["kb", "show", "Orthofix", "--lang", "de"]).out().contains("Denkfabrik"));
 }
 
+/// A part of a name finds whole ones; a name that is nearly right finds the right one.
+#[test]
+fn names_are_looked_up_by_their_parts() {
+    let folder = Folder::new("search");
+    let found = |args: &[&str]| {
+        let run = folder.beleg(&[["kb", "search"].as_slice(), args].concat());
+        run.out().lines().map(|line| line.split(", ").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&["nordko", "--lang", "de"])[0], "Nordkorea Staat");
+    assert_eq!(found(&["JONG un", "--limit", "1"]), ["Kim Jong Un person"]);
+    assert_eq!(found(&["Selenskij", "--lang", "de"]), ["Wolodymyr Selenskyj = selenskij Person"]);
+    assert_eq!(found(&["Grossbritanien", "--lang", "de", "--limit", "1"]), ["Großbritannien Staat"]);
+    let run = folder.beleg(&["kb", "search", "xqzzy"]);
+    assert_eq!((run.code(), run.out()), (1, ""), "{}", run.err());
+    assert!(folder.beleg(&["kb", "stats"]).out().contains("compared with their source"));
+}
+
 #[test]
 fn whoever_reads_may_stop_early() {
     let folder = Folder::new("pipe");

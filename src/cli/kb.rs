@@ -1,5 +1,6 @@
 //! `beleg kb`: looks into the knowledge base.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,8 +12,10 @@ use super::settings;
 use crate::desk::pages::{knowledge, lay_over};
 use crate::features::card::{Card, card};
 use crate::features::notices::Fault;
+use crate::kb::search::Match;
+use crate::kb::{self, Kb};
 use crate::lang::Lang;
-use crate::messages;
+use crate::messages::{self, text};
 use crate::text::PartialDate;
 
 /// Looks into the knowledge base: who and what is known by name
@@ -31,32 +34,64 @@ enum Command {
         /// Tell offices as of this day
         #[arg(long, value_name = "YYYY[-MM[-DD]]", value_parser = date)]
         date: Option<PartialDate>,
-        /// Language of the card [default: that of messages in the settings, else English]
-        #[arg(long, value_parser = lang)]
-        lang: Option<Lang>,
-        /// Another folder with pages of one's own, beside those of the settings and `.beleg/entities`
-        #[arg(long, value_name = "FOLDER")]
-        pages: Option<PathBuf>,
+        #[command(flatten)]
+        asked: Asked,
     },
+    /// Lists those whose name begins with a text, a line each; where there are none, those with a name much like it
+    Search {
+        /// The beginning of a name, or of a word in it, such as `nordko`
+        text: String,
+        /// No more than so many
+        #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+        limit: usize,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Counts what the knowledge base holds, by type and by source
+    Stats {
+        #[command(flatten)]
+        asked: Asked,
+    },
+}
+
+/// Which knowledge base is asked, and in which language it answers.
+#[derive(clap::Args)]
+struct Asked {
+    /// Language of the answer [default: that of messages in the settings, else English]
+    #[arg(long, value_parser = lang)]
+    lang: Option<Lang>,
+    /// Another folder with pages of one's own, beside those of the settings and `.beleg/entities`
+    #[arg(long, value_name = "FOLDER")]
+    pages: Option<PathBuf>,
 }
 
 /// Prints to standard output; exits 1 where nothing goes by the name.
 pub fn run(args: &Args) -> ExitCode {
-    let Command::Show { name, date, lang, pages } = &args.command;
-    let options = Options { messages: *lang, ..Options::default() };
+    let (Command::Show { asked, .. } | Command::Search { asked, .. } | Command::Stats { asked }) = &args.command;
+    let options = Options { messages: asked.lang, ..Options::default() };
     let Ok(settings) = settings::of_everywhere(&options) else { return ExitCode::from(2) };
-    let lang = lang.or(settings.messages()).unwrap_or(Lang::En);
+    let lang = asked.lang.or(settings.messages()).unwrap_or(Lang::En);
     let (mut kb, mut problems) = knowledge(&settings, &[PathBuf::from(".")]);
-    if let Some(pages) = pages {
+    if let Some(pages) = &asked.pages {
         problems.extend(lay_over(&mut kb, pages));
     }
     for problem in problems {
         eprintln!("beleg: {}", Fault::of_page(lang, &problem).sentence(lang));
     }
+    match &args.command {
+        Command::Show { name, date, .. } => show(&kb, name, *date, lang),
+        Command::Search { text, limit, .. } => search(&kb, text, *limit, lang),
+        Command::Stats { .. } => stats(&kb, lang),
+    }
+}
+
+fn show(kb: &Kb, name: &str, date: Option<PartialDate>, lang: Lang) -> ExitCode {
     let cards: Vec<Card> =
-        kb.find(name).into_iter().filter_map(|entity| card(&kb, &entity.id, *date, lang, usize::MAX)).collect();
+        kb.find(name).into_iter().filter_map(|entity| card(kb, &entity.id, date, lang, usize::MAX)).collect();
     if cards.is_empty() {
-        eprintln!("beleg: nothing in the knowledge base goes by the name `{name}`");
+        eprintln!(
+            "beleg: nothing in the knowledge base goes by the name `{name}`; `beleg kb search` finds parts of names"
+        );
         return ExitCode::FAILURE;
     }
     for (at, card) in cards.iter().enumerate() {
@@ -68,27 +103,90 @@ pub fn run(args: &Args) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+fn search(kb: &Kb, wanted: &str, limit: usize, lang: Lang) -> ExitCode {
+    let found = kb.search(wanted, limit);
+    if found.is_empty() {
+        eprintln!("beleg: no name in the knowledge base begins like `{wanted}`");
+        return ExitCode::FAILURE;
+    }
+    for Match { entity, name } in found {
+        let label = entity.label.get(lang);
+        // told only where the label does not show it
+        let shows = format!(" {}", kb::index::key(label)).contains(&format!(" {name}"));
+        let by = if shows { String::new() } else { format!(" = {}", shown(&name)) };
+        let kind = text(lang, &format!("types.{}", entity.kind.tag()), &[]);
+        let description = shown(entity.description.get(lang));
+        println!("{BOLD}{}{PLAIN}{by} {DIM}{kind}, {}{PLAIN} {description}", shown(label), shown(&entity.id));
+    }
+    ExitCode::SUCCESS
+}
+
+fn stats(kb: &Kb, lang: Lang) -> ExitCode {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut facts, mut checked) = (0, 0);
+    for entity in kb.entities() {
+        *kinds.entry(entity.kind.tag()).or_default() += 1;
+        entity.id_source.iter().for_each(|key| *sources.entry(key).or_default() += 1);
+        for fact in &entity.facts {
+            facts += 1;
+            checked += usize::from(fact.is_checked());
+            fact.source.iter().for_each(|key| *sources.entry(key).or_default() += 1);
+        }
+    }
+    let entities: usize = kinds.values().sum();
+    println!(
+        "{BOLD}{entities}{PLAIN} entities, {} names, {facts} facts, of these {checked} compared with their source",
+        kb.names()
+    );
+    for (kind, count) in most_first(kinds) {
+        println!("{count:8} {}", text(lang, &format!("types.{kind}"), &[]));
+    }
+    println!("ids and facts by source:");
+    for (key, count) in most_first(sources) {
+        let source = kb.source(key);
+        let name = source.map_or(key, |source| source.name.get(lang));
+        let licence =
+            source.and_then(|source| source.licence.as_ref()).map_or(String::new(), |licence| format!(", {licence}"));
+        let as_of = source.and_then(|source| source.as_of).map_or(String::new(), |day| format!(", {day}"));
+        println!("{count:8} {}{DIM}{}{as_of}{PLAIN}", shown(name), shown(&licence));
+    }
+    ExitCode::SUCCESS
+}
+
+fn most_first(counts: BTreeMap<&str, usize>) -> Vec<(&str, usize)> {
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
+
+const BOLD: &str = "\x1b[1m";
+const DIM: &str = "\x1b[2m";
+const PLAIN: &str = "\x1b[0m";
+
+/// What a page holds must not act on the terminal.
+fn shown(text: &str) -> String {
+    text.chars().map(messages::shown).collect()
+}
+
 fn print(card: &Card) {
-    // What a page holds must not act on the terminal.
-    let shown = |text: &str| text.chars().map(messages::shown).collect::<String>();
-    let (bold, dim, plain) = ("\x1b[1m", "\x1b[2m", "\x1b[0m");
-    println!("{bold}{}{plain} {dim}{}, {}{plain}", shown(&card.label), card.kind, shown(&card.id));
+    println!("{BOLD}{}{PLAIN} {DIM}{}, {}{PLAIN}", shown(&card.label), card.kind, shown(&card.id));
     if !card.description.is_empty() {
         println!("{}", shown(&card.description));
     }
     if !card.aliases.is_empty() {
-        println!("{dim}= {}{plain}", shown(&card.aliases.join(", ")));
+        println!("{DIM}= {}{PLAIN}", shown(&card.aliases.join(", ")));
     }
     for line in &card.lines {
         let mark = line.mark.as_ref().map_or(String::new(), |mark| format!(" ({mark})"));
-        let weight = if line.held { bold } else { "" };
+        let weight = if line.held { BOLD } else { "" };
         let sources: String = line.sources.iter().map(|at| format!(" [{}]", at + 1)).collect();
         let label = if line.label.is_empty() { String::new() } else { format!("{}: ", shown(&line.label)) };
-        println!("  {label}{weight}{}{plain}{mark}{dim}{sources}{plain}", shown(&line.text));
+        println!("  {label}{weight}{}{PLAIN}{mark}{DIM}{sources}{PLAIN}", shown(&line.text));
     }
     for (at, source) in card.sources.iter().enumerate() {
         let address = source.url.as_ref().map_or(String::new(), |url| format!(" <{}>", shown(url)));
-        println!("{dim}[{}] {}{address}{plain}", at + 1, shown(&source.name));
+        println!("{DIM}[{}] {}{address}{PLAIN}", at + 1, shown(&source.name));
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use fst::Streamer;
 use fst::raw::{Fst, Node};
 use serde::{Deserialize, Serialize};
 
@@ -164,6 +165,19 @@ impl Index {
     pub fn may_go_on(&self, [first, second]: [&str; 2]) -> bool {
         let (found, whole) = may_hold(&self.begins.single, EMPTY, first);
         found || may_hold(&self.begins.pairs, step(whole, b' '), second).0
+    }
+
+    /// How many keys there are.
+    pub fn count(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Calls `found` for every key, in their order.
+    pub fn each_key(&self, mut found: impl FnMut(&str, &[Entry])) {
+        let mut keys = self.keys.stream();
+        while let Some((key, value)) = keys.next() {
+            found(std::str::from_utf8(key).expect("keys are folded text"), self.entries(value.value()));
+        }
     }
 
     /// Calls `found` for every name that begins at `tokens[0]`, shorter ones first. Hyphens and blanks between the words
@@ -346,13 +360,7 @@ fn spell(at: usize, entity: &Entity, names: &mut Vec<(String, Entry)>) {
 
 /// The keys of a name: its folded words; for German names with an adjective inside, also those of its inflections.
 fn keys(name: &str, mut entry: Entry) -> Vec<(String, Entry)> {
-    let split: Vec<_> = tokens(name);
-    let words: Vec<&str> = split
-        .iter()
-        .enumerate()
-        .filter(|&(at, _)| at == 0 || !is_joint(name, &split, at))
-        .map(|(_, token)| token.of(name))
-        .collect();
+    let words = words(name);
     let bits = |test: &dyn Fn(&str) -> bool| {
         words.iter().take(16).enumerate().filter(|(_, word)| test(word)).fold(0, |bits, (at, _)| bits | 1 << at)
     };
@@ -365,6 +373,18 @@ fn keys(name: &str, mut entry: Entry) -> Vec<(String, Entry)> {
         keys.extend(ADJECTIVE.map(|ending| (join(&words, ending), entry)));
     }
     keys
+}
+
+/// A name as a key: its folded words.
+pub fn key(name: &str) -> String {
+    join(&words(name), "")
+}
+
+/// The words of a name, without the hyphens between them.
+fn words(name: &str) -> Vec<&str> {
+    let split = tokens(name);
+    let words = (0..split.len()).filter(|&at| at == 0 || !is_joint(name, &split, at));
+    words.map(|at| split[at].of(name)).collect()
 }
 
 /// The folded words with blanks between; adjectives before the last word take the ending, if one is given.

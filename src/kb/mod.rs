@@ -7,6 +7,7 @@ pub mod load;
 pub mod model;
 mod names;
 pub mod pack;
+pub mod search;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -85,6 +86,11 @@ impl Kb {
     /// Every entity, in the order of the pages.
     pub fn entities(&self) -> impl Iterator<Item = &Entity> {
         self.cards.iter().map(Slot::entity)
+    }
+
+    /// How many names it knows, inflected forms and spellings of their own among them.
+    pub fn names(&self) -> usize {
+        self.index.count()
     }
 
     /// The entity with this id.
