@@ -21,7 +21,7 @@ use beleg::text::{Article, Format, ZoneKind};
 /// So much text is read.
 const BYTES: usize = 400_000;
 
-/// An article of so many letters, as a long report has them.
+/// An article has about so many bytes, as a long report.
 const ARTICLE: usize = 10_000;
 
 /// Each stage runs again and again for so long; its fastest round counts, since nobody else used the machine in that one.
@@ -65,10 +65,12 @@ fn main() {
         let mut placed = Kept::default();
         read.iter().map(|read| place(read, ZoneKind::Paragraph, setup, None, &mut placed).times.len()).sum()
     });
-    measure("all stages, cold", &text, || analyse(&article, &cx, None).unwrap().figures.len());
-    let one = text.char_indices().nth(ARTICLE).map_or(&*text, |(end, _)| &text[..end]);
-    let one = Article::parse(one, Format::Plain, None);
-    measure("one article, cold", &one.text, || analyse(&one, &cx, None).unwrap().figures.len());
+    let articles: Vec<Article> =
+        pieces(&text, ARTICLE).into_iter().map(|text| Article::parse(text, Format::Plain, None)).collect();
+    let cold = |article: &Article| analyse(article, &cx, None).unwrap().figures.len();
+    measure("all stages, cold", &text, || articles.iter().map(cold).sum());
+    measure("one article of 10 kB, cold", &articles[0].text, || cold(&articles[0]));
+    measure("one article of all, cold", &text, || cold(&article));
     let before = analyse(&article, &cx, None).unwrap();
     measure("all stages, nothing changed", &text, || analyse(&article, &cx, Some(&before)).unwrap().figures.len());
 }
@@ -86,4 +88,17 @@ fn measure(name: &str, text: &str, mut stage: impl FnMut() -> usize) {
         fastest = fastest.min(round.elapsed().as_secs_f64());
     }
     println!("{name:28} {:8.1} MB/s {:8.2} ms", text.len() as f64 / 1e6 / fastest, fastest * 1e3);
+}
+
+/// The lines of a text in pieces of about so many bytes.
+fn pieces(text: &str, bytes: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(end) = rest.bytes().skip(bytes).position(|byte| byte == b'\n') {
+        let (piece, behind) = rest.split_at(bytes + end + 1);
+        pieces.push(piece);
+        rest = behind;
+    }
+    pieces.push(rest);
+    pieces
 }
