@@ -244,6 +244,40 @@ fn names_are_looked_up_by_their_parts() {
 }
 
 #[test]
+fn what_is_wrong_in_pages_is_told() {
+    let folder = Folder::new("flaws");
+    assert_eq!(folder.beleg(&["kb", "check"]).code(), 0, "the embedded knowledge base is sound");
+    fs::create_dir_all(folder.0.join(".beleg/entities")).unwrap();
+    let page = "[[entity]]\nid = \"Q1\"\ntype = \"person\"\nlabel = { de = \"Käthe Muster\" }\ncountry = \"kb:utopia\"\n\
+                [[entity.fact]]\nkind = \"office\"\nvalue = { de = \"Rätin\" }\nfrom = \"2020\"\nto = \"2019\"\n\
+                [[entity.fact]]\nkind = \"born\"\nat = \"1950\"\nsource = \"register\"\n";
+    folder.file(".beleg/entities/a.toml", page);
+    let run = folder.beleg(&["kb", "check", "--lang", "de"]);
+    let told: Vec<&str> = run.out().lines().map(|line| line.split(": ").nth(1).unwrap()).collect();
+    assert_eq!(
+        told,
+        [
+            "Nichts sagt, woher diese Wikidata-Kennung stammt",
+            "Das Land `kb:utopia` ist kein Eintrag",
+            "Die Angabe `office` gilt als geprüft und nennt keine Quelle",
+            "Die Angabe `office` endet, bevor sie beginnt.",
+            "Keine Seite beschreibt die Quelle `register`",
+        ]
+    );
+    assert_eq!(run.code(), 1);
+    let known = "[register]\nname = \"Register\"\n[own]\nname = \"eigene Angaben\"\n";
+    folder.file(".beleg/entities/sources.toml", known);
+    let page =
+        page.replace("Q1", "kb:muster").replace("kb:utopia", "Q183").replace("2019\"", "2022\"\nsource = \"own\"");
+    folder.file(".beleg/entities/a.toml", page);
+    let run = folder.beleg(&["kb", "check"]);
+    assert_eq!((run.code(), run.out()), (0, ""), "{}", run.err());
+    folder.file(".beleg/entities/b.toml", "[[entity]]\nid = 3\n");
+    let run = folder.beleg(&["kb", "check"]);
+    assert!(run.code() == 1 && run.err().contains("b.toml:2: "), "{}", run.err());
+}
+
+#[test]
 fn whoever_reads_may_stop_early() {
     let folder = Folder::new("pipe");
     for args in [["completions", "bash"].as_slice(), &["kb", "show", "Putin"], &["explain"], &["config"]] {

@@ -1,6 +1,6 @@
 //! The embedded knowledge base as a whole: every entry is sound, and the names of the news find the right card.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use beleg::analysis::words::Words;
@@ -28,29 +28,16 @@ fn every_entry_can_be_read() {
 }
 
 #[test]
-fn ids_countries_and_sources_exist() {
-    let page = page();
-    let ids: HashSet<&str> = page.entities.iter().map(|entity| &*entity.id).collect();
-    let known = |source: &Option<String>| source.as_ref().is_none_or(|key| page.sources.contains_key(key));
-    for entity in &page.entities {
+fn every_fact_has_a_source_and_every_reference_leads_somewhere() {
+    assert_eq!(Kb::builtin().flaws(), []);
+    for entity in page().entities {
         let id = &*entity.id;
-        assert!(
-            id.starts_with("kb:") || id.starts_with('Q') && entity.id_source.is_some(),
-            "{id}: no source for the id"
-        );
-        assert!(known(&entity.id_source), "{id}: {:?}", entity.id_source);
-        assert!(entity.country.as_ref().is_none_or(|country| ids.contains(&**country)), "{id}: {:?}", entity.country);
+        assert!(id.starts_with("kb:") || id.starts_with('Q'), "{id}: an id of neither kind");
         for lang in [Lang::De, Lang::En] {
             assert!(entity.label.own(lang).is_some(), "{id}: no label in {lang}");
             assert!(entity.description.own(lang).is_some(), "{id}: no description in {lang}");
         }
-        for fact in &entity.facts {
-            assert!(fact.source.is_some() && known(&fact.source) && known(&fact.to_source), "{id}: {fact:?}");
-            assert!(
-                fact.from.zip(fact.to).is_none_or(|(from, to)| from.first_day() <= to.last_day()),
-                "{id}: {fact:?}"
-            );
-        }
+        assert!(entity.facts.iter().all(|fact| fact.source.is_some()), "{id}: a fact without a source");
     }
 }
 

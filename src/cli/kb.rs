@@ -12,6 +12,7 @@ use super::settings;
 use crate::desk::pages::{knowledge, lay_over};
 use crate::features::card::{Card, card};
 use crate::features::notices::Fault;
+use crate::kb::flaws::Flaw;
 use crate::kb::search::Match;
 use crate::kb::{self, Kb};
 use crate::lang::Lang;
@@ -52,6 +53,11 @@ enum Command {
         #[command(flatten)]
         asked: Asked,
     },
+    /// Tells what is wrong in it: pages that cannot be read, facts without a source, references that lead nowhere
+    Check {
+        #[command(flatten)]
+        asked: Asked,
+    },
 }
 
 /// Which knowledge base is asked, and in which language it answers.
@@ -65,9 +71,12 @@ struct Asked {
     pages: Option<PathBuf>,
 }
 
-/// Prints to standard output; exits 1 where nothing goes by the name.
+/// Prints to standard output; exits 1 where nothing goes by the name, or something is wrong that was to be checked.
 pub fn run(args: &Args) -> ExitCode {
-    let (Command::Show { asked, .. } | Command::Search { asked, .. } | Command::Stats { asked }) = &args.command;
+    let (Command::Show { asked, .. }
+    | Command::Search { asked, .. }
+    | Command::Stats { asked }
+    | Command::Check { asked }) = &args.command;
     let options = Options { messages: asked.lang, ..Options::default() };
     let Ok(settings) = settings::of_everywhere(&options) else { return ExitCode::from(2) };
     let lang = asked.lang.or(settings.messages()).unwrap_or(Lang::En);
@@ -75,13 +84,14 @@ pub fn run(args: &Args) -> ExitCode {
     if let Some(pages) = &asked.pages {
         problems.extend(lay_over(&mut kb, pages));
     }
-    for problem in problems {
-        eprintln!("beleg: {}", Fault::of_page(lang, &problem).sentence(lang));
+    for problem in &problems {
+        eprintln!("beleg: {}", Fault::of_page(lang, problem).sentence(lang));
     }
     match &args.command {
         Command::Show { name, date, .. } => show(&kb, name, *date, lang),
         Command::Search { text, limit, .. } => search(&kb, text, *limit, lang),
         Command::Stats { .. } => stats(&kb, lang),
+        Command::Check { .. } => check(&kb, problems.is_empty(), lang),
     }
 }
 
@@ -152,6 +162,23 @@ fn stats(kb: &Kb, lang: Lang) -> ExitCode {
         println!("{count:8} {}{DIM}{}{as_of}{PLAIN}", shown(name), shown(&licence));
     }
     ExitCode::SUCCESS
+}
+
+/// `readable`: every page could be read.
+fn check(kb: &Kb, readable: bool, lang: Lang) -> ExitCode {
+    let flaws = kb.flaws();
+    for (id, flaw) in &flaws {
+        let (message, what) = match flaw {
+            Flaw::Nameless => ("kb.nameless", ""),
+            Flaw::IdWithoutSource => ("kb.id-without-source", ""),
+            Flaw::FactWithoutSource(kind) => ("kb.fact-without-source", kind.as_str()),
+            Flaw::UnknownSource(key) => ("kb.unknown-source", key.as_str()),
+            Flaw::UnknownCountry(country) => ("kb.unknown-country", country.as_str()),
+            Flaw::Backwards(kind) => ("kb.backwards", kind.as_str()),
+        };
+        println!("{}: {}", shown(id), text(lang, message, &[("what", what)]));
+    }
+    if readable && flaws.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn most_first(counts: BTreeMap<&str, usize>) -> Vec<(&str, usize)> {

@@ -2,6 +2,7 @@
 //! embedded ones first, then a workspace's; an entry of the same id takes the place of the earlier.
 //! It knows no article: which entity a mention means is settled in `analysis`, through the trait `Names`.
 
+pub mod flaws;
 pub mod index;
 pub mod load;
 pub mod model;
