@@ -144,15 +144,13 @@ fn stats(kb: &Kb, lang: Lang) -> ExitCode {
             fact.source.iter().for_each(|key| *sources.entry(key).or_default() += 1);
         }
     }
-    let entities: usize = kinds.values().sum();
-    println!(
-        "{BOLD}{entities}{PLAIN} entities, {} names, {facts} facts, of these {checked} compared with their source",
-        kb.names()
-    );
+    let counts = [("entities", kinds.values().sum()), ("names", kb.names()), ("facts", facts), ("checked", checked)];
+    let counts = counts.map(|(what, count): (_, usize)| (what, count.to_string()));
+    println!("{}", text(lang, "kb.counts", &counts.each_ref().map(|(what, count)| (*what, count.as_str()))));
     for (kind, count) in most_first(kinds) {
         println!("{count:8} {}", text(lang, &format!("types.{kind}"), &[]));
     }
-    println!("ids and facts by source:");
+    println!("{}", text(lang, "kb.by-source", &[]));
     for (key, count) in most_first(sources) {
         let source = kb.source(key);
         let name = source.map_or(key, |source| source.name.get(lang));
