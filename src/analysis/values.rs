@@ -155,6 +155,7 @@ fn spaced_groups(words: &Words, at: usize) -> Option<(f64, usize)> {
     }
     let group = |at: &usize| words.is_number(*at) && !words.glued(*at) && words.raw(*at).len() == 3 && plain(*at);
     let mut end = (at + 1..).find(|at| !group(at))?;
+    // most numbers have no second group
     if end == at + 1 && !words.is_number(end) {
         return None;
     }

@@ -164,9 +164,6 @@ impl Reader<'_> {
         let (words, at) = (self.words, self.at);
         let (word, openings) = (words.word(at), &words.lists.openings);
         let capital = words.is_capital(at);
-        if !may_open(words, at) {
-            return "";
-        }
         if let Some(kind) = openings.get(word) {
             return kind;
         }
