@@ -41,7 +41,7 @@ impl Reader<'_> {
         self.lasting(self.at, next + 1, self.count(self.at)?, unit)
     }
 
-    fn lasting(&self, start: usize, end: usize, count: Option<f64>, unit: &str) -> Option<Found> {
+    pub(super) fn lasting(&self, start: usize, end: usize, count: Option<f64>, unit: &str) -> Option<Found> {
         Found::fixed(start..end, TimeKind::Duration, duration(count, unit))
     }
 

@@ -2,8 +2,7 @@
 //! `dritten Quartal`, `19. Jahrhundert`.
 
 use super::{Found, Reader};
-use crate::analysis::TimeKind;
-use crate::analysis::timex::{Point, Year, duration};
+use crate::analysis::timex::{Point, Year};
 use crate::lang::Lang;
 
 /// Quarters and halves of a year, as TIMEX3 writes them.
@@ -22,9 +21,7 @@ impl Reader<'_> {
         let noun = self.at + 1;
         let (kind, value) = self.time(noun)?;
         match kind {
-            "unit" if self.is(noun, "plural") => {
-                Found::fixed(start..noun + 1, TimeKind::Duration, duration(None, value))
-            }
+            "unit" if self.is(noun, "plural") => self.lasting(start, noun + 1, None, value),
             // a night is a part of its day
             "unit" if matches!(value, "NI" | "EV") => None,
             "unit" => Found::date(start..noun + 1, Point::Shifted { unit: value, by }),
@@ -43,8 +40,7 @@ impl Reader<'_> {
 
     /// A length whose count has been read: `zwei Jahrzehnten`, `few weeks`.
     fn many(&self, start: usize, noun: usize, count: Option<f64>) -> Option<Found> {
-        let unit = self.unit(noun)?;
-        Found::fixed(start..noun + 1, TimeKind::Duration, duration(count, unit))
+        self.lasting(start, noun + 1, count, self.unit(noun)?)
     }
 
     /// What an ordinal counts off, or `darauf` from what was told before: `der ersten Woche`, `2. Quartal 2023`,
