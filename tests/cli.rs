@@ -241,6 +241,8 @@ fn names_are_looked_up_by_their_parts() {
     let run = folder.beleg(&["kb", "search", "xqzzy"]);
     assert_eq!((run.code(), run.out()), (1, ""), "{}", run.err());
     assert!(folder.beleg(&["kb", "stats"]).out().contains("compared with their source"));
+    let schema: Value = serde_json::from_str(folder.beleg(&["kb", "schema"]).out()).unwrap();
+    assert_eq!(schema["type"], "object");
 }
 
 #[test]

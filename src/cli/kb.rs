@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use anstream::{eprintln, println};
+use anstream::{eprintln, print, println};
 use clap::Subcommand;
 
 use super::articles::Options;
@@ -53,6 +54,8 @@ enum Command {
         #[command(flatten)]
         asked: Asked,
     },
+    /// Prints the form of a page of entities as a JSON Schema, for editors that complete and check TOML
+    Schema,
     /// Tells what is wrong in it: pages that cannot be read, facts without a source, references that lead nowhere
     Check {
         #[command(flatten)]
@@ -71,33 +74,49 @@ struct Asked {
     pages: Option<PathBuf>,
 }
 
-/// Prints to standard output; exits 1 where nothing goes by the name, or something is wrong that was to be checked.
-pub fn run(args: &Args) -> ExitCode {
-    let (Command::Show { asked, .. }
-    | Command::Search { asked, .. }
-    | Command::Stats { asked }
-    | Command::Check { asked }) = &args.command;
-    let options = Options { messages: asked.lang, ..Options::default() };
-    let Ok(settings) = settings::of_everywhere(&options) else { return ExitCode::from(2) };
-    let lang = asked.lang.or(settings.messages()).unwrap_or(Lang::En);
-    let (mut kb, mut problems) = knowledge(&settings, &[PathBuf::from(".")]);
-    if let Some(pages) = &asked.pages {
-        problems.extend(lay_over(&mut kb, pages));
-    }
-    for problem in &problems {
-        eprintln!("beleg: {}", Fault::of_page(lang, problem).sentence(lang));
-    }
-    match &args.command {
-        Command::Show { name, date, .. } => show(&kb, name, *date, lang),
-        Command::Search { text, limit, .. } => search(&kb, text, *limit, lang),
-        Command::Stats { .. } => stats(&kb, lang),
-        Command::Check { .. } => check(&kb, problems.is_empty(), lang),
+/// What is asked.
+struct Opened {
+    kb: Arc<Kb>,
+    lang: Lang,
+    /// Every page could be read.
+    whole: bool,
+}
+
+impl Asked {
+    /// `Err` where the settings cannot be read; what is wrong in pages is told.
+    fn open(&self) -> Result<Opened, ExitCode> {
+        let options = Options { messages: self.lang, ..Options::default() };
+        let settings = settings::of_everywhere(&options).map_err(|_| ExitCode::from(2))?;
+        let lang = self.lang.or(settings.messages()).unwrap_or(Lang::En);
+        let (mut kb, mut problems) = knowledge(&settings, &[PathBuf::from(".")]);
+        if let Some(pages) = &self.pages {
+            problems.extend(lay_over(&mut kb, pages));
+        }
+        for problem in &problems {
+            eprintln!("beleg: {}", Fault::of_page(lang, problem).sentence(lang));
+        }
+        Ok(Opened { kb, lang, whole: problems.is_empty() })
     }
 }
 
-fn show(kb: &Kb, name: &str, date: Option<PartialDate>, lang: Lang) -> ExitCode {
-    let cards: Vec<Card> =
-        kb.find(name).into_iter().filter_map(|entity| card(kb, &entity.id, date, lang, usize::MAX)).collect();
+/// Prints to standard output; exits 1 where nothing goes by the name, or something is wrong that was to be checked.
+pub fn run(args: &Args) -> ExitCode {
+    let done = match &args.command {
+        Command::Show { name, date, asked } => asked.open().map(|asked| show(&asked, name, *date)),
+        Command::Search { text, limit, asked } => asked.open().map(|asked| search(&asked, text, *limit)),
+        Command::Stats { asked } => asked.open().map(|asked| stats(&asked)),
+        Command::Check { asked } => asked.open().map(|asked| check(&asked)),
+        Command::Schema => {
+            print!("{}", kb::SCHEMA);
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    done.unwrap_or_else(|code| code)
+}
+
+fn show(&Opened { ref kb, lang, .. }: &Opened, name: &str, date: Option<PartialDate>) -> ExitCode {
+    let found = kb.find(name).into_iter();
+    let cards: Vec<Card> = found.filter_map(|entity| card(kb, &entity.id, date, lang, usize::MAX)).collect();
     if cards.is_empty() {
         eprintln!(
             "beleg: nothing in the knowledge base goes by the name `{name}`; `beleg kb search` finds parts of names"
@@ -113,7 +132,7 @@ fn show(kb: &Kb, name: &str, date: Option<PartialDate>, lang: Lang) -> ExitCode 
     ExitCode::SUCCESS
 }
 
-fn search(kb: &Kb, wanted: &str, limit: usize, lang: Lang) -> ExitCode {
+fn search(&Opened { ref kb, lang, .. }: &Opened, wanted: &str, limit: usize) -> ExitCode {
     let found = kb.search(wanted, limit);
     if found.is_empty() {
         eprintln!("beleg: no name in the knowledge base begins like `{wanted}`");
@@ -131,7 +150,7 @@ fn search(kb: &Kb, wanted: &str, limit: usize, lang: Lang) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn stats(kb: &Kb, lang: Lang) -> ExitCode {
+fn stats(&Opened { ref kb, lang, .. }: &Opened) -> ExitCode {
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut facts, mut checked) = (0, 0);
@@ -162,8 +181,7 @@ fn stats(kb: &Kb, lang: Lang) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// `readable`: every page could be read.
-fn check(kb: &Kb, readable: bool, lang: Lang) -> ExitCode {
+fn check(&Opened { ref kb, lang, whole }: &Opened) -> ExitCode {
     let flaws = kb.flaws();
     for (id, flaw) in &flaws {
         let (message, what) = match flaw {
@@ -176,7 +194,7 @@ fn check(kb: &Kb, readable: bool, lang: Lang) -> ExitCode {
         };
         println!("{}: {}", shown(id), text(lang, message, &[("what", what)]));
     }
-    if readable && flaws.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if whole && flaws.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn most_first(counts: BTreeMap<&str, usize>) -> Vec<(&str, usize)> {

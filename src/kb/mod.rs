@@ -23,6 +23,9 @@ use index::Index;
 use load::Page;
 use pack::{Pack, Slot, fingerprint, overlay};
 
+/// The form of a page of entities as a JSON Schema, for editors that complete and check TOML.
+pub const SCHEMA: &str = include_str!("schema.json");
+
 /// All entities, found by id and by name. Cheap to clone.
 #[derive(Clone)]
 pub struct Kb {

@@ -1,5 +1,6 @@
 //! The knowledge base as one uses it, over a small page of its own.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::*;
@@ -226,4 +227,31 @@ proptest::proptest! {
         }
         kb().find(&text);
     }
+}
+
+/// The words that reading a page expects, out of what it says of one that it does not.
+fn expected(page: &str) -> BTreeSet<String> {
+    let mut read = Page::default();
+    read.read(Path::new("page.toml"), page);
+    let told = &read.problems[0].message;
+    let (_, words) = told.split_once("expected").unwrap_or_else(|| panic!("{told}"));
+    words.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The schema knows exactly the keys and types that pages may have.
+#[test]
+fn the_schema_is_that_of_the_pages() {
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+    let keys =
+        |at: &str| -> BTreeSet<String> { schema.pointer(at).unwrap().as_object().unwrap().keys().cloned().collect() };
+    let head = "[[entity]]\nid = \"kb:a\"\nlabel = { de = \"A\" }\n";
+    let entity = format!("{head}type = \"city\"\n");
+    assert_eq!(keys("/definitions/entity/properties"), expected(&format!("{entity}zzz = 1\n")));
+    assert_eq!(keys("/definitions/fact/properties"), expected(&format!("{entity}[[entity.fact]]\nzzz = 1\n")));
+    assert_eq!(keys("/definitions/text/properties"), expected("[[entity]]\nlabel = { zzz = 1 }\n"));
+    let words = expected(&format!("{entity}demonyms = {{ de = {{ zzz = 1 }} }}\n"));
+    assert_eq!(keys("/definitions/demonyms/properties"), words);
+    let types = schema.pointer("/definitions/type/enum").unwrap().as_array().unwrap();
+    let types: BTreeSet<String> = types.iter().map(|kind| kind.as_str().unwrap().to_owned()).collect();
+    assert_eq!(types, expected(&format!("{head}type = \"zzz\"\n")));
 }
