@@ -1,7 +1,7 @@
 //! Entities by a part of their name, or by one that is nearly right, for people who look something up. Every name is
 //! read, so nothing that runs while somebody types may ask here.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use super::index::key;
 use super::{Entity, Kb};
@@ -28,28 +28,22 @@ enum Nearness {
 const LETTERS: usize = 4;
 
 impl Kb {
-    /// The entities of which a name, or a word of it, begins with a text, whatever its capitals and accents; where there are none,
-    /// those with a name that is nearly the same. The nearest first, and no more than so many.
+    /// The entities of which a name, or a word of it, begins with a text, whatever its capitals and accents; where there
+    /// are none, those with a name that is nearly the same. The nearest first, and no more than so many.
     pub fn search(&self, text: &str, limit: usize) -> Vec<Match<'_>> {
         let wanted = key(text);
-        let mut best: BTreeMap<usize, (Nearness, String)> = BTreeMap::new();
+        let mut found: Vec<(Nearness, usize, String, usize)> = Vec::new();
         self.index.each_key(|name, entries| {
-            let Some(nearness) = nearness(name, &wanted) else { return };
-            for entry in entries {
-                let here = (nearness, name.to_owned());
-                let known = best.entry(entry.entity).or_insert_with(|| here.clone());
-                if (here.0, here.1.len()) < (known.0, known.1.len()) {
-                    *known = here;
-                }
+            if let Some(nearness) = nearness(name, &wanted) {
+                found.extend(entries.iter().map(|entry| (nearness, name.len(), name.to_owned(), entry.entity)));
             }
         });
-        let nearest = best.values().map(|(nearness, _)| *nearness).min();
-        let begins = nearest.is_some_and(|nearest| nearest <= Nearness::Word);
-        let mut found: Vec<_> =
-            best.into_iter().filter(|(_, (nearness, _))| !begins || *nearness <= Nearness::Word).collect();
-        found.sort_by(|(a, (x, name)), (b, (y, other))| (x, name.len(), name, a).cmp(&(y, other.len(), other, b)));
-        let found = found.into_iter().take(limit);
-        found.map(|(at, (_, name))| Match { entity: self.cards[at].entity(), name }).collect()
+        found.sort();
+        let begins = found.first().is_some_and(|(nearest, ..)| *nearest <= Nearness::Word);
+        let mut seen = HashSet::new();
+        let found = found.into_iter().take_while(|(nearness, ..)| !begins || *nearness <= Nearness::Word);
+        let found = found.filter(|(.., entity)| seen.insert(*entity)).take(limit);
+        found.map(|(_, _, name, at)| Match { entity: self.cards[at].entity(), name }).collect()
     }
 }
 
