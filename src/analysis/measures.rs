@@ -9,7 +9,7 @@ use super::values::bare;
 use super::words::Words;
 use crate::lang::Lang;
 use crate::lang::grammar::Grammar;
-use crate::lang::lists::fold;
+use crate::lang::lists::{ADJECTIVE, fold};
 
 /// So many tokens a currency has before a number at most: `Fr.`, `HK$`, `US-$`.
 const CURRENCY: usize = 3;
@@ -87,7 +87,7 @@ pub fn counted(words: &Words, from: usize, share: bool) -> Option<usize> {
 /// German adjectives before a noun end in a case ending; function words do too, and are none.
 fn is_adjective(words: &Words, at: usize) -> bool {
     let word = words.folded(at);
-    let ends = ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end));
+    let ends = ADJECTIVE.iter().any(|end| word.ends_with(end));
     ends && word.len() > 3
         && !words.is_capital(at)
         && !matches!(words.grammar(at), Some(class) if class != Grammar::Adverb)

@@ -7,6 +7,7 @@ use super::quotes::{self, Quoted};
 use super::words::Words;
 use crate::lang::Lang;
 use crate::lang::grammar::Grammar;
+use crate::lang::lists::ADJECTIVE;
 
 /// A sentence in which phrases are looked for.
 pub struct Phrases<'a> {
@@ -123,7 +124,7 @@ pub fn is_adjective(words: &Words, at: usize) -> bool {
     words.is_word(at)
         && !words.is_capital(at)
         && word.len() > 3
-        && ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end))
+        && ADJECTIVE.iter().any(|end| word.ends_with(end))
         && words.grammar(at).is_none()
         && words.lists.sayings.get(words.word(at)).is_none()
 }

@@ -103,10 +103,7 @@ fn is_ordinal(paragraph: &str, tokens: &[Token], dot: usize, lists: &Lists) -> b
         return tokens.get(dot + 2).is_some_and(|t| t.of(paragraph) == ".") || next.span.len() == 4;
     }
     let timely = lists.times.get(&word).is_some_and(|(kind, _)| kind == "month");
-    if timely
-        || lists.ordinal_nouns.has_tail(&word, ())
-        || word.starts_with(char::is_lowercase) && !next.of(paragraph).starts_with(char::is_uppercase)
-    {
+    if timely || lists.ordinal_nouns.has_tail(&word, ()) || word.starts_with(char::is_lowercase) && !next.capital {
         return true;
     }
     let ahead = dot.checked_sub(2).map(|i| fold(tokens[i].of(paragraph)));

@@ -13,7 +13,7 @@ use super::articles::{self, Reader, Source};
 use super::settings;
 use crate::checks::{self, Finding, Severity};
 use crate::desk::Reading;
-use crate::messages::{shown, text};
+use crate::messages::{harmless, text};
 use crate::text::{Span, lines};
 
 /// Show what a sub-editor should look at: figures that nobody vouches for, and more
@@ -140,7 +140,7 @@ fn snippet(finding: &Finding, name: &str, article: &str) -> String {
     let (number, line) = line_around(finding.span, article);
     let marked = finding.span.start - line.start..finding.span.end.min(line.end) - line.start;
     let place = Snippet::source(without_controls(line.of(article)))
-        .path(name.chars().map(shown).collect::<String>())
+        .path(harmless(name))
         .line_start(number)
         .annotation(AnnotationKind::Primary.span(marked));
     let report = [level.primary_title(&*finding.message).id(finding.code).element(place)];

@@ -17,7 +17,7 @@ use crate::kb::flaws::Flaw;
 use crate::kb::search::Match;
 use crate::kb::{self, Kb};
 use crate::lang::Lang;
-use crate::messages::{self, text};
+use crate::messages::{harmless, text};
 use crate::text::PartialDate;
 
 /// Looks into the knowledge base: who and what is known by name
@@ -74,7 +74,7 @@ struct Asked {
     pages: Option<PathBuf>,
 }
 
-/// What is asked.
+/// The knowledge base that is asked.
 struct Opened {
     kb: Arc<Kb>,
     lang: Lang,
@@ -142,10 +142,10 @@ fn search(&Opened { ref kb, lang, .. }: &Opened, wanted: &str, limit: usize) -> 
         let label = entity.label.get(lang);
         // told only where the label does not show it
         let shows = format!(" {}", kb::index::key(label)).contains(&format!(" {name}"));
-        let by = if shows { String::new() } else { format!(" = {}", shown(&name)) };
+        let by = if shows { String::new() } else { format!(" = {}", harmless(&name)) };
         let kind = text(lang, &format!("types.{}", entity.kind.tag()), &[]);
-        let description = shown(entity.description.get(lang));
-        println!("{BOLD}{}{PLAIN}{by} {DIM}{kind}, {}{PLAIN} {description}", shown(label), shown(&entity.id));
+        let description = harmless(entity.description.get(lang));
+        println!("{BOLD}{}{PLAIN}{by} {DIM}{kind}, {}{PLAIN} {description}", harmless(label), harmless(&entity.id));
     }
     ExitCode::SUCCESS
 }
@@ -176,7 +176,7 @@ fn stats(&Opened { ref kb, lang, .. }: &Opened) -> ExitCode {
         let licence =
             source.and_then(|source| source.licence.as_ref()).map_or(String::new(), |licence| format!(", {licence}"));
         let as_of = source.and_then(|source| source.as_of).map_or(String::new(), |day| format!(", {day}"));
-        println!("{count:8} {}{DIM}{}{as_of}{PLAIN}", shown(name), shown(&licence));
+        println!("{count:8} {}{DIM}{}{as_of}{PLAIN}", harmless(name), harmless(&licence));
     }
     ExitCode::SUCCESS
 }
@@ -192,7 +192,7 @@ fn check(&Opened { ref kb, lang, whole }: &Opened) -> ExitCode {
             Flaw::UnknownCountry(country) => ("kb.unknown-country", country.as_str()),
             Flaw::Backwards(kind) => ("kb.backwards", kind.as_str()),
         };
-        println!("{}: {}", shown(id), text(lang, message, &[("what", what)]));
+        println!("{}: {}", harmless(id), text(lang, message, &[("what", what)]));
     }
     if whole && flaws.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -207,29 +207,24 @@ const BOLD: &str = "\x1b[1m";
 const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
 
-/// What a page holds must not act on the terminal.
-fn shown(text: &str) -> String {
-    text.chars().map(messages::shown).collect()
-}
-
 fn print(card: &Card) {
-    println!("{BOLD}{}{PLAIN} {DIM}{}, {}{PLAIN}", shown(&card.label), card.kind, shown(&card.id));
+    println!("{BOLD}{}{PLAIN} {DIM}{}, {}{PLAIN}", harmless(&card.label), card.kind, harmless(&card.id));
     if !card.description.is_empty() {
-        println!("{}", shown(&card.description));
+        println!("{}", harmless(&card.description));
     }
     if !card.aliases.is_empty() {
-        println!("{DIM}= {}{PLAIN}", shown(&card.aliases.join(", ")));
+        println!("{DIM}= {}{PLAIN}", harmless(&card.aliases.join(", ")));
     }
     for line in &card.lines {
         let mark = line.mark.as_ref().map_or(String::new(), |mark| format!(" ({mark})"));
         let weight = if line.held { BOLD } else { "" };
         let sources: String = line.sources.iter().map(|at| format!(" [{}]", at + 1)).collect();
-        let label = if line.label.is_empty() { String::new() } else { format!("{}: ", shown(&line.label)) };
-        println!("  {label}{weight}{}{PLAIN}{mark}{DIM}{sources}{PLAIN}", shown(&line.text));
+        let label = if line.label.is_empty() { String::new() } else { format!("{}: ", harmless(&line.label)) };
+        println!("  {label}{weight}{}{PLAIN}{mark}{DIM}{sources}{PLAIN}", harmless(&line.text));
     }
     for (at, source) in card.sources.iter().enumerate() {
-        let address = source.url.as_ref().map_or(String::new(), |url| format!(" <{}>", shown(url)));
-        println!("{DIM}[{}] {}{address}{PLAIN}", at + 1, shown(&source.name));
+        let address = source.url.as_ref().map_or(String::new(), |url| format!(" <{}>", harmless(url)));
+        println!("{DIM}[{}] {}{address}{PLAIN}", at + 1, harmless(&source.name));
     }
 }
 

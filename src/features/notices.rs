@@ -8,7 +8,7 @@ use crate::desk::settings::Kind;
 use crate::desk::sidecar::Unwritable;
 use crate::desk::{pages, sidecar};
 use crate::lang::Lang;
-use crate::messages::{forms, shown, text};
+use crate::messages::{forms, harmless, text};
 
 /// Something wrong in a file of settings or entities, or in what the editor sends.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,9 +44,7 @@ impl Fault {
     /// What is wrong with a page of entities.
     pub fn of_page(lang: Lang, problem: &pages::Problem) -> Self {
         let (file, line, message) = match problem {
-            pages::Problem::Entry(problem) => {
-                (&problem.file, Some(problem.line), problem.message.chars().map(shown).collect())
-            }
+            pages::Problem::Entry(problem) => (&problem.file, Some(problem.line), harmless(&problem.message)),
             pages::Problem::Unreadable(file, reason) => {
                 (file, None, text(lang, "files.unreadable", &[("reason", &why(lang, reason))]))
             }
@@ -68,7 +66,7 @@ impl Fault {
     /// All of it in one line: `file:line: message`.
     pub fn sentence(&self, lang: Lang) -> String {
         let place = match &self.file {
-            Some(file) => file.display().to_string().chars().map(shown).collect(),
+            Some(file) => harmless(&file.display().to_string()),
             None => text(lang, "settings.editor", &[]),
         };
         match self.line {

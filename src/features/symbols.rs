@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::desk::Reading;
-use crate::messages::shown;
+use crate::messages::harmless;
 use crate::text::{Span, ZoneKind};
 
 /// An entry of the outline.
@@ -52,6 +52,6 @@ pub fn symbols(reading: &Arc<Reading>) -> Vec<Symbol> {
 }
 
 fn symbol(text: &str, span: Span, head: Span, kind: SymbolKind) -> Symbol {
-    let name = head.of(text).split_whitespace().collect::<Vec<_>>().join(" ").chars().map(shown).collect();
+    let name = harmless(&head.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
     Symbol { name, kind, span, head, below: vec![] }
 }

@@ -12,6 +12,7 @@ use crate::analysis::tokens::{Token, is_joint, tokens};
 use crate::lang::Lang;
 use crate::lang::filter::{EMPTY, Filter, hash, step};
 use crate::lang::folding::{fold_name_into, is_all_capitals, is_capitalised};
+use crate::lang::lists::ADJECTIVE;
 
 /// In which way a name belongs to its entity, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
@@ -63,9 +64,6 @@ pub struct Index {
     /// The entries of a key stand side by side; the key's value is `first << 8 | count`.
     entries: Vec<Entry>,
 }
-
-/// Endings of German adjectives; a name of several words may carry them inside (`Vereinigten Staaten`).
-const ADJECTIVE: [&str; 5] = ["e", "en", "er", "em", "es"];
 
 /// Every ending that a last word may have, apart from the bare apostrophe.
 const ENDINGS: [&str; 11] = ["", "s", "'s", "e", "en", "er", "em", "es", "n", "nen", "innen"];
@@ -201,7 +199,7 @@ impl Index {
             let Some(before) = walk else { return };
             let text = token.of(paragraph);
             let bit = 1_u16.checked_shl(words).unwrap_or(0);
-            if after_hyphen || is_capitalised(text) {
+            if after_hyphen || token.capital {
                 capitals |= bit;
             }
             if words > 0 {

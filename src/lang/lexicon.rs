@@ -98,7 +98,7 @@ impl Known {
 }
 
 /// The last part of a compound has so many bytes at least, and at most.
-pub const PART: std::ops::RangeInclusive<usize> = 4..=24;
+const PART: std::ops::RangeInclusive<usize> = 4..=24;
 
 /// The words of all lists of one language.
 pub struct Lexicon {
@@ -142,10 +142,10 @@ impl Lexicon {
 
     /// What the lists say of a folded word.
     pub fn look_up(&self, word: &str) -> Known {
-        let ends = end_hashes(word);
-        let whole = ends.get(word.len()).copied().unwrap_or_else(|| hash(word));
-        let known = self.known(whole).copied().unwrap_or(Known::new(whole));
-        if known.held.tail != 0 { known } else { self.with_parts(word, known, &ends) }
+        let ends = Ends::of(word);
+        let known = self.known(ends.whole).copied().unwrap_or(Known::new(ends.whole));
+        // a row that has been looked at with its parts ends in itself at least
+        if known.held.tail != 0 { known } else { self.with_parts(word, known, ends) }
     }
 
     /// What its own row says, if it has one.
@@ -154,10 +154,10 @@ impl Lexicon {
     }
 
     /// What its ends and its head say beside its own row.
-    fn with_parts(&self, word: &str, mut known: Known, ends: &Ends) -> Known {
+    fn with_parts(&self, word: &str, mut known: Known, ends: Ends) -> Known {
         known.held.tail = known.held.whole;
-        for end in &ends[(*PART.start()).min(word.len())..word.len().min(ends.len())] {
-            known.held.tail |= self.known(*end).map_or(0, |end| end.held.whole);
+        for part in ends.parts() {
+            known.held.tail |= self.known(part).map_or(0, |part| part.held.whole);
         }
         if self.lists.may_be_number(Word::new(word, 0, word.len(), &known)) {
             known.held.whole |= NUMBER_LIKE.0;
@@ -171,16 +171,30 @@ pub fn hash(word: &str) -> u64 {
     filter::hash(word.bytes().rev())
 }
 
-/// The hashes of a word's ends by their length in bytes.
-pub type Ends = [u64; *PART.end() + 1];
+/// The hashes of a word and of its ends.
+pub struct Ends {
+    whole: u64,
+    /// By their length in bytes, as far as ends may be parts.
+    hashes: [u64; *PART.end() + 1],
+    len: usize,
+}
 
-/// The hashes of a word's ends, as far as they may be parts.
-pub fn end_hashes(word: &str) -> Ends {
-    let mut hashes = [EMPTY; *PART.end() + 1];
-    for (len, byte) in word.bytes().rev().take(*PART.end()).enumerate() {
-        hashes[len + 1] = step(hashes[len], byte);
+impl Ends {
+    pub fn of(word: &str) -> Self {
+        let mut ends = Self { whole: EMPTY, hashes: [EMPTY; *PART.end() + 1], len: word.len() };
+        for (at, byte) in word.bytes().rev().enumerate() {
+            ends.whole = step(ends.whole, byte);
+            if let Some(end) = ends.hashes.get_mut(at + 1) {
+                *end = ends.whole;
+            }
+        }
+        ends
     }
-    hashes
+
+    /// Those that may be the last part of the word as a compound, the shortest first.
+    pub fn parts(self) -> impl DoubleEndedIterator<Item = u64> {
+        (*PART.start()..self.len.min(self.hashes.len())).map(move |len| self.hashes[len])
+    }
 }
 
 #[cfg(test)]

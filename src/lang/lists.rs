@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use super::Lang;
 use super::filter::{EMPTY, Filter, hash, step};
 use super::grammar::Grammar;
-use super::lexicon::{self, Held, PART, Place, Word};
+use super::lexicon::{self, Ends, Held, Place, Word};
 
 /// The lists of one folder by name, as they were compiled in.
 macro_rules! embedded {
@@ -116,11 +116,9 @@ impl<V: Copy> Phrases<V> {
     pub fn tails<'w>(&self, word: impl Into<Word<'w>>) -> impl Iterator<Item = &V> {
         let word = word.into();
         let text = if self.may_hold_tail(word.held) { word.text() } else { "" };
-        let parts = *PART.start()..text.len().min(*PART.end() + 1);
-        let hashes = lexicon::end_hashes(text);
         let single = |(rest, _): &&(Vec<String>, V)| rest.is_empty();
-        let parts =
-            parts.rev().flat_map(move |len| self.by_first.get(&hashes[len]).into_iter().flatten().filter(single));
+        let parts = Ends::of(text).parts().rev();
+        let parts = parts.flat_map(move |part| self.by_first.get(&part).into_iter().flatten().filter(single));
         self.all(word).chain(parts.map(|(_, value)| value))
     }
 
@@ -359,7 +357,8 @@ fn apart(phrase: &str) -> String {
     apart
 }
 
-/// Endings of German adjectives.
+/// Endings of German adjectives, a longer one before those that it ends in. A name of several words may carry them inside
+/// (`Vereinigten Staaten`).
 pub const ADJECTIVE: [&str; 5] = ["en", "em", "er", "es", "e"];
 
 /// The longest number word that is read, in bytes.

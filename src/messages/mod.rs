@@ -27,6 +27,11 @@ pub fn text(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
     out + rest
 }
 
+/// A text from outside, as it may be shown.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(shown).collect()
+}
+
 /// A character of a text from outside, as it may be shown: what could move the cursor, start a line or turn the direction
 /// of writing is a space.
 pub fn shown(c: char) -> char {

@@ -66,7 +66,7 @@ impl Case<'_> {
 
     /// The folded word so many tokens before the number; 1 is right before.
     fn before(&self, back: usize) -> &str {
-        self.words.before(self.start(), back)
+        self.words.folded(self.back(back))
     }
 
     /// The folded word so many tokens behind the number; 0 is right behind.

@@ -23,10 +23,9 @@ pub fn is_score(case: &Case<'_>) -> bool {
     {
         return true;
     }
-    let noun = number.noun.unwrap_or(usize::MAX);
-    let counted = case.tells(noun, "score")
-        || case.tells(case.end(), "score")
-        || case.words.lang == Lang::De && case.words.lists.figures.has_tail(case.words.word(noun), "score");
+    let compound = |noun| case.words.lists.figures.has_tail(case.words.word(noun), "score");
+    let counted = case.tells(case.end(), "score")
+        || number.noun.is_some_and(|noun| case.tells(noun, "score") || case.words.lang == Lang::De && compound(noun));
     let small = number.value < HIGHEST;
     let range = number.high.is_some() && small;
     let bare =
