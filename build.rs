@@ -22,13 +22,22 @@ mod analysis {
 
 #[path = "src/kb"]
 mod kb {
-    pub mod index;
+    pub mod keys;
     pub mod load;
     pub mod model;
-    pub mod pack;
+    pub mod sort;
+
+    #[path = "pack"]
+    pub mod pack {
+        pub mod layout;
+        pub mod write;
+    }
 }
 
+use std::io::BufWriter;
 use std::path::Path;
+
+use kb::pack::write::{BY_HAND, Writer};
 
 fn main() {
     for path in ["build.rs", "src/kb", "src/lang", "src/text", "src/analysis/names.rs", "src/analysis/tokens.rs"] {
@@ -39,7 +48,14 @@ fn main() {
     for problem in &page.problems {
         println!("cargo::error={problem}");
     }
-    let pack = kb::pack::pack(page).expect("entities can be packed");
     let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    std::fs::write(Path::new(&out).join("default.pack"), pack).expect("cargo's folder takes files");
+    let file = std::fs::File::create(Path::new(&out).join("default.pack")).expect("cargo's folder takes files");
+    pack(page, file).expect("entities can be packed");
+}
+
+fn pack(page: kb::load::Page, file: std::fs::File) -> std::io::Result<()> {
+    let mut writer = Writer::new(BufWriter::new(file), None, None)?;
+    page.entities.iter().try_for_each(|entity| writer.add(entity, BY_HAND))?;
+    writer.finish(page.sources)?;
+    Ok(())
 }

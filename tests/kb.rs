@@ -81,7 +81,7 @@ fn mentions(text: &str) -> Vec<String> {
             (line.as_ptr() as usize - text.as_ptr() as usize, mentions::in_paragraph(&Words::new(line, Lang::De), &*kb))
         })
         .collect();
-    let label = |id: &str| kb.entity(id).map_or("?", |entity| entity.label.get(Lang::De)).to_owned();
+    let label = |id: &str| kb.entity(id).map_or("?".to_owned(), |entity| entity.label.get(Lang::De).to_owned());
     namesakes::resolve(paragraphs.iter().map(|(start, found)| (*start, found)))
         .into_iter()
         .map(|mention| format!("{} = {}", mention.span.of(text), mention.entity.as_deref().map_or("?".into(), label)))
@@ -174,6 +174,6 @@ fn every_entity_is_found_by_its_own_label() {
             .iter()
             .any(|mention| mention.entity.as_deref() == Some(&*entity.id))
     };
-    let lost = kb.entities().filter(|entity| !found(entity)).map(|entity| entity.label.get(Lang::De));
+    let lost = kb.entities().filter(|entity| !found(entity)).map(|entity| entity.label.get(Lang::De).to_owned());
     assert_eq!(lost.collect::<Vec<_>>(), ["Kreml", "Weißes Haus"], "the buildings, behind the offices in them");
 }

@@ -141,7 +141,7 @@ fn search(&Opened { ref kb, lang, .. }: &Opened, wanted: &str, limit: usize) -> 
     for Match { entity, name } in found {
         let label = entity.label.get(lang);
         // told only where the label does not show it
-        let shows = format!(" {}", kb::index::key(label)).contains(&format!(" {name}"));
+        let shows = format!(" {}", kb::keys::key(label)).contains(&format!(" {name}"));
         let by = if shows { String::new() } else { format!(" = {}", harmless(&name)) };
         let kind = text(lang, &format!("types.{}", entity.kind.tag()), &[]);
         let description = harmless(entity.description.get(lang));
@@ -152,16 +152,14 @@ fn search(&Opened { ref kb, lang, .. }: &Opened, wanted: &str, limit: usize) -> 
 
 fn stats(&Opened { ref kb, lang, .. }: &Opened) -> ExitCode {
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sources: BTreeMap<String, usize> = BTreeMap::new();
     let (mut facts, mut checked) = (0, 0);
     for entity in kb.entities() {
         *kinds.entry(entity.kind.tag()).or_default() += 1;
-        entity.id_source.iter().for_each(|key| *sources.entry(key).or_default() += 1);
-        for fact in &entity.facts {
-            facts += 1;
-            checked += usize::from(fact.is_checked());
-            fact.source.iter().for_each(|key| *sources.entry(key).or_default() += 1);
-        }
+        facts += entity.facts.len();
+        checked += entity.facts.iter().filter(|fact| fact.is_checked()).count();
+        let of_facts = entity.facts.iter().filter_map(|fact| fact.source.as_ref());
+        entity.id_source.iter().chain(of_facts).for_each(|key| *sources.entry(key.clone()).or_default() += 1);
     }
     let counts = [("entities", kinds.values().sum()), ("names", kb.names()), ("facts", facts), ("checked", checked)];
     let counts = counts.map(|(what, count): (_, usize)| (what, count.to_string()));
@@ -171,8 +169,8 @@ fn stats(&Opened { ref kb, lang, .. }: &Opened) -> ExitCode {
     }
     println!("{}", text(lang, "kb.by-source", &[]));
     for (key, count) in most_first(sources) {
-        let source = kb.source(key);
-        let name = source.map_or(key, |source| source.name.get(lang));
+        let source = kb.source(&key);
+        let name = source.map_or(&*key, |source| source.name.get(lang));
         let licence =
             source.and_then(|source| source.licence.as_ref()).map_or(String::new(), |licence| format!(", {licence}"));
         let as_of = source.and_then(|source| source.as_of).map_or(String::new(), |day| format!(", {day}"));
@@ -197,7 +195,7 @@ fn check(&Opened { ref kb, lang, whole }: &Opened) -> ExitCode {
     if whole && flaws.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn most_first(counts: BTreeMap<&str, usize>) -> Vec<(&str, usize)> {
+fn most_first<K>(counts: BTreeMap<K, usize>) -> Vec<(K, usize)> {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts

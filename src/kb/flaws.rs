@@ -1,6 +1,8 @@
 //! What is wrong in a knowledge base although every entry of it can be read: references that lead nowhere, facts that nobody
 //! vouches for, times that end before they begin. How it is said is for others.
 
+use std::sync::Arc;
+
 use super::{Entity, Fact, Kb};
 use crate::lang::Lang;
 
@@ -23,9 +25,9 @@ pub enum Flaw {
 
 impl Kb {
     /// What is wrong in it, with the ids of the entities, in their order.
-    pub fn flaws(&self) -> Vec<(&str, Flaw)> {
-        let flaws = self.entities().map(|entity| (&*entity.id, self.flaws_of(entity)));
-        flaws.flat_map(|(id, flaws)| flaws.into_iter().map(move |flaw| (id, flaw))).collect()
+    pub fn flaws(&self) -> Vec<(Arc<str>, Flaw)> {
+        let flaws = self.entities().map(|entity| (entity.id.clone(), self.flaws_of(&entity)));
+        flaws.flat_map(|(id, flaws)| flaws.into_iter().map(move |flaw| (id.clone(), flaw))).collect()
     }
 
     fn flaws_of(&self, entity: &Entity) -> Vec<Flaw> {

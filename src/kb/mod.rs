@@ -1,16 +1,19 @@
-//! The knowledge base: who and what is known by name, and what is known of it. Entries are read from TOML pages, the
-//! embedded ones first, then a workspace's; an entry of the same id takes the place of the earlier.
+//! The knowledge base: who and what is known by name, and what is known of it. Packs lie over each other: the pages of a
+//! workspace over packs of the newsroom, these over what was imported, all over the embedded one. What is told of an
+//! entity is gathered from all of them, the upper first.
 //! It knows no article: which entity a mention means is settled in `analysis`, through the trait `Names`.
 
 pub mod flaws;
 pub mod index;
+pub mod keys;
 pub mod load;
 pub mod model;
 mod names;
 pub mod pack;
 pub mod search;
+mod sort;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -18,10 +21,10 @@ pub use load::Problem;
 pub use model::{Entity, EntityType, Fact, Source};
 
 use crate::analysis::tokens::tokens;
+use crate::lang::filter::{EMPTY, step};
 use crate::lang::folding::fold_name;
-use index::Index;
 use load::Page;
-use pack::{Pack, Slot, fingerprint, overlay};
+use pack::{Bytes, Pack};
 
 /// The form of a page of entities as a JSON Schema, for editors that complete and check TOML.
 pub const SCHEMA: &str = include_str!("schema.json");
@@ -29,10 +32,8 @@ pub const SCHEMA: &str = include_str!("schema.json");
 /// All entities, found by id and by name. Cheap to clone.
 #[derive(Clone)]
 pub struct Kb {
-    cards: Arc<Vec<Slot>>,
-    by_id: Arc<HashMap<Arc<str>, usize>>,
-    sources: Arc<BTreeMap<String, Source>>,
-    index: Arc<Index>,
+    /// The uppermost first.
+    layers: Arc<[Arc<Pack>]>,
     generation: u64,
 }
 
@@ -40,20 +41,26 @@ impl Kb {
     /// The embedded knowledge base, as `build.rs` packs it out of `default/`.
     pub fn builtin() -> Arc<Self> {
         static BUILTIN: LazyLock<Arc<Kb>> = LazyLock::new(|| {
-            let pack = Pack::read(include_bytes!(concat!(env!("OUT_DIR"), "/default.pack")));
-            Arc::new(Kb::of_pack(pack.expect("the pack of this very build")))
+            let bytes = Bytes::Static(include_bytes!(concat!(env!("OUT_DIR"), "/default.pack")));
+            let pack = Pack::open(bytes).expect("the pack of this very build");
+            Arc::new(Kb::of([pack].into()))
         });
         BUILTIN.clone()
     }
 
-    fn of_pack(pack: Pack<'static>) -> Self {
-        Self {
-            by_id: Arc::new(pack.ids.iter().enumerate().map(|(at, id)| (Arc::from(*id), at)).collect()),
-            cards: Arc::new(pack.cards.into_iter().map(Slot::packed).collect()),
-            sources: Arc::new(pack.sources),
-            index: Arc::new(Index::of(pack.index)),
-            generation: pack.generation,
-        }
+    fn of(layers: Arc<[Arc<Pack>]>) -> Self {
+        let of_layers = layers.iter().flat_map(|layer| layer.about.generation.to_le_bytes());
+        Self { generation: of_layers.fold(EMPTY, step), layers }
+    }
+
+    /// A knowledge base of these entities alone; of two with the same id the later counts.
+    pub fn new(entities: impl IntoIterator<Item = Entity>, sources: BTreeMap<String, Source>) -> Self {
+        Self::of([Pack::of(&overlay(entities), sources)].into())
+    }
+
+    /// This knowledge base with another pack laid over it.
+    pub fn under(&self, pack: Arc<Pack>) -> Self {
+        Self::of([pack].into_iter().chain(self.layers.iter().cloned()).collect())
     }
 
     /// This knowledge base with a page laid over it, given as text; `file` is for the problems only.
@@ -65,73 +72,108 @@ impl Kb {
 
     /// This knowledge base with pages laid over it, and what could not be read of them.
     pub fn with_page(&self, page: Page) -> (Self, Vec<Problem>) {
-        let mut sources = BTreeMap::clone(&self.sources);
-        sources.extend(page.sources);
-        let kb = if page.entities.is_empty() {
-            Self { sources: Arc::new(sources), ..self.clone() }
-        } else {
-            Self::new(self.entities().cloned().chain(page.entities), sources)
-        };
-        (kb, page.problems)
+        let Page { entities, sources, problems } = page;
+        let empty = entities.is_empty() && sources.is_empty();
+        let kb = if empty { self.clone() } else { self.under(Pack::of(&overlay(entities), sources)) };
+        (kb, problems)
     }
 
-    /// A knowledge base of these entities; of two with the same id the later counts.
-    pub fn new(entities: impl IntoIterator<Item = Entity>, sources: BTreeMap<String, Source>) -> Self {
-        let list = overlay(entities);
-        Self {
-            by_id: Arc::new(list.iter().enumerate().map(|(at, entity)| (entity.id.clone(), at)).collect()),
-            index: Arc::new(Index::new(list.iter())),
-            generation: fingerprint(&list),
-            cards: Arc::new(list.into_iter().map(Slot::read).collect()),
-            sources: Arc::new(sources),
-        }
-    }
-
-    /// Every entity, in the order of the pages.
-    pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.cards.iter().map(Slot::entity)
+    /// Every entity once, those of the uppermost layer first.
+    pub fn entities(&self) -> impl Iterator<Item = Arc<Entity>> {
+        let numbers =
+            self.layers.iter().enumerate().flat_map(|(at, layer)| (0..layer.about.entities).map(move |n| (at, n)));
+        numbers.filter_map(|(at, number)| {
+            let entity = self.layers[at].entity(number)?;
+            let told = self.layers[..at].iter().any(|layer| layer.number(&entity.id).is_some());
+            if told { None } else { self.entity(&entity.id) }
+        })
     }
 
     /// How many names it knows, inflected forms and spellings of their own among them.
     pub fn names(&self) -> usize {
-        self.index.count()
+        self.layers.iter().map(|layer| layer.index.count()).sum()
     }
 
-    /// The entity with this id.
-    pub fn entity(&self, id: &str) -> Option<&Entity> {
-        self.by_id.get(id).map(|&at| self.cards[at].entity())
+    /// The entity with this id: what the layers know of it, taken together.
+    pub fn entity(&self, id: &str) -> Option<Arc<Entity>> {
+        let of_layers = self.layers.iter().filter_map(|layer| layer.entity(layer.number(id)?));
+        of_layers.reduce(|above, below| Arc::new(above.over(&below)))
     }
 
     /// The source with this key.
     pub fn source(&self, key: &str) -> Option<&Source> {
-        self.sources.get(key)
+        self.layers.iter().find_map(|layer| layer.about.sources.get(key))
     }
 
     /// Every entity that goes by this name or id, whatever its capitals, language, case ending and quotation marks;
     /// without any, every person of this family name.
-    pub fn find(&self, name: &str) -> Vec<&Entity> {
+    pub fn find(&self, name: &str) -> Vec<Arc<Entity>> {
         let name = name.trim_matches(|c: char| !c.is_alphanumeric());
         if let Some(entity) = self.entity(name) {
             return vec![entity];
         }
         let words = tokens(name);
         let first = words.first().map(|word| fold_name(word.of(name))).unwrap_or_default();
-        let mut found: Vec<usize> = Vec::new();
-        self.index.each(&first, name, &words, |hit| {
-            if hit.tokens == words.len() {
-                found
-                    .extend(hit.entries.iter().filter(|entry| entry.takes_any(hit.ending.0)).map(|entry| entry.entity));
-            }
-        });
-        if found.is_empty() {
-            let name = fold_name(name);
-            let family = |entity: &Entity| entity.family().map(|family| fold_name(&family));
-            let goes_by = |family: String| name == family || name.strip_suffix('s') == Some(&family);
-            found.extend((0..self.cards.len()).filter(|&at| family(self.cards[at].entity()).is_some_and(goes_by)));
+        let mut found = Found::default();
+        for layer in self.layers.iter() {
+            layer.index.each(&first, name, &words, |hit| {
+                if hit.tokens == words.len() {
+                    hit.entries
+                        .filter(|entry| entry.takes_any(hit.ending.0))
+                        .for_each(|entry| found.add(layer, entry.entity));
+                }
+            });
         }
-        let mut seen = HashSet::new();
-        found.into_iter().filter(|&at| seen.insert(at)).map(|at| self.cards[at].entity()).collect()
+        if found.0.is_empty() {
+            self.of_family(&fold_name(name), &mut found);
+        }
+        found.0.iter().filter_map(|id| self.entity(id)).collect()
     }
+
+    /// Adds every person of a family name, with or without the ending of a genitive.
+    fn of_family(&self, name: &str, found: &mut Found) {
+        let bare = name.strip_suffix('s').unwrap_or(name);
+        for layer in self.layers.iter() {
+            layer.index.each_key(|key, entries| {
+                // it may stand first, as in Korea
+                if key.split(' ').any(|word| word == name || word == bare) {
+                    for entry in entries.filter(|entry| entry.kind == EntityType::Person) {
+                        let family = layer.entity(entry.entity).and_then(|entity| entity.family());
+                        let family = family.map(|family| fold_name(&family));
+                        if family.is_some_and(|family| family == name || family == bare) {
+                            found.add(layer, entry.entity);
+                        }
+                    }
+                }
+            });
+        }
+    }
+}
+
+/// Ids of entities, each once.
+#[derive(Default)]
+struct Found(Vec<Arc<str>>);
+
+impl Found {
+    fn add(&mut self, layer: &Pack, number: u32) {
+        self.0.extend(layer.entity(number).map(|entity| entity.id.clone()).filter(|id| !self.0.contains(id)));
+    }
+}
+
+/// Every entity once: of two with the same id the later, in the place of the earlier.
+fn overlay(entities: impl IntoIterator<Item = Entity>) -> Vec<Entity> {
+    let mut list: Vec<Entity> = Vec::new();
+    let mut by_id: HashMap<Arc<str>, usize> = HashMap::new();
+    for entity in entities {
+        match by_id.get(&entity.id) {
+            Some(&at) => list[at] = entity,
+            None => {
+                by_id.insert(entity.id.clone(), list.len());
+                list.push(entity);
+            }
+        }
+    }
+    list
 }
 
 #[cfg(test)]

@@ -52,6 +52,29 @@ impl Entity {
         }
         self.family.clone().or_else(|| self.label.get(Lang::De).rsplit(' ').next().map(Arc::from))
     }
+
+    /// This entity, and of another one with the same id what it leaves out: other names of either count, facts of the
+    /// other where it has none of their kind.
+    pub fn over(&self, below: &Self) -> Self {
+        let both = |above: &[String], below: &[String]| -> Vec<String> {
+            above.iter().chain(below.iter().filter(|name| !above.contains(name))).cloned().collect()
+        };
+        let of_below = |fact: &&Fact| !self.facts.iter().any(|own| own.kind == fact.kind);
+        Self {
+            id: self.id.clone(),
+            id_source: self.id_source.clone().or(below.id_source.clone()),
+            kind: self.kind,
+            label: self.label.over(&below.label, |above, _| above.clone()),
+            aliases: self.aliases.over(&below.aliases, |above, below| both(above, below)),
+            short: both(&self.short, &below.short),
+            quoted: both(&self.quoted, &below.quoted),
+            family: self.family.clone().or(below.family.clone()),
+            demonyms: self.demonyms.over(&below.demonyms, |above, _| above.clone()),
+            description: self.description.over(&below.description, |above, _| above.clone()),
+            country: self.country.clone().or(below.country.clone()),
+            facts: self.facts.iter().chain(below.facts.iter().filter(of_below)).cloned().collect(),
+        }
+    }
 }
 
 /// Something that holds, or held, of an entity.
@@ -153,6 +176,17 @@ impl<T> ByLang<T> {
     }
 }
 
+impl<T: Clone> ByLang<T> {
+    /// Each language joined with that of another, where both have one.
+    fn over(&self, below: &Self, join: impl Fn(&T, &T) -> T) -> Self {
+        let of = |above: &Option<T>, below: &Option<T>| match (above, below) {
+            (Some(above), Some(below)) => Some(join(above, below)),
+            (above, below) => above.clone().or(below.clone()),
+        };
+        Self { de: of(&self.de, &below.de), en: of(&self.en, &below.en) }
+    }
+}
+
 impl ByLang<String> {
     /// The text in a language, else in the other, else nothing.
     pub fn get(&self, lang: Lang) -> &str {
@@ -205,6 +239,36 @@ pub enum EntityType {
 }
 
 impl EntityType {
+    /// In their order.
+    pub const ALL: [Self; 26] = [
+        Self::Person,
+        Self::State,
+        Self::City,
+        Self::Region,
+        Self::Base,
+        Self::LaunchSite,
+        Self::Place,
+        Self::Medium,
+        Self::Agency,
+        Self::Party,
+        Self::Company,
+        Self::Court,
+        Self::Body,
+        Self::ThinkTank,
+        Self::Organisation,
+        Self::Weapon,
+        Self::Vehicle,
+        Self::Brand,
+        Self::Treaty,
+        Self::Law,
+        Self::Book,
+        Self::Film,
+        Self::War,
+        Self::Summit,
+        Self::Event,
+        Self::People,
+    ];
+
     /// The word of the TOML.
     pub const fn tag(self) -> &'static str {
         match self {

@@ -1,40 +1,45 @@
 //! The knowledge base as a source of [`Names`] for the analysis: of all names that begin at a token the longest,
 //! and of several entities with one name the likeliest. The text around decides nothing yet, except quotation marks.
 
+use std::cmp::Reverse;
+
 use super::Kb;
-use super::index::{Entry, Hit, Role};
+use super::index::Hit;
+use super::keys::{Entry, Role};
+use super::pack::Pack;
 use crate::analysis::names::{Form, MentionType, NameMatch, Names};
 use crate::analysis::tokens::Token;
 use crate::lang::Lang;
 
 impl Names for Kb {
     fn may_begin(&self, first: &str, capital: bool) -> bool {
-        self.index.may_begin(first, capital)
+        self.layers.iter().any(|layer| layer.index.may_begin(first, capital))
     }
 
     fn longest(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch> {
-        if !self.index.may_go_on(begin) {
-            return None;
+        let mut best: Option<Best<'_>> = None;
+        for layer in self.layers.iter().filter(|layer| layer.index.may_go_on(begin)) {
+            layer.index.each(begin[0], paragraph, tokens, |hit| {
+                let counts = |entry: &Entry| {
+                    hit.fits(entry)
+                        && hit.is_read_in(entry, lang)
+                        && entry.takes(hit.ending.0, lang)
+                        && (entry.role != Role::Quoted || is_quoted(paragraph, &tokens[..hit.tokens]))
+                };
+                let mut entries: Vec<Entry> = hit.entries.filter(counts).collect();
+                let Some(entry) = entries.iter().copied().min_by_key(|entry| rank(&hit, entry, lang)) else { return };
+                let rank = rank(&hit, &entry, lang);
+                // what is far less likely is no rival
+                entries.retain(|rival| rival.entity != entry.entity && rival.weight() * RIVAL >= entry.weight());
+                let rivals = !entries.is_empty();
+                match &mut best {
+                    Some(best) if best.rank <= rank => best.rivals |= best.rank.0 == rank.0 && !best.is(layer, &entry),
+                    _ => best = Some(Best { rank, layer, hit, entry, rivals }),
+                }
+            });
         }
-        let mut best: Option<(Rank, Hit<'_>, Entry, usize)> = None;
-        self.index.each(begin[0], paragraph, tokens, |hit| {
-            let counts = |entry: &&Entry| {
-                hit.fits(entry)
-                    && entry.is_read_in(lang)
-                    && entry.takes(hit.ending.0, lang)
-                    && (entry.role != Role::Quoted || is_quoted(paragraph, &tokens[..hit.tokens]))
-            };
-            let Some(entry) = hit.entries.iter().filter(counts).min_by_key(|entry| rank(&hit, entry, lang)) else {
-                return;
-            };
-            let rank = rank(&hit, entry, lang);
-            if best.as_ref().is_none_or(|(before, ..)| rank < *before) {
-                let rivals = hit.entries.iter().filter(counts).filter(|rival| rival.entity != entry.entity).count();
-                best = Some((rank, hit, *entry, rivals));
-            }
-        });
-        let (_, hit, entry, rivals) = best?;
-        let entity = self.cards[entry.entity].entity();
+        let Best { layer, hit, entry, rivals, .. } = best?;
+        let entity = layer.entity(entry.entity)?;
         let kind = match entry.role {
             Role::People => MentionType::Group,
             _ => entity.kind.mention(),
@@ -42,7 +47,7 @@ impl Names for Kb {
         let form = match entry.role {
             Role::Adjective | Role::People => Form::Adjective,
             Role::Short if kind == MentionType::Person => Form::Short,
-            _ if entry.is_full() => Form::Full,
+            _ if hit.is_full(&entry) => Form::Full,
             _ => Form::Alias,
         };
         Some(NameMatch {
@@ -52,7 +57,7 @@ impl Names for Kb {
             kind,
             form,
             family: entity.family(),
-            confidence: if rivals == 0 { 0.95 } else { 0.6 },
+            confidence: if rivals { 0.6 } else { 0.95 },
         })
     }
 
@@ -61,12 +66,33 @@ impl Names for Kb {
     }
 }
 
+/// The likeliest name so far.
+struct Best<'k> {
+    rank: Rank,
+    layer: &'k Pack,
+    hit: Hit<'k>,
+    entry: Entry,
+    /// Another entity may be meant.
+    rivals: bool,
+}
+
+impl Best<'_> {
+    /// Whether an entry of a layer means the same entity.
+    fn is(&self, layer: &Pack, entry: &Entry) -> bool {
+        let id = |layer: &Pack, entry: &Entry| layer.entity(entry.entity).map(|entity| entity.id.clone());
+        id(self.layer, &self.entry) == id(layer, entry)
+    }
+}
+
+/// A name that is so many times less likely than another is no rival to it.
+const RIVAL: usize = 8;
+
 /// What decides between names that begin at the same token; the smallest wins.
-type Rank = (std::cmp::Reverse<usize>, usize, bool, Role, usize);
+type Rank = ((Reverse<usize>, usize, bool), Reverse<usize>, u32);
 
 fn rank(hit: &Hit<'_>, entry: &Entry, lang: Lang) -> Rank {
     let foreign = entry.lang.is_some_and(|own| own != lang);
-    (std::cmp::Reverse(hit.tokens), hit.ending.1, foreign, entry.role, entry.entity)
+    ((Reverse(hit.tokens), hit.ending.1, foreign), Reverse(entry.weight()), entry.entity)
 }
 
 /// Whether the tokens stand directly between quotation marks.

@@ -2,14 +2,15 @@
 //! read, so nothing that runs while somebody types may ask here.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use super::index::key;
+use super::keys::key;
 use super::{Entity, Kb};
 
 /// An entity that was found, and the name that it was found by, folded.
 #[derive(Debug)]
-pub struct Match<'k> {
-    pub entity: &'k Entity,
+pub struct Match {
+    pub entity: Arc<Entity>,
     pub name: String,
 }
 
@@ -30,20 +31,23 @@ const LETTERS: usize = 4;
 impl Kb {
     /// The entities of which a name, or a word of it, begins with a text, whatever its capitals and accents; where there
     /// are none, those with a name that is nearly the same. The nearest first, and no more than so many.
-    pub fn search(&self, text: &str, limit: usize) -> Vec<Match<'_>> {
+    pub fn search(&self, text: &str, limit: usize) -> Vec<Match> {
         let wanted = key(text);
-        let mut found: Vec<(Nearness, usize, String, usize)> = Vec::new();
-        self.index.each_key(|name, entries| {
-            if let Some(nearness) = nearness(name, &wanted) {
-                found.extend(entries.iter().map(|entry| (nearness, name.len(), name.to_owned(), entry.entity)));
-            }
-        });
+        let mut found = Vec::new();
+        for (at, layer) in self.layers.iter().enumerate() {
+            layer.index.each_key(|name, entries| {
+                if let Some(nearness) = nearness(name, &wanted) {
+                    found.extend(entries.map(|entry| (nearness, name.len(), name.to_owned(), at, entry.entity)));
+                }
+            });
+        }
         found.sort();
         let begins = found.first().is_some_and(|(nearest, ..)| *nearest <= Nearness::Word);
         let mut seen = HashSet::new();
         let found = found.into_iter().take_while(|(nearness, ..)| !begins || *nearness <= Nearness::Word);
-        let found = found.filter(|(.., entity)| seen.insert(*entity)).take(limit);
-        found.map(|(_, _, name, at)| Match { entity: self.cards[at].entity(), name }).collect()
+        let found = found.filter_map(|(_, _, name, at, number)| Some((name, self.layers[at].entity(number)?)));
+        let found = found.filter(|(_, entity)| seen.insert(entity.id.clone())).take(limit);
+        found.filter_map(|(name, entity)| Some(Match { entity: self.entity(&entity.id)?, name })).collect()
     }
 }
 

@@ -186,13 +186,16 @@ fn accents_and_emoji() {
 }
 
 #[test]
-fn a_page_of_the_workspace_takes_the_place_of_an_entry() {
+fn a_page_of_the_workspace_lies_over_an_entry() {
     let page = "[[entity]]\nid = \"Q7747\"\ntype = \"person\"\nlabel = { de = \"W. W. Putin\" }\n";
     let (over, problems) = kb().with_text(Path::new("mine.toml"), page);
     assert_eq!(problems, []);
-    assert_eq!(over.entity("Q7747").unwrap().label.get(Lang::En), "W. W. Putin");
-    assert!(over.find("Wladimir Putin").is_empty());
+    assert_eq!(over.entity("Q7747").unwrap().label.get(Lang::De), "W. W. Putin");
     assert_ne!(over.generation(), kb().generation());
+    // what it leaves out stays, and is found by its old names too
+    let putin = &over.find("Wladimir Putin")[0];
+    assert_eq!((putin.label.get(Lang::En), putin.facts.len()), ("Vladimir Putin", 4));
+    assert_eq!(putin.short, ["Putin"]);
 }
 
 #[test]

@@ -1,0 +1,55 @@
+//! Packs as files: opened without being read, and compared with what their head says they add up to.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::layout::{Head, Part, Refused};
+use super::{Bytes, Pack};
+
+/// So many bytes are read at once.
+const PIECE: usize = 1 << 20;
+
+impl From<std::io::Error> for Refused {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl Pack {
+    /// Maps a file into memory and opens it.
+    pub fn open_file(file: &File) -> Result<Arc<Self>, Refused> {
+        // SAFETY: a pack is never changed where it lies, but replaced by another file (`beleg kb import`), and what is
+        // mapped stays what it was. Whoever writes into it with other tools may end the program, as with any mapped file.
+        #[allow(unsafe_code)]
+        let map = unsafe { memmap2::Mmap::map(file)? };
+        Self::open(Bytes::Mapped(map))
+    }
+}
+
+/// Reads a whole pack and tells whether any byte is not what it was. It is read, not mapped, so that it takes no memory.
+pub fn verify(path: &Path) -> Result<(), Refused> {
+    let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut head = Vec::new();
+    (&mut file).take(Head::LEN as u64).read_to_end(&mut head)?;
+    let head = Head::read(&head, size)?;
+    let mut piece = vec![0; PIECE];
+    for part in Part::ALL {
+        let stretch = head.part(part);
+        file.seek(SeekFrom::Start(stretch.start))?;
+        let mut part = (&mut file).take(stretch.len);
+        let mut checksum = crc32fast::Hasher::new();
+        loop {
+            match part.read(&mut piece)? {
+                0 => break,
+                count => checksum.update(&piece[..count]),
+            }
+        }
+        if checksum.finalize() != stretch.checksum {
+            return Err(Refused::Damaged);
+        }
+    }
+    Ok(())
+}
