@@ -64,7 +64,7 @@ impl Hit<'_> {
 
     /// Whether it is a name in full, and no abbreviation or byname.
     pub fn is_full(&self, entry: &Entry) -> bool {
-        entry.role == Role::Label || entry.role == Role::Alias && self.long_words > 1
+        matches!(entry.role, Role::Label | Role::Ordinary) || entry.role == Role::Alias && self.long_words > 1
     }
 }
 

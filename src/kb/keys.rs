@@ -17,6 +17,8 @@ pub enum Role {
     Short,
     /// Counts only between quotation marks.
     Quoted,
+    /// An ordinary word too: counts only where words tell of a place.
+    Ordinary,
     /// An adjective: `russisch`.
     Adjective,
     /// A noun for inhabitants: `Russe`.
@@ -25,7 +27,8 @@ pub enum Role {
 
 impl Role {
     /// In their order.
-    pub const ALL: [Self; 6] = [Self::Label, Self::Alias, Self::Short, Self::Quoted, Self::Adjective, Self::People];
+    pub const ALL: [Self; 7] =
+        [Self::Label, Self::Alias, Self::Short, Self::Quoted, Self::Ordinary, Self::Adjective, Self::People];
 }
 
 /// One name of one entity.
@@ -80,11 +83,12 @@ pub fn spell(number: u32, entity: &Entity, prior: u8, mut add: impl FnMut(String
         let entry = Entry { entity: number, role, lang, kind: entity.kind, prior, capitals: 0, shouted: 0 };
         keys(name, entry, &mut add);
     };
+    let ordinary = |name: &String| entity.ordinary.contains(name);
     for lang in [Lang::De, Lang::En] {
-        if let Some(label) = entity.label.own(lang) {
+        if let Some(label) = entity.label.own(lang).filter(|label| !ordinary(label)) {
             name(label, Role::Label, Some(lang));
         }
-        for alias in entity.aliases.own(lang).into_iter().flatten() {
+        for alias in entity.aliases.own(lang).into_iter().flatten().filter(|alias| !ordinary(alias)) {
             name(alias, Role::Alias, Some(lang));
         }
         if let Some(demonyms) = entity.demonyms.own(lang) {
@@ -94,6 +98,7 @@ pub fn spell(number: u32, entity: &Entity, prior: u8, mut add: impl FnMut(String
     }
     entity.short.iter().for_each(|short| name(short, Role::Short, None));
     entity.quoted.iter().for_each(|quoted| name(quoted, Role::Quoted, None));
+    entity.ordinary.iter().for_each(|word| name(word, Role::Ordinary, None));
 }
 
 /// The keys of a name: its folded words; for German names with an adjective inside, also those of its inflections.

@@ -30,6 +30,9 @@ pub struct Entity {
     /// Names that mean it only between quotation marks: `Spiegel`.
     #[serde(default)]
     pub quoted: Vec<String>,
+    /// Names that are ordinary words too, and count only where words tell of a place: `in Essen`.
+    #[serde(default)]
+    pub ordinary: Vec<String>,
     /// A person's family name, where it is not the last word of the label.
     family: Option<Arc<str>>,
     #[serde(default)]
@@ -68,6 +71,7 @@ impl Entity {
             aliases: self.aliases.over(&below.aliases, |above, below| both(above, below)),
             short: both(&self.short, &below.short),
             quoted: both(&self.quoted, &below.quoted),
+            ordinary: both(&self.ordinary, &below.ordinary),
             family: self.family.clone().or(below.family.clone()),
             demonyms: self.demonyms.over(&below.demonyms, |above, _| above.clone()),
             description: self.description.over(&below.description, |above, _| above.clone()),

@@ -57,6 +57,7 @@ impl Names for Kb {
             kind,
             form,
             family: entity.family(),
+            ordinary: entry.role == Role::Ordinary,
             confidence: if rivals { 0.6 } else { 0.95 },
         })
     }
