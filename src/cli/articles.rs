@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::analysis::{Cancel, Context};
 use crate::archive::walk;
 use crate::desk::files::{self, Unreadable};
-use crate::desk::{Reading, Settings, Sidecars, Snapshot, pages};
+use crate::desk::{Packs, Reading, Settings, Sidecars, Snapshot, pages};
 use crate::features::notices::{Fault, unreadable};
 use crate::lang::Lang;
 use crate::messages;
@@ -75,7 +75,9 @@ impl Reader {
     /// folders, and the decisions that these keep. What is wrong in their files is told.
     pub fn new(options: &Options, settings: Settings, folders: &[PathBuf]) -> Self {
         let speaks = options.messages.or(settings.messages()).unwrap_or(Lang::En);
-        let (kb, problems) = pages::knowledge(&settings, folders);
+        let packs = Packs::default();
+        packs.look(&settings.kb_packs());
+        let (kb, problems) = pages::knowledge(&settings, folders, &packs);
         let (sidecars, broken) = Sidecars::read(&folders.iter().map(|folder| absolute(folder)).collect::<Vec<_>>());
         let (settings, sidecars) = (settings.into(), sidecars.into());
         let desk = Snapshot { settings, sidecars, kb, speaks, ..Snapshot::default() };

@@ -9,8 +9,10 @@ use anstream::{eprintln, print, println};
 use clap::Subcommand;
 
 use super::articles::Options;
+use super::import::Import;
 use super::settings;
-use crate::desk::pages::{knowledge, lay_over};
+use crate::desk::Packs;
+use crate::desk::pages::{Problem, knowledge, lay_over};
 use crate::features::card::{Card, card};
 use crate::features::notices::Fault;
 use crate::kb::flaws::Flaw;
@@ -56,6 +58,11 @@ enum Command {
     },
     /// Prints the form of a page of entities as a JSON Schema, for editors that complete and check TOML
     Schema,
+    /// Makes a pack of entities out of a dump of Wikidata
+    Import {
+        #[command(subcommand)]
+        import: Import,
+    },
     /// Tells what is wrong in it: pages that cannot be read, facts without a source, references that lead nowhere
     Check {
         #[command(flatten)]
@@ -69,6 +76,9 @@ struct Asked {
     /// Language of the answer [default: that of messages in the settings, else English]
     #[arg(long, value_parser = lang)]
     lang: Option<Lang>,
+    /// Another pack of entities, beside those of the settings
+    #[arg(long = "pack", value_name = "FILE")]
+    packs: Vec<PathBuf>,
     /// Another folder with pages of one's own, beside those of the settings and `.beleg/entities`
     #[arg(long, value_name = "FOLDER")]
     pages: Option<PathBuf>,
@@ -88,7 +98,16 @@ impl Asked {
         let options = Options { messages: self.lang, ..Options::default() };
         let settings = settings::of_everywhere(&options).map_err(|_| ExitCode::from(2))?;
         let lang = self.lang.or(settings.messages()).unwrap_or(Lang::En);
-        let (mut kb, mut problems) = knowledge(&settings, &[PathBuf::from(".")]);
+        let packs = Packs::default();
+        packs.look(&settings.kb_packs());
+        let (mut kb, mut problems) = knowledge(&settings, &[PathBuf::from(".")], &packs);
+        packs.look(&self.packs);
+        for file in self.packs.iter().rev() {
+            match packs.get(file) {
+                Some(Ok(pack)) => kb = kb.under(pack).into(),
+                refused => problems.extend(refused.and_then(Result::err).map(|it| Problem::Pack(file.clone(), it))),
+            }
+        }
         if let Some(pages) = &self.pages {
             problems.extend(lay_over(&mut kb, pages));
         }
@@ -106,6 +125,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Search { text, limit, asked } => asked.open().map(|asked| search(&asked, text, *limit)),
         Command::Stats { asked } => asked.open().map(|asked| stats(&asked)),
         Command::Check { asked } => asked.open().map(|asked| check(&asked)),
+        Command::Import { import } => Ok(super::import::run(import)),
         Command::Schema => {
             print!("{}", kb::SCHEMA);
             Ok(ExitCode::SUCCESS)
@@ -230,6 +250,7 @@ fn date(text: &str) -> Result<PartialDate, &'static str> {
     PartialDate::parse(text).ok_or("write YYYY, YYYY-MM or YYYY-MM-DD")
 }
 
-fn lang(tag: &str) -> Result<Lang, &'static str> {
+/// The language of a tag.
+pub fn lang(tag: &str) -> Result<Lang, &'static str> {
     Lang::parse(tag).ok_or("beleg speaks `de` and `en`")
 }

@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod config;
 mod explain;
+mod import;
 mod kb;
 mod lsp;
 mod settings;

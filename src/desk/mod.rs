@@ -6,6 +6,7 @@ pub mod documents;
 pub mod files;
 pub mod index;
 pub mod layer;
+pub mod packs;
 pub mod pages;
 pub mod settings;
 pub mod sidecar;
@@ -14,6 +15,7 @@ pub mod switch;
 
 pub use analyse::Reading;
 pub use documents::{Document, Documents};
+pub use packs::Packs;
 pub use settings::Settings;
 pub use sidecar::Sidecars;
 pub use snapshot::Snapshot;

@@ -1,12 +1,13 @@
-//! The knowledge base of a desk: the embedded one, over it the folders that the settings name, over these the pages that
-//! stand in the workspace itself.
+//! The knowledge base of a desk: the embedded one, over it the packs that the settings name, over these the folders that
+//! they name, and uppermost the pages that stand in the workspace itself.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Settings;
 use super::files::{self, Unreadable};
+use super::{Packs, Settings};
 use crate::kb::load::{self, Page};
+use crate::kb::pack::layout::Refused;
 use crate::kb::{self, Kb};
 use crate::text::decode::Decoded;
 
@@ -23,12 +24,22 @@ pub enum Problem {
     Entry(kb::Problem),
     /// A page, or a whole folder of them, cannot be read.
     Unreadable(PathBuf, Unreadable),
+    /// A pack is not used.
+    Pack(PathBuf, Refused),
 }
 
-/// The knowledge base for these settings and workspace folders, and what is wrong in its pages.
-pub fn knowledge(settings: &Settings, folders: &[PathBuf]) -> (Arc<Kb>, Vec<Problem>) {
+/// The knowledge base for these settings and workspace folders, with those of the packs that were opened, and what is
+/// wrong in its pages and packs.
+pub fn knowledge(settings: &Settings, folders: &[PathBuf], packs: &Packs) -> (Arc<Kb>, Vec<Problem>) {
     let mut kb = Kb::builtin();
     let mut problems = Vec::new();
+    for file in settings.kb_packs().into_iter().rev() {
+        match packs.get(&file) {
+            Some(Ok(pack)) => kb = kb.under(pack).into(),
+            Some(Err(refused)) => problems.push(Problem::Pack(file, refused)),
+            None => {}
+        }
+    }
     for folder in settings.kb_pages() {
         problems.extend(lay_over(&mut kb, &folder));
     }

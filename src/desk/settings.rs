@@ -115,6 +115,7 @@ impl Default for Settings {
             ("max_file_size", Value::from(MAX_FILE_SIZE)),
             (HOUSEHOLD_NAMES, none.clone()),
             ("archive.roots", none.clone()),
+            ("kb.packs", none.clone()),
             ("kb.pages", none),
         ];
         let default = |(key, value): (&str, Value)| (key.to_owned(), Setting { value, origin: Origin::Default });
@@ -216,6 +217,11 @@ impl Settings {
         self.paths("kb.pages")
     }
 
+    /// Packs of entities, the uppermost first.
+    pub fn kb_packs(&self) -> Vec<PathBuf> {
+        self.paths("kb.packs")
+    }
+
     /// Which checks the desk has set, and how.
     pub fn levels(&self) -> impl Iterator<Item = (&str, Level)> {
         self.values
@@ -252,7 +258,7 @@ fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
         "inlay.amounts" | "inlay.dates" => Kind::Switch,
         "language" | "messages" => Kind::Language,
         "max_file_size" => Kind::Bytes,
-        "archive.roots" | "kb.pages" => Kind::Paths,
+        "archive.roots" | "kb.packs" | "kb.pages" => Kind::Paths,
         _ => return key.strip_prefix("checks.").filter(|code| checks.contains(code)).map(|_| Kind::Level),
     })
 }

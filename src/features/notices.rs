@@ -7,6 +7,7 @@ use crate::desk::layer::{Problem, ProblemKind};
 use crate::desk::settings::Kind;
 use crate::desk::sidecar::Unwritable;
 use crate::desk::{pages, sidecar};
+use crate::kb::pack::layout::Refused;
 use crate::lang::Lang;
 use crate::messages::{forms, harmless, text};
 
@@ -48,6 +49,7 @@ impl Fault {
             pages::Problem::Unreadable(file, reason) => {
                 (file, None, text(lang, "files.unreadable", &[("reason", &why(lang, reason))]))
             }
+            pages::Problem::Pack(file, refused) => (file, None, not_used(lang, refused)),
         };
         Self { code: "entities", file: Some(file.clone()), line, message }
     }
@@ -113,6 +115,22 @@ fn why(lang: Lang, reason: &Unreadable) -> String {
             text(lang, "files.too-large", &[("size", &size), ("limit", &limit)])
         }
         Unreadable::Failed(reason) => reason.clone(),
+    }
+}
+
+/// Why a pack is not used, and what to do.
+fn not_used(lang: Lang, refused: &Refused) -> String {
+    let say = |key: &str| text(lang, key, &[]);
+    match refused {
+        Refused::Missing => say("files.missing"),
+        Refused::NoPack => say("packs.no-pack"),
+        Refused::Version(version) => text(lang, "packs.version", &[("version", &version.to_string())]),
+        Refused::Length { is, should_be } => {
+            let (is, should_be) = (forms::number(lang, *is as f64), forms::number(lang, *should_be as f64));
+            text(lang, "packs.length", &[("is", &is), ("should_be", &should_be)])
+        }
+        Refused::Damaged => say("packs.damaged"),
+        Refused::Failed(reason) => text(lang, "files.unreadable", &[("reason", reason)]),
     }
 }
 

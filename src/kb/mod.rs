@@ -4,6 +4,7 @@
 //! It knows no article: which entity a mention means is settled in `analysis`, through the trait `Names`.
 
 pub mod flaws;
+pub mod import;
 pub mod index;
 pub mod keys;
 pub mod load;

@@ -48,6 +48,32 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// An entity of which no more is known.
+    pub fn new(id: Arc<str>, kind: EntityType, label: ByLang<String>) -> Self {
+        Self {
+            id,
+            id_source: None,
+            kind,
+            label,
+            aliases: ByLang::default(),
+            short: vec![],
+            quoted: vec![],
+            ordinary: vec![],
+            family: None,
+            demonyms: ByLang::default(),
+            description: ByLang::default(),
+            country: None,
+            facts: vec![],
+        }
+    }
+
+    /// Sets a person's family name, where the label has it and it is not its last word.
+    pub fn set_family(&mut self, family: Option<&str>) {
+        let label = self.label.get(Lang::De);
+        let stands_inside = |family: &&str| label.split(' ').any(|word| word == *family) && !label.ends_with(*family);
+        self.family = family.filter(stands_inside).map(Arc::from);
+    }
+
     /// For persons: the name by which an article goes on after the introduction, `Kim` for Kim Jong Un.
     pub fn family(&self) -> Option<Arc<str>> {
         if self.kind != EntityType::Person {
@@ -114,6 +140,22 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// A fact of a kind that was taken over from a source as it stands there; of what, and when, is to be filled in.
+    pub fn new(kind: &str, source: &str) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            value: None,
+            from: None,
+            to: None,
+            at: None,
+            source: Some(source.to_owned()),
+            to_source: None,
+            as_of: None,
+            checked: true,
+            to_checked: true,
+        }
+    }
+
     /// Whether its value and both its ends have been compared with the source.
     pub fn is_checked(&self) -> bool {
         self.checked && self.to_checked
@@ -171,12 +213,30 @@ pub struct ByLang<T> {
 }
 
 impl<T> ByLang<T> {
+    /// A value for each language, or for one of them.
+    pub const fn new(de: Option<T>, en: Option<T>) -> Self {
+        Self { de, en }
+    }
+
     /// What is written for this very language.
     pub fn own(&self, lang: Lang) -> Option<&T> {
         match lang {
             Lang::De => self.de.as_ref(),
             Lang::En => self.en.as_ref(),
         }
+    }
+}
+
+impl<T> ByLang<T> {
+    /// What it has of these languages.
+    pub fn only(self, langs: &[Lang]) -> Self {
+        let of = |lang, value: Option<T>| value.filter(|_| langs.contains(&lang));
+        Self { de: of(Lang::De, self.de), en: of(Lang::En, self.en) }
+    }
+
+    /// Each value as another.
+    pub fn map<U>(self, mut change: impl FnMut(T) -> U) -> ByLang<U> {
+        ByLang { de: self.de.map(&mut change), en: self.en.map(change) }
     }
 }
 
@@ -272,6 +332,11 @@ impl EntityType {
         Self::Event,
         Self::People,
     ];
+
+    /// The type of a word of the TOML.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.tag() == tag)
+    }
 
     /// The word of the TOML.
     pub const fn tag(self) -> &'static str {

@@ -160,6 +160,7 @@ impl LanguageServer for Backend {
         self.session.with(|state| state.watched_by_client = watched_by_client);
         publishing::faults(&self.session, &self.session.settle().faults);
         workspace::index(&self.session, &runtime);
+        workspace::open_packs(&self.session, &runtime);
         if watched_by_client {
             workspace::watch(&self.session, &runtime);
         }

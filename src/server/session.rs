@@ -18,7 +18,7 @@ use crate::analysis::{Cancel, Names};
 use crate::archive::Archive;
 use crate::checks;
 use crate::desk::layer::{self, Layer, Problem};
-use crate::desk::{OWN_FOLDER, Settings, Sidecars, Snapshot, pages, sidecar};
+use crate::desk::{OWN_FOLDER, Packs, Settings, Sidecars, Snapshot, pages, sidecar};
 use crate::features::notices::Fault;
 use crate::lang::Lang;
 
@@ -29,6 +29,7 @@ pub struct Session {
     pub watcher: OnceLock<Watcher>,
     /// Rings whenever the desk changes.
     pub news: Arc<Notify>,
+    pub packs: Packs,
     pub pulled: Mutex<Pulled>,
     reading: Mutex<()>,
     abilities: OnceLock<Abilities>,
@@ -113,6 +114,7 @@ impl State {
             paths.extend(folders.map(|folder| folder.join(OWN_FOLDER)));
         }
         paths.extend(self.desk.settings.kb_pages().into_iter().filter(|pages| is_folder(pages)));
+        paths.extend(self.desk.settings.kb_packs());
         paths
     }
 
@@ -120,7 +122,7 @@ impl State {
     pub fn has_settings(&self, path: &Path) -> bool {
         let names = [layer::NAME, pages::FOLDER, sidecar::FILE];
         let own = self.folders.iter().flat_map(|folder| names.map(|name| folder.join(name)));
-        let mut places = own.chain(self.desk.settings.kb_pages());
+        let mut places = own.chain(self.desk.settings.kb_pages()).chain(self.desk.settings.kb_packs());
         places.any(|place| path.starts_with(&place) || place.starts_with(path))
     }
 
@@ -155,6 +157,7 @@ impl Session {
             due: Due::default(),
             watcher: OnceLock::new(),
             news: news.clone(),
+            packs: Packs::default(),
             pulled: Mutex::default(),
             reading: Mutex::default(),
             abilities: OnceLock::new(),
@@ -221,7 +224,7 @@ impl Session {
         self.with(|state| {
             let (settings, problems) = state.layers.resolve();
             let speaks = settings.messages().or(locale).unwrap_or(Lang::En);
-            let (kb, pages) = pages::knowledge(&settings, &state.folders);
+            let (kb, pages) = pages::knowledge(&settings, &state.folders, &self.packs);
             let desk = &state.desk;
             let changed =
                 *desk.settings != settings || desk.speaks != speaks || desk.kb.generation() != kb.generation();

@@ -59,11 +59,14 @@ pub fn follow(session: &Arc<Session>, runtime: &Handle) {
     let _ = is_done.recv();
 }
 
+/// How files end that are not articles: settings, pages, decisions, packs.
+const OURS: [&str; 3] = ["toml", "jsonl", "belegpack"];
+
 /// Whether an event may be about an article, a folder or settings. Files are read and written all the time, so this
 /// asks nothing of the disk.
 fn counts(event: &Event) -> bool {
     let of_interest = |path: &PathBuf| {
-        let is_ours = path.extension().is_some_and(|ending| ending == "toml" || ending == "jsonl");
+        let is_ours = path.extension().is_some_and(|ending| OURS.iter().any(|ours| *ours == ending));
         is_ours || Format::of_path(path).is_some() || walk::tells_what_is_ignored(path)
     };
     match event.kind {
@@ -228,9 +231,9 @@ impl Watching {
 }
 
 /// What is to be watched so that changes below a root are noticed. Where the root does not exist, that is the place where
-/// it would appear.
+/// it would appear; where it is a file, the folder in which another may take its place.
 fn wanted(root: &Path) -> Vec<(PathBuf, RecursiveMode)> {
-    if !root.exists() {
+    if !root.is_dir() {
         let place = root.ancestors().find(|above| above.is_dir());
         return place.map(|place| (place.to_path_buf(), RecursiveMode::NonRecursive)).into_iter().collect();
     }

@@ -154,6 +154,20 @@ pub fn reconfigure(session: &Arc<Session>, runtime: &Handle) {
     if changed {
         index(session, runtime);
     }
+    open_packs(session, runtime);
+}
+
+/// Opens the packs that the settings name, where they are new or have changed, on a thread of its own: they may be large.
+pub fn open_packs(session: &Arc<Session>, runtime: &Handle) {
+    let files = session.snapshot().settings.kb_packs();
+    if !files.is_empty() {
+        let (session, runtime) = (session.clone(), runtime.clone());
+        std::thread::spawn(move || {
+            if session.packs.look(&files) {
+                reconfigure(&session, &runtime);
+            }
+        });
+    }
 }
 
 /// Asks the client for its settings, where it can be asked.

@@ -1,8 +1,7 @@
 //! Packs as files: opened without being read, and compared with what their head says they add up to.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
-use std::path::Path;
+use std::io::{Error, ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use super::layout::{Head, Part, Refused};
@@ -11,9 +10,12 @@ use super::{Bytes, Pack};
 /// So many bytes are read at once.
 const PIECE: usize = 1 << 20;
 
-impl From<std::io::Error> for Refused {
-    fn from(error: std::io::Error) -> Self {
-        Self::Failed(error.to_string())
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        match error.kind() {
+            ErrorKind::NotFound => Self::Missing,
+            _ => Self::Failed(error.to_string()),
+        }
     }
 }
 
@@ -29,17 +31,16 @@ impl Pack {
 }
 
 /// Reads a whole pack and tells whether any byte is not what it was. It is read, not mapped, so that it takes no memory.
-pub fn verify(path: &Path) -> Result<(), Refused> {
-    let mut file = File::open(path)?;
+pub fn verify(mut file: &File) -> Result<(), Refused> {
     let size = file.metadata()?.len();
     let mut head = Vec::new();
-    (&mut file).take(Head::LEN as u64).read_to_end(&mut head)?;
+    file.take(Head::LEN as u64).read_to_end(&mut head)?;
     let head = Head::read(&head, size)?;
     let mut piece = vec![0; PIECE];
     for part in Part::ALL {
         let stretch = head.part(part);
         file.seek(SeekFrom::Start(stretch.start))?;
-        let mut part = (&mut file).take(stretch.len);
+        let mut part = file.take(stretch.len);
         let mut checksum = crc32fast::Hasher::new();
         loop {
             match part.read(&mut piece)? {

@@ -82,6 +82,8 @@ pub struct Head(pub [Stretch; Part::ALL.len()]);
 /// Why a pack is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
+    /// There is no such file.
+    Missing,
     /// It is something else.
     NoPack,
     /// It has another form than this program reads: that of this version.

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use fst::MapBuilder;
 
 use super::layout::{About, Head, Part, read_entry, write_entries, write_entry};
-use crate::kb::keys::{Entry, spell};
-use crate::kb::model::{Entity, Source};
+use crate::kb::keys::{Entry, Role, spell};
+use crate::kb::model::{ByLang, Entity, EntityType, Source};
 use crate::kb::sort::Sorter;
+use crate::lang::Lang;
 use crate::lang::filter::{EMPTY, Filter, hash, step};
 
 /// What somebody entered by hand is meant before anything of an import.
@@ -87,6 +89,23 @@ impl<W: Write + Seek> Writer<W> {
         Ok(())
     }
 
+    /// Adds a name of something that is no entity. Where that is the likelier meaning of the word, entities of the same
+    /// name count as [`Role::Ordinary`].
+    pub fn add_word(&mut self, name: &str, lang: Lang, prior: u8) -> io::Result<()> {
+        let label = ByLang::new(Some(name.to_owned()), None);
+        let word = Entity::new(Arc::default(), EntityType::Place, label);
+        let (names, scratch) = (&mut self.names, &mut self.scratch);
+        let mut done = Ok(());
+        spell(WORD, &word, prior, |key, entry| {
+            if !key.is_empty() && count_words(&key) == 1 {
+                scratch.clear();
+                write_entry(&Entry { lang: Some(lang), ..entry }, 1, scratch);
+                done = names.push(&key, scratch);
+            }
+        });
+        done
+    }
+
     /// Writes what is not written yet, and gives the output back.
     pub fn finish(mut self, sources: BTreeMap<String, Source>) -> io::Result<W> {
         self.end(Part::Cards);
@@ -129,6 +148,8 @@ impl<W: Write + Seek> Writer<W> {
         let mut count = 0;
         let mut group: (String, Vec<Entry>) = Default::default();
         let mut close = |(key, group): &mut (String, Vec<Entry>)| {
+            settle_words(group);
+            join_languages(group);
             if !group.is_empty() {
                 group.sort_by_key(|entry| (std::cmp::Reverse(entry.weight()), entry.entity, entry.role));
                 keys.insert(&*key, entries.len() as u64).map_err(io::Error::other)?;
@@ -180,6 +201,42 @@ impl<W: Write + Seek> Writer<W> {
         map.finish().map_err(io::Error::other)?;
         self.end(Part::Ids);
         Ok(())
+    }
+}
+
+/// Stands for whatever is no entity.
+const WORD: u32 = u32::MAX;
+
+/// Takes out of the entries of a key what is no entity; entities that are less likely meant are ordinary words then.
+fn settle_words(entries: &mut Vec<Entry>) {
+    let words: Vec<Entry> = entries.extract_if(.., |entry| entry.entity == WORD).collect();
+    for entry in entries.iter_mut().filter(|entry| matches!(entry.role, Role::Label | Role::Alias | Role::Short)) {
+        let means_it = |word: &Entry| {
+            word.prior > entry.prior
+                && entry.lang.is_none_or(|lang| word.lang == Some(lang))
+                // what is written small otherwise is told from the name by that
+                && word.capitals == entry.capitals
+        };
+        if words.iter().any(means_it) {
+            entry.role = Role::Ordinary;
+        }
+    }
+}
+
+/// A name that is the same in both languages is one of any.
+fn join_languages(entries: &mut Vec<Entry>) {
+    let mut at = 0;
+    while at < entries.len() {
+        let entry = entries[at];
+        let other = entry.lang.map(|lang| Entry { lang: Some(lang.other()), ..entry });
+        match entries.iter().position(|it| Some(*it) == other) {
+            Some(second) if !matches!(entry.role, Role::Adjective | Role::People) => {
+                entries[at].lang = None;
+                entries.remove(second);
+                at += usize::from(second > at);
+            }
+            _ => at += 1,
+        }
     }
 }
 
