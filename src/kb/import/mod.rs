@@ -93,15 +93,11 @@ pub enum Error {
 /// Makes a pack out of a dump of Wikidata.
 pub fn wikidata(dump: &Path, pack: &Path, wanted: &Wanted, tell: &mut dyn FnMut(Step)) -> Result<Report, Error> {
     let about = std::fs::metadata(dump).map_err(|error| Error::Dump(dump.into(), error))?;
-    let of = format!("{} {} {:?} {}", dump.display(), about.len(), about.modified().ok(), wanted.min_sitelinks);
-    let mut work = Work::open(pack, of)?;
-    let resumed_at = work.state.read;
+    let mut work = Work::open(pack, wanted.min_sitelinks)?;
+    let resumed_at = work.state.read.0;
     let failed = |error| Error::Work(pack.into(), error);
-    if !work.state.whole {
-        read(dump, about.len(), &mut work, wanted, tell)?;
-        work.state.whole = true;
-        work.keep().map_err(failed)?;
-    }
+    read(dump, about.len(), &mut work, wanted, tell)?;
+    work.keep().map_err(failed)?;
     if work.state.items == 0 {
         return Err(Error::Empty(dump.into()));
     }
@@ -122,9 +118,13 @@ fn read(dump: &Path, size: u64, work: &mut Work, wanted: &Wanted, tell: &mut dyn
         io::ErrorKind::UnexpectedEof => Error::CutOff(dump.into(), read),
         _ => Error::Dump(dump.into(), error),
     };
-    let mut opened = Dump::open(dump).map_err(|error| failed(error, 0))?;
+    let open = || Dump::open(dump).map_err(|error| failed(error, 0));
+    let mut opened = open()?;
+    if !opened.skip(work.state.read).map_err(|error| failed(error, work.state.read.0))? {
+        opened = open()?;
+        work.begin_anew().map_err(|error| Error::Work(work.folder.clone(), error))?;
+    }
     let position = opened.position.clone();
-    opened.skip(work.state.read).map_err(|error| failed(error, work.state.read))?;
     let (sender, pieces) = sync_channel(2 * ROUND);
     let mut kept = Instant::now();
     std::thread::scope(|scope| {
@@ -144,21 +144,22 @@ fn read(dump: &Path, size: u64, work: &mut Work, wanted: &Wanted, tell: &mut dyn
             for read in side_by_side(round, |piece| Read::of(&piece, wanted.min_sitelinks)) {
                 read.and_then(|read| read.enter(work)).map_err(|error| Error::Work(work.folder.clone(), error))?;
             }
-            if kept.elapsed() > CHECKPOINT || end.is_some() {
+            // the last line may be the half of one, and is read again when there is more
+            if kept.elapsed() > CHECKPOINT && !done || end.is_some() {
                 work.keep().map_err(|error| Error::Work(work.folder.clone(), error))?;
                 kept = Instant::now();
             }
             let read = position.load(std::sync::atomic::Ordering::Relaxed);
             tell(Step::Reading { read, of: size, lines: work.state.lines });
             match end {
-                Some(error) => return Err(failed(error, work.state.read)),
+                Some(error) => return Err(failed(error, work.state.read.0)),
                 None if done => break,
                 None => {}
             }
         }
         // whole lines without the last bracket are somebody's extract
         if work.state.ends_badly && !work.state.closed {
-            return Err(Error::CutOff(dump.into(), work.state.read));
+            return Err(Error::CutOff(dump.into(), work.state.read.0));
         }
         Ok(())
     })
@@ -199,7 +200,7 @@ fn side_by_side<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync) 
 /// What was read of a piece.
 #[derive(Default)]
 struct Read {
-    end: u64,
+    end: (u64, u32),
     lines: u64,
     items: u64,
     bad: u64,

@@ -38,10 +38,10 @@ impl Heap {
 /// How far an import has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct State {
-    /// The dump and what is wanted of it: of another, nothing can be gone on with.
-    pub of: String,
-    /// In bytes of the unpacked dump.
-    pub read: u64,
+    /// Items with fewer sitelinks were left out: with another number, nothing can be gone on with.
+    pub min_sitelinks: u32,
+    /// In bytes of the unpacked dump, and the CRC-32 of these.
+    pub read: (u64, u32),
     pub lines: u64,
     pub items: u64,
     /// Lines that could not be read, and of the first ones what was wrong, with their numbers.
@@ -52,8 +52,6 @@ pub struct State {
     /// The last line is the bracket that closes a dump; or it could not be read.
     pub closed: bool,
     pub ends_badly: bool,
-    /// The dump has been read to its end.
-    pub whole: bool,
     lens: [u64; Heap::ALL.len()],
 }
 
@@ -69,8 +67,8 @@ pub struct Work {
 const STATE: &str = "state.json";
 
 impl Work {
-    /// Takes the folder of a pack; goes on with what is there if it is of the same dump.
-    pub fn open(pack: &Path, of: String) -> Result<Self, Error> {
+    /// Takes the folder of a pack, and goes on with what is there.
+    pub fn open(pack: &Path, min_sitelinks: u32) -> Result<Self, Error> {
         let mut name = pack.file_name().unwrap_or_default().to_owned();
         name.push(".import");
         let folder = pack.with_file_name(name);
@@ -83,18 +81,24 @@ impl Work {
             Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
         }
         let kept = fs::read(folder.join(STATE)).ok().and_then(|state| serde_json::from_slice(&state).ok());
-        let state = kept.filter(|state: &State| state.of == of).unwrap_or(State { of, ..State::default() });
+        let new = State { min_sitelinks, ..State::default() };
+        let state = kept.filter(|state: &State| state.min_sitelinks == min_sitelinks).unwrap_or(new);
         let heap = |heap: Heap| {
-            let mut file = File::options().append(true).create(true).open(folder.join(heap.file()))?;
+            let file = File::options().append(true).create(true).open(folder.join(heap.file()))?;
             // what was written after the last checkpoint is read again
             file.set_len(state.lens[heap as usize])?;
-            file.flush()?;
             Ok(file)
         };
         let heaps = [heap(Heap::Items), heap(Heap::Labels), heap(Heap::Classes)];
         let [items, labels, classes] = heaps.map(|file: io::Result<File>| file.map_err(failed));
         let heaps = [items?, labels?, classes?];
         Ok(Self { folder, state, heaps, _lock: lock })
+    }
+
+    /// Forgets all that was read.
+    pub fn begin_anew(&mut self) -> io::Result<()> {
+        self.state = State { min_sitelinks: self.state.min_sitelinks, ..State::default() };
+        self.heaps.iter().try_for_each(|heap| heap.set_len(0))
     }
 
     /// Adds records to a heap, packed by [`pack`].

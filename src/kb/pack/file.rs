@@ -34,6 +34,7 @@ impl Pack {
 pub fn verify(mut file: &File) -> Result<(), Refused> {
     let size = file.metadata()?.len();
     let mut head = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
     file.take(Head::LEN as u64).read_to_end(&mut head)?;
     let head = Head::read(&head, size)?;
     let mut piece = vec![0; PIECE];

@@ -181,16 +181,19 @@ pub fn read_number(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
-/// The first byte of an entry: its role in the low bits, then its language, then what goes without saying.
+/// The first byte of an entry: its role in the low bits, then its language, then what goes without saying, and whether
+/// another one follows.
 const LANG: u32 = 3;
 const ALL_CAPITALS: u8 = 1 << 5;
 const NONE_SHOUTED: u8 = 1 << 6;
+const MORE: u8 = 1 << 7;
 
-/// The entries of a key of so many words, as they are kept.
+/// Appends the entries of a key of so many words; there is at least one.
 pub fn write_entries(entries: &[Entry], words: usize, bytes: &mut Vec<u8>) {
-    write_number(entries.len() as u64, bytes);
-    for entry in entries {
+    for (at, entry) in entries.iter().enumerate() {
+        let start = bytes.len();
         write_entry(entry, words, bytes);
+        bytes[start] |= if at + 1 < entries.len() { MORE } else { 0 };
     }
 }
 
@@ -234,15 +237,13 @@ fn all(words: usize) -> u16 {
 #[derive(Clone, Copy, Debug)]
 pub struct Entries<'p> {
     bytes: &'p [u8],
-    left: u64,
     words: usize,
 }
 
 impl<'p> Entries<'p> {
     /// Those that begin here, of a key of so many words.
-    pub fn new(mut bytes: &'p [u8], words: usize) -> Self {
-        let left = read_number(&mut bytes).unwrap_or_default();
-        Self { bytes, left, words }
+    pub const fn new(bytes: &'p [u8], words: usize) -> Self {
+        Self { bytes, words }
     }
 }
 
@@ -250,7 +251,11 @@ impl Iterator for Entries<'_> {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        self.left = self.left.checked_sub(1)?;
-        read_entry(&mut self.bytes, self.words)
+        let more = self.bytes.first()? & MORE != 0;
+        let entry = read_entry(&mut self.bytes, self.words);
+        if !more {
+            self.bytes = &[];
+        }
+        entry
     }
 }
