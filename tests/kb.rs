@@ -66,19 +66,24 @@ fn names(entity: &Entity) -> Vec<(Lang, &str)> {
             .chain(aliases)
             .chain(demonyms)
             .chain(&entity.short)
-            .chain(&entity.quoted);
+            .chain(&entity.quoted)
+            .chain(&entity.ordinary);
         names.map(move |name| (lang, name.as_str()))
     };
     [Lang::De, Lang::En].into_iter().flat_map(of).collect()
 }
 
-/// The mentions of a text as `name = label of the entity`.
+/// The mentions of a German text as `name = label of the entity`.
 fn mentions(text: &str) -> Vec<String> {
+    mentions_in(text, Lang::De)
+}
+
+fn mentions_in(text: &str, lang: Lang) -> Vec<String> {
     let kb = Kb::builtin();
     let paragraphs: Vec<_> = text
         .split('\n')
         .map(|line| {
-            (line.as_ptr() as usize - text.as_ptr() as usize, mentions::in_paragraph(&Words::new(line, Lang::De), &*kb))
+            (line.as_ptr() as usize - text.as_ptr() as usize, mentions::in_paragraph(&Words::new(line, lang), &*kb))
         })
         .collect();
     let label = |id: &str| kb.entity(id).map_or("?", |entity| entity.label.get(Lang::De)).to_owned();
@@ -139,6 +144,34 @@ fn compounds_and_demonyms_lead_to_their_states() {
             "Nordkorea = Nordkorea",
             "Südkoreanerinnen = Südkorea",
         ]
+    );
+}
+
+#[test]
+fn a_name_that_is_an_ordinary_word_needs_a_word_that_tells_of_a_place() {
+    let essen = "Das Essen war kalt, im Essen war ein Haar, und beim Essen sprach der Koch. Essen tut gut.";
+    assert_eq!(mentions(essen), [] as [&str; 0]);
+    assert_eq!(
+        mentions("😀 In Essen, in der Stadt Essen und nach «Essen»; aus\u{a0}Münster nach Halle, in Essen-Kray"),
+        [
+            "Essen = Essen (Ruhr)",
+            "Essen = Essen (Ruhr)",
+            "Münster = Münster (Westfalen)",
+            "Halle = Halle (Saale)",
+            "Essen = Essen (Ruhr)"
+        ]
+    );
+    assert_eq!(mentions("Der Zug nach Zug fährt in die Halle am Münster."), ["Zug = Zug (Stadt)"]);
+    assert_eq!(mentions_in("Nice weather. A nice day in Nice, near Porto, with Porto.", Lang::En).len(), 2);
+}
+
+#[test]
+fn a_word_is_no_name_for_being_somebodys() {
+    assert_eq!(mentions("Der Golf stand vor dem Haus. Ein Kopf Kohl, Golf und Kohl kosten wenig."), [] as [&str; 0]);
+    assert_eq!(mentions("Im Golf von Mexiko trieb ein Schiff."), ["Golf von Mexiko = Golf von Mexiko"]);
+    assert_eq!(
+        mentions("Damals regierte Helmut Kohl. Das Volk mochte das, sagte Kohl. Merz sah das anders."),
+        ["Helmut Kohl = Helmut Kohl", "Kohl = Helmut Kohl", "Merz = Friedrich Merz"]
     );
 }
 

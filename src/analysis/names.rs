@@ -82,6 +82,8 @@ pub struct NameMatch {
     pub form: Form,
     /// For persons: the family name by which the article may go on (`Kim`).
     pub family: Option<std::sync::Arc<str>>,
+    /// It is an ordinary word too, and means this only where words tell of a place: `in Essen`.
+    pub ordinary: bool,
     /// 0 to 1.
     pub confidence: f32,
 }

@@ -339,14 +339,20 @@ pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
     sentence + marks == at || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
 }
 
-/// The longest known name that begins at a token.
+/// The longest known name that begins at a token; one that is an ordinary word too only where a place is told of.
 pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
     let first = words.name(at).text();
     if !names.may_begin(first, words.is_capital(at)) {
         return None;
     }
     let next = at + 1 + usize::from(is_joint(&words.text, &words.tokens, at + 1));
-    names.longest([first, words.name(next).text()], &words.text, &words.tokens[at..], words.lang)
+    let name = names.longest([first, words.name(next).text()], &words.text, &words.tokens[at..], words.lang)?;
+    (!name.ordinary || tells_of_place(words, at)).then_some(name)
+}
+
+/// Whether the word before tells that a place is named here: `in Essen`, `die Stadt Essen`, but not `im Essen`.
+fn tells_of_place(words: &Words, at: usize) -> bool {
+    at > 0 && !words.glued(at) && People::of(words.lang).is(words.word(at - 1), "place")
 }
 
 /// Whether a word of more than one letter stands in capitals.

@@ -22,6 +22,8 @@ pub enum Role {
     Short,
     /// Counts only between quotation marks.
     Quoted,
+    /// An ordinary word too: counts only where words tell of a place.
+    Ordinary,
     /// An adjective: `russisch`.
     Adjective,
     /// A noun for inhabitants: `Russe`.
@@ -105,7 +107,7 @@ impl Entry {
 
     /// Whether it is a name in full, and no abbreviation or byname.
     pub fn is_full(&self) -> bool {
-        self.role == Role::Label || self.role == Role::Alias && self.words > 1
+        matches!(self.role, Role::Label | Role::Ordinary) || self.role == Role::Alias && self.words > 1
     }
 
     /// Names that end in an ordinary noun take its genitive: `des Sicherheitsrates`.
@@ -340,11 +342,12 @@ fn spell(at: usize, entity: &Entity, names: &mut Vec<(String, Entry)>) {
         let entry = Entry { entity: at, role, lang, kind: entity.kind, words: 0, capitals: 0, shouted: 0 };
         names.extend(keys(name, entry));
     };
+    let ordinary = |name: &String| entity.ordinary.contains(name);
     for lang in [Lang::De, Lang::En] {
-        if let Some(label) = entity.label.own(lang) {
+        if let Some(label) = entity.label.own(lang).filter(|label| !ordinary(label)) {
             add(label, Role::Label, Some(lang));
         }
-        for alias in entity.aliases.own(lang).into_iter().flatten() {
+        for alias in entity.aliases.own(lang).into_iter().flatten().filter(|alias| !ordinary(alias)) {
             add(alias, Role::Alias, Some(lang));
         }
         if let Some(demonyms) = entity.demonyms.own(lang) {
@@ -354,6 +357,7 @@ fn spell(at: usize, entity: &Entity, names: &mut Vec<(String, Entry)>) {
     }
     entity.short.iter().for_each(|name| add(name, Role::Short, None));
     entity.quoted.iter().for_each(|name| add(name, Role::Quoted, None));
+    entity.ordinary.iter().for_each(|name| add(name, Role::Ordinary, None));
 }
 
 /// The keys of a name: its folded words; for German names with an adjective inside, also those of its inflections.

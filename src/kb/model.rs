@@ -30,6 +30,9 @@ pub struct Entity {
     /// Names that mean it only between quotation marks: `Spiegel`.
     #[serde(default)]
     pub quoted: Vec<String>,
+    /// Names that are ordinary words too, and count only where words tell of a place: `in Essen`.
+    #[serde(default)]
+    pub ordinary: Vec<String>,
     /// A person's family name, where it is not the last word of the label.
     family: Option<Arc<str>>,
     #[serde(default)]

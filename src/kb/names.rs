@@ -52,6 +52,7 @@ impl Names for Kb {
             kind,
             form,
             family: entity.family(),
+            ordinary: entry.role == Role::Ordinary,
             confidence: if rivals == 0 { 0.95 } else { 0.6 },
         })
     }

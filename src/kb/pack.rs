@@ -91,7 +91,7 @@ pub fn fingerprint(entities: &[Entity]) -> u64 {
     let mut hash = DefaultHasher::new();
     for entity in entities {
         (&entity.id, entity.kind, &entity.label, &entity.aliases, &entity.demonyms).hash(&mut hash);
-        (&entity.short, &entity.quoted, entity.family()).hash(&mut hash);
+        (&entity.short, &entity.quoted, &entity.ordinary, entity.family()).hash(&mut hash);
     }
     hash.finish()
 }
