@@ -162,6 +162,10 @@ fn a_name_that_is_an_ordinary_word_needs_a_word_that_tells_of_a_place() {
             "Essen = Essen (Ruhr)"
         ]
     );
+    assert_eq!(
+        mentions("In Köln, Münster, Essen und Halle blieb es ruhig; in Ruhe, Essen und Schlaf nicht."),
+        ["Köln = Köln", "Münster = Münster (Westfalen)", "Essen = Essen (Ruhr)", "Halle = Halle (Saale)"]
+    );
     assert_eq!(mentions("Der Zug nach Zug fährt in die Halle am Münster."), ["Zug = Zug (Stadt)"]);
     assert_eq!(mentions_in("Nice weather. A nice day in Nice, near Porto, with Porto.", Lang::En).len(), 2);
 }
