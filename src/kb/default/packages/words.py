@@ -5,6 +5,7 @@ import collections
 import importlib
 import json
 import pkgutil
+from importlib import resources
 from pathlib import Path
 
 from faker.providers import person
@@ -24,7 +25,8 @@ class Words:
             self.forms[lemma].add(form)
         self.english = set(english(modules))
         self.familiar = {fold(name) for name in people} | set(given())
-        self.people = self.familiar | {fold(name) for name in names_of_people()}
+        self.given = set(given()) | {fold(name) for name in faked("first_name")}
+        self.people = self.familiar | self.given | {fold(name) for name in [*faked("last_name"), *census()]}
         rows = [row.split("\t") for row in (HERE / "ordinary.tsv").read_text("utf-8").splitlines() if row[:1] != "#"]
         listed = {kind: {fold(name) for name, of in rows if of == kind} for kind in ["never", "ordinary", "place"]}
         self.never, self.listed, self.places = listed["never"], listed["ordinary"], listed["place"]
@@ -50,7 +52,7 @@ class Words:
     def is_person(self, name):
         """Whether a name of several words begins as that of a person does: `Simón Bolívar`."""
         first, *rest = fold(name).split()
-        return bool(rest) and first in self.people and rest[-1] in self.people
+        return bool(rest) and first in self.given and rest[-1] in self.people
 
 
 def english(modules):
@@ -68,12 +70,17 @@ def given():
                 yield fold(row.split("\t")[0])
 
 
-def names_of_people():
-    """Given and family names of many countries."""
+def faked(kind):
+    """Given or family names of many countries."""
     for module in pkgutil.iter_modules(person.__path__):
         provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
         for attribute in dir(provider):
-            if "first_name" in attribute or "last_name" in attribute:
-                names = getattr(provider, attribute)
-                if isinstance(names, (dict, list, tuple, set)):
-                    yield from (name for name in names if isinstance(name, str))
+            names = getattr(provider, attribute) if kind in attribute else None
+            if isinstance(names, (dict, list, tuple, set)):
+                yield from (name for name in names if isinstance(name, str))
+
+
+def census():
+    """The family names of a census."""
+    text = resources.files("names").joinpath("dist.all.last").read_text("utf-8")
+    return [row.split()[0] for row in text.splitlines()]
