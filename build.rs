@@ -34,28 +34,37 @@ mod kb {
     }
 }
 
+use std::collections::BTreeMap;
 use std::io::BufWriter;
 use std::path::Path;
 
+use kb::load::Page;
 use kb::pack::write::{BY_HAND, Writer};
 
 fn main() {
     for path in ["build.rs", "src/kb", "src/lang", "src/text", "src/analysis/names.rs", "src/analysis/tokens.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
-    let mut page = kb::load::Page::default();
-    page.read_folder(Path::new("src/kb/default"));
-    for problem in &page.problems {
-        println!("cargo::error={problem}");
-    }
     let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let file = std::fs::File::create(Path::new(&out).join("default.pack")).expect("cargo's folder takes files");
-    pack(page, file).expect("entities can be packed");
+    pack(file).expect("entities can be packed");
 }
 
-fn pack(page: kb::load::Page, file: std::fs::File) -> std::io::Result<()> {
+/// Pages written by hand, and those made out of packages: what these name is less likely meant.
+const FOLDERS: [(&str, u8); 2] = [("src/kb/default", BY_HAND), ("src/kb/default/packages/pages", 1)];
+
+fn pack(file: std::fs::File) -> std::io::Result<()> {
     let mut writer = Writer::new(BufWriter::new(file), None, None)?;
-    page.entities.iter().try_for_each(|entity| writer.add(entity, BY_HAND))?;
-    writer.finish(page.sources)?;
+    let mut sources = BTreeMap::new();
+    for (folder, prior) in FOLDERS {
+        let mut page = Page::default();
+        page.read_folder(Path::new(folder));
+        for problem in &page.problems {
+            println!("cargo::error={problem}");
+        }
+        page.entities.iter().try_for_each(|entity| writer.add(entity, prior))?;
+        sources.extend(page.sources);
+    }
+    writer.finish(sources)?;
     Ok(())
 }

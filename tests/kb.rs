@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::process::Command;
 
 use beleg::analysis::words::Words;
 use beleg::analysis::{mentions, namesakes};
@@ -18,6 +19,7 @@ const SHARED: &[&str] = &["fdp", "kreml", "kremlin", "weisses haus", "white hous
 fn page() -> Page {
     let mut page = Page::default();
     page.read_folder(Path::new("src/kb/default"));
+    page.read_folder(Path::new("src/kb/default/packages/pages"));
     page
 }
 
@@ -161,8 +163,58 @@ fn a_name_that_is_an_ordinary_word_needs_a_word_that_tells_of_a_place() {
             "Essen = Essen (Ruhr)"
         ]
     );
+    assert_eq!(
+        mentions("In Köln, Münster, Essen und Halle blieb es ruhig; in Ruhe, Essen und Schlaf nicht."),
+        ["Köln = Köln", "Münster = Münster (Westfalen)", "Essen = Essen (Ruhr)", "Halle = Halle (Saale)"]
+    );
     assert_eq!(mentions("Der Zug nach Zug fährt in die Halle am Münster."), ["Zug = Zug (Stadt)"]);
     assert_eq!(mentions_in("Nice weather. A nice day in Nice, near Porto, with Porto.", Lang::En).len(), 2);
+}
+
+#[test]
+fn towns_are_known_by_their_german_and_english_names() {
+    assert_eq!(
+        mentions(
+            "Züge aus Pforzheim, Ludwigshafen und Oberhausens Bahnhof; Kämpfe um Winnyzja\u{a0}und Tscheljabinsk."
+        ),
+        [
+            "Pforzheim = Pforzheim",
+            "Ludwigshafen = Ludwigshafen am Rhein",
+            "Oberhausens = Oberhausen",
+            "Winnyzja = Winnyzja",
+            "Tscheljabinsk = Tscheljabinsk",
+        ]
+    );
+    assert_eq!(
+        mentions_in("Trains from Chelyabinsk to Sheffield", Lang::En),
+        ["Chelyabinsk = Tscheljabinsk", "Sheffield = Sheffield"]
+    );
+}
+
+#[test]
+fn towns_with_the_names_of_words_and_people_wait_for_a_word_that_tells_of_a_place() {
+    assert_eq!(
+        mentions(
+            "Im Hof lagen Waren und Datteln, nach Norden ging Hagen; das Siegen war Reine Lage der Dinge in Orange."
+        ),
+        [] as [&str; 0]
+    );
+    assert_eq!(
+        mentions("Sie lebt in Hof, er fuhr nach Siegen; die Stadt Singen feiert."),
+        ["Hof = Hof (Bayern)", "Siegen = Siegen (Nordrhein-Westfalen)", "Singen = Singen (Baden-Württemberg)"]
+    );
+    assert_eq!(mentions_in("A Mobile Bath for Mobile people. He lives near Bath, she in Mobile.", Lang::En).len(), 2);
+}
+
+#[test]
+fn the_pages_are_what_the_packages_give() {
+    let check = Command::new("src/kb/default/packages/make").arg("--check").output().expect("a shell");
+    let told = String::from_utf8_lossy(&check.stderr);
+    if check.status.code() == Some(3) {
+        eprintln!("SKIPPED: {told}");
+        return;
+    }
+    assert!(check.status.success(), "{told}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Precise rather than complete: a capital letter alone is no evidence.
 
 use super::MentionType;
-use super::names::{NameMatch, Names};
+use super::names::{Form, NameMatch, Names};
 use super::tokens::is_joint;
 use super::words::Words;
 use crate::lang::Lang;
@@ -29,6 +29,9 @@ pub struct NewName {
 
 /// So many parts a name has at most.
 const PARTS: usize = 5;
+
+/// So many places are named behind one word that tells of places.
+const LISTED: usize = 8;
 
 /// One part of a name: a word, or words tied by hyphens, as a range of tokens.
 #[derive(Clone, Copy)]
@@ -341,18 +344,37 @@ pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
 
 /// The longest known name that begins at a token; one that is an ordinary word too only where a place is told of.
 pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
+    longest_name(words, at, names).filter(|name| !name.ordinary || tells_of_place(words, at, names))
+}
+
+fn longest_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
     let first = words.name(at).text();
     if !names.may_begin(first, words.is_capital(at)) {
         return None;
     }
     let next = at + 1 + usize::from(is_joint(&words.text, &words.tokens, at + 1));
-    let name = names.longest([first, words.name(next).text()], &words.text, &words.tokens[at..], words.lang)?;
-    (!name.ordinary || tells_of_place(words, at)).then_some(name)
+    names.longest([first, words.name(next).text()], &words.text, &words.tokens[at..], words.lang)
 }
 
-/// Whether the word before tells that a place is named here: `in Essen`, `die Stadt Essen`, but not `im Essen`.
-fn tells_of_place(words: &Words, at: usize) -> bool {
-    at > 0 && !words.glued(at) && People::of(words.lang).is(words.word(at - 1), "place")
+/// Whether the word before tells that a place is named here: `in Essen`, `die Stadt Essen`, but not `im Essen`. Of several
+/// places, the word before the first tells it of all: `in Köln, Essen und Halle`.
+fn tells_of_place(words: &Words, at: usize, names: &dyn Names) -> bool {
+    let people = People::of(words.lang);
+    let listed = |at: usize| words.raw(at) == "," || words.grammar(at) == Some(Grammar::Conjunction);
+    let is_place = |at: usize| {
+        let name = longest_name(words, at, names).filter(|name| name.tokens == 1 && name.form != Form::Adjective);
+        name.is_some_and(|name| name.kind == MentionType::Place)
+    };
+    let places = (0..LISTED).map_while(|before| at.checked_sub(2 * before));
+    for first in places {
+        if first > 0 && !words.glued(first) && people.is(words.word(first - 1), "place") {
+            return true;
+        }
+        if first < 2 || !listed(first - 1) || !is_place(first - 2) {
+            break;
+        }
+    }
+    false
 }
 
 /// Whether a word of more than one letter stands in capitals.
