@@ -10,7 +10,7 @@ use crate::kb::load::{self, Page};
 use crate::kb::{self, Kb};
 use crate::text::decode::Decoded;
 
-/// Where a workspace folder keeps pages of its own.
+/// Where a workspace folder keeps pages of its own, in TOML and in Markdown.
 pub const FOLDER: &str = ".beleg/entities";
 
 /// Pages with more bytes are not read.
@@ -51,10 +51,11 @@ pub fn lay_over(kb: &mut Arc<Kb>, folder: &Path) -> Vec<Problem> {
 fn lay(kb: &mut Arc<Kb>, folder: &Path, read: impl Fn(&Path) -> Result<Decoded, Unreadable>) -> Vec<Problem> {
     let mut pages = Page::default();
     let mut problems = Vec::new();
-    match load::files(folder).map_err(Unreadable::from) {
+    match load::files(folder, &["md", "toml"]).map_err(Unreadable::from) {
         Ok(files) => {
-            for file in files {
+            for file in files.into_iter().filter(|file| !tells_of_the_folder(file)) {
                 match read(&file) {
+                    Ok(page) if is_markdown(&file) => pages.read_markdown(&file, &page.text),
                     Ok(page) => pages.read(&file, &page.text),
                     Err(reason) => problems.push(Problem::Unreadable(file, reason)),
                 }
@@ -67,4 +68,13 @@ fn lay(kb: &mut Arc<Kb>, folder: &Path, read: impl Fn(&Path) -> Result<Decoded, 
     *kb = with_pages.into();
     problems.extend(wrong.into_iter().map(Problem::Entry));
     problems
+}
+
+fn is_markdown(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending == "md")
+}
+
+/// A `README.md` is no page, in whatever folder.
+fn tells_of_the_folder(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"))
 }

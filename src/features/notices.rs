@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::files::Unreadable;
 use crate::desk::layer::{Problem, ProblemKind};
-use crate::desk::settings::Kind;
+use crate::desk::settings::{Kind, nearest};
 use crate::desk::sidecar::Unwritable;
 use crate::desk::{pages, sidecar};
 use crate::lang::Lang;
@@ -44,7 +44,7 @@ impl Fault {
     /// What is wrong with a page of entities.
     pub fn of_page(lang: Lang, problem: &pages::Problem) -> Self {
         let (file, line, message) = match problem {
-            pages::Problem::Entry(problem) => (&problem.file, Some(problem.line), harmless(&problem.message)),
+            pages::Problem::Entry(problem) => (&problem.file, Some(problem.line), in_entry(lang, &problem.message)),
             pages::Problem::Unreadable(file, reason) => {
                 (file, None, text(lang, "files.unreadable", &[("reason", &why(lang, reason))]))
             }
@@ -73,6 +73,22 @@ impl Fault {
             Some(line) => format!("{place}:{line}: {}", self.message),
             None => format!("{place}: {}", self.message),
         }
+    }
+}
+
+/// What is wrong with an entry: where it is a key, in our own words, else as whoever reads the page puts it.
+fn in_entry(lang: Lang, message: &str) -> String {
+    let key = || message.split('`').nth(1).unwrap_or_default();
+    match message.split_once(", expected") {
+        Some((told, known)) if told.starts_with("unknown field") => {
+            let known = known.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned);
+            match nearest(key(), known) {
+                Some(near) => text(lang, "pages.unknown-near", &[("key", key()), ("near", &near)]),
+                None => harmless(message),
+            }
+        }
+        _ if message.starts_with("missing field") => text(lang, "pages.missing", &[("key", key())]),
+        _ => harmless(message),
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod flaws;
 pub mod index;
 pub mod load;
+pub mod markdown;
 pub mod model;
 mod names;
 pub mod pack;
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-pub use load::Problem;
+pub use load::{PlaceInPage, Problem};
 pub use model::{Entity, EntityType, Fact, Source};
 
 use crate::analysis::tokens::tokens;
@@ -26,12 +27,25 @@ use pack::{Pack, Slot, fingerprint, overlay};
 /// The form of a page of entities as a JSON Schema, for editors that complete and check TOML.
 pub const SCHEMA: &str = include_str!("schema.json");
 
+/// The same for the head of a page in Markdown, which is one entity.
+pub fn schema_of_heads() -> serde_json::Value {
+    let mut schema: serde_json::Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+    let definitions = schema["definitions"].as_object_mut();
+    let mut entity =
+        definitions.and_then(|all| all.shift_remove("entity")).expect("the schema tells what an entity is");
+    for key in ["$schema", "title", "definitions"] {
+        entity[key] = schema[key].take();
+    }
+    entity
+}
+
 /// All entities, found by id and by name. Cheap to clone.
 #[derive(Clone)]
 pub struct Kb {
     cards: Arc<Vec<Slot>>,
     by_id: Arc<HashMap<Arc<str>, usize>>,
     sources: Arc<BTreeMap<String, Source>>,
+    places: Arc<BTreeMap<Arc<str>, PlaceInPage>>,
     index: Arc<Index>,
     generation: u64,
 }
@@ -51,6 +65,7 @@ impl Kb {
             by_id: Arc::new(pack.ids.iter().enumerate().map(|(at, id)| (Arc::from(*id), at)).collect()),
             cards: Arc::new(pack.cards.into_iter().map(Slot::packed).collect()),
             sources: Arc::new(pack.sources),
+            places: Arc::default(),
             index: Arc::new(Index::of(pack.index)),
             generation: pack.generation,
         }
@@ -67,12 +82,14 @@ impl Kb {
     pub fn with_page(&self, page: Page) -> (Self, Vec<Problem>) {
         let mut sources = BTreeMap::clone(&self.sources);
         sources.extend(page.sources);
+        let mut places = BTreeMap::clone(&self.places);
+        places.extend(page.places);
         let kb = if page.entities.is_empty() {
             Self { sources: Arc::new(sources), ..self.clone() }
         } else {
             Self::new(self.entities().cloned().chain(page.entities), sources)
         };
-        (kb, page.problems)
+        (Self { places: Arc::new(places), ..kb }, page.problems)
     }
 
     /// A knowledge base of these entities; of two with the same id the later counts.
@@ -84,6 +101,7 @@ impl Kb {
             generation: fingerprint(&list),
             cards: Arc::new(list.into_iter().map(Slot::read).collect()),
             sources: Arc::new(sources),
+            places: Arc::default(),
         }
     }
 
@@ -100,6 +118,11 @@ impl Kb {
     /// The entity with this id.
     pub fn entity(&self, id: &str) -> Option<&Entity> {
         self.by_id.get(id).map(|&at| self.cards[at].entity())
+    }
+
+    /// Where the page of an entity stands, if a desk has written one: nobody can open an embedded page.
+    pub fn page_of(&self, id: &str) -> Option<&PlaceInPage> {
+        self.places.get(id)
     }
 
     /// The source with this key.

@@ -39,6 +39,8 @@ pub struct Entity {
     pub description: ByLang<String>,
     /// Id of the state that it belongs to.
     pub country: Option<String>,
+    /// What the desk has noted of it, for itself.
+    pub note: Option<String>,
     /// In the order of the page.
     #[serde(default, rename = "fact")]
     pub facts: Vec<Fact>,
