@@ -70,6 +70,28 @@ fn lay(kb: &mut Arc<Kb>, folder: &Path, read: impl Fn(&Path) -> Result<Decoded, 
     problems
 }
 
+/// A file for a new page of a workspace folder, and the free name that it got: that of the page itself, else with a number
+/// behind. `None` where links lead out of the folder.
+pub fn new_file(root: &Path, name: &str, is_taken: impl Fn(&str) -> bool) -> Option<(PathBuf, String)> {
+    let roots = [root.to_path_buf()];
+    let stays_inside = |place: &Path| match files::real_below(&roots, place) {
+        Err(Unreadable::Missing) => !exists(place),
+        place => place.is_ok(),
+    };
+    let folder = root.join(FOLDER);
+    if name.is_empty() || !folder.ancestors().take_while(|place| *place != root).all(stays_inside) {
+        return None;
+    }
+    let numbered = (2..100).map(|number| format!("{name}-{number}"));
+    let mut free = [name.to_owned()].into_iter().chain(numbered).map(|name| (folder.join(format!("{name}.md")), name));
+    free.find(|(file, name)| !exists(file) && !is_taken(name))
+}
+
+/// Whether something stands there, and be it a link to nothing.
+fn exists(place: &Path) -> bool {
+    place.symlink_metadata().is_ok()
+}
+
 fn is_markdown(file: &Path) -> bool {
     file.extension().is_some_and(|ending| ending == "md")
 }

@@ -18,6 +18,8 @@ use std::sync::{Arc, LazyLock};
 pub use load::{PlaceInPage, Problem};
 pub use model::{Entity, EntityType, Fact, Source};
 
+use serde::Deserialize;
+
 use crate::analysis::tokens::tokens;
 use crate::lang::folding::fold_name;
 use index::Index;
@@ -37,6 +39,12 @@ pub fn schema_of_heads() -> serde_json::Value {
         entity[key] = schema[key].take();
     }
     entity
+}
+
+/// Every type that an entity may have.
+pub fn types() -> Vec<EntityType> {
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+    Vec::deserialize(&schema["definitions"]["type"]["enum"]).expect("the schema tells the types")
 }
 
 /// All entities, found by id and by name. Cheap to clone.

@@ -24,6 +24,7 @@ use crate::desk::{Document, Snapshot};
 use crate::features::definition::{Target, definition};
 use crate::features::hover::hover;
 use crate::features::inlay::{Wanted, inlays};
+use crate::features::new_page::new_page;
 use crate::features::references::references;
 use crate::features::symbols::symbols;
 use crate::features::{Cursor, Place};
@@ -322,7 +323,8 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        if !actions::wanted(params.context.only.as_deref()) {
+        let wanted = actions::wanted(params.context.only.as_deref());
+        if wanted == [false; 2] {
             return Ok(None);
         }
         let uri = params.text_document.uri;
@@ -330,8 +332,12 @@ impl LanguageServer for Backend {
             let Question { session, desk, document, cancel } = question;
             let stretch = question.span(params.range);
             let actions = Actions { session, document, uri: &uri, findings: &params.context.diagnostics };
-            let fixes = fixes(desk, document, stretch, cancel)?.into_iter();
-            Ok(fixes.filter_map(|fix| actions.action(fix)).collect())
+            let [wants_fixes, wants_page] = wanted;
+            let fixes = if wants_fixes { fixes(desk, document, stretch, cancel)? } else { vec![] };
+            let cursor = Cursor::new(desk, document, stretch.start, cancel)?;
+            let page = wants_page.then(|| new_page(&cursor, stretch)).flatten();
+            let fixes = fixes.into_iter().filter_map(|fix| actions.action(fix));
+            Ok(fixes.chain(page.and_then(|page| actions.page(page))).collect())
         })
         .await
     }
