@@ -274,6 +274,10 @@ fn a_page_in_markdown_brings_an_entity_and_a_note() {
     assert_eq!(told(&page.replace("---\n\n", "labl: x\n---\n\n")), [near]);
     assert!(told("Nur eine Notiz.\n")[0].starts_with("1: `id` fehlt. Ein Eintrag braucht `id`"));
     assert!(told(&page.replace("label: {de: Käthe Höfer}\n", ""))[0].contains("`label` fehlt."));
+    assert!(told(&page.replace("{de: Käthe Höfer}", "Käthe Höfer"))[0].ends_with("etwa `de: …`."));
+    assert!(
+        told(&page.replace("person", "planet"))[0].starts_with("3: unknown variant `planet`, expected one of person,")
+    );
 }
 
 #[test]
@@ -373,4 +377,8 @@ fn the_shipped_articles_have_findings_and_fail_nothing() {
     assert_eq!(run.code(), 0, "{}", run.err());
     assert!(run.err().is_empty(), "{}", run.err());
     assert!(run.out().matches("information[unsourced-figure]").count() > 30);
+    assert!(!run.out().contains(".beleg"), "a page is no article: {}", run.out());
+    let pages = fixtures.join(".beleg/entities");
+    let run = folder.beleg(&["kb", "show", "Südwind Glasach", "--lang", "de", "--pages", pages.to_str().unwrap()]);
+    assert!(run.out().contains("Unternehmen") && run.out().contains("nur schriftlich"), "{}{}", run.out(), run.err());
 }

@@ -76,19 +76,21 @@ impl Fault {
     }
 }
 
-/// What is wrong with an entry: where it is a key, in our own words, else as whoever reads the page puts it.
+/// What is wrong with an entry: in our own words what is easily mended, else as whoever reads the page puts it.
 fn in_entry(lang: Lang, message: &str) -> String {
-    let key = || message.split('`').nth(1).unwrap_or_default();
-    match message.split_once(", expected") {
-        Some((told, known)) if told.starts_with("unknown field") => {
-            let known = known.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned);
-            match nearest(key(), known) {
-                Some(near) => text(lang, "pages.unknown-near", &[("key", key()), ("near", &near)]),
-                None => harmless(message),
-            }
-        }
-        _ if message.starts_with("missing field") => text(lang, "pages.missing", &[("key", key())]),
-        _ => harmless(message),
+    let key = message.split('`').nth(1).unwrap_or_default();
+    let (told, expected) = message.split_once(", expected").unwrap_or((message, ""));
+    let known = || expected.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned);
+    if told.starts_with("missing field") {
+        text(lang, "pages.missing", &[("key", key)])
+    } else if told.starts_with("unknown field")
+        && let Some(near) = nearest(key, known())
+    {
+        text(lang, "pages.unknown-near", &[("key", key), ("near", &near)])
+    } else if told == "expected mapping start" {
+        text(lang, "pages.several", &[])
+    } else {
+        harmless(message)
     }
 }
 

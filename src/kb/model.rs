@@ -139,7 +139,7 @@ impl From<WrittenSource> for Source {
 
 /// A value in each language; a language left out takes the other's.
 #[derive(Clone, Debug, Default, Hash, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "one value for each language, as in { de = …, en = … }")]
 pub struct ByLang<T> {
     de: Option<T>,
     en: Option<T>,
