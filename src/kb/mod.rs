@@ -1,4 +1,4 @@
-//! The knowledge base: who and what is known by name, and what is known of it. Entries are read from TOML pages, the
+//! The knowledge base: who and what is known by name, and what is known of it. Entries are read from pages, the
 //! embedded ones first, then a workspace's; an entry of the same id takes the place of the earlier.
 //! It knows no article: which entity a mention means is settled in `analysis`, through the trait `Names`.
 
