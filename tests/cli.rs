@@ -243,6 +243,41 @@ fn names_are_looked_up_by_their_parts() {
     assert!(folder.beleg(&["kb", "stats"]).out().contains("compared with their source"));
     let schema: Value = serde_json::from_str(folder.beleg(&["kb", "schema"]).out()).unwrap();
     assert_eq!(schema["type"], "object");
+    let schema: Value = serde_json::from_str(folder.beleg(&["kb", "schema", "--markdown"]).out()).unwrap();
+    assert_eq!((&schema["type"], &schema["required"][0]), (&"object".into(), &"id".into()));
+}
+
+/// A page in Markdown counts like one in TOML, and what stands below its head is told as a note.
+#[test]
+fn a_page_in_markdown_brings_an_entity_and_a_note() {
+    let folder = Folder::new("markdown-pages");
+    fs::create_dir_all(folder.0.join(".beleg/entities")).unwrap();
+    let page = "---\nid: kb:kaethe\ntype: person\nlabel: {de: Käthe Höfer}\n---\n\nRuft „nie“ zurück 🌾.\n\u{1b}[2J\n";
+    folder.file(".beleg/entities/käthe-höfer.md", page);
+    folder.file(".beleg/entities/README.md", "Hier stehen unsere Seiten.\n");
+    let run = folder.beleg(&["kb", "show", "Käthe Höfer", "--lang", "de"]);
+    assert_eq!(
+        run.out(),
+        "Käthe Höfer Person, kb:kaethe\nNotiz der Redaktion:\n  Ruft „nie“ zurück 🌾.\n   [2J\n",
+        "{}",
+        run.err()
+    );
+    assert_eq!(run.err(), "");
+
+    let told = |page: &str| {
+        folder.file(".beleg/entities/käthe-höfer.md", page);
+        let run = folder.beleg(&["kb", "check", "--lang", "de"]);
+        assert_eq!(run.code(), 1);
+        run.err().lines().map(|line| line.split_once("käthe-höfer.md:").unwrap().1.to_owned()).collect::<Vec<_>>()
+    };
+    let near = "5: Den Schlüssel `labl` gibt es nicht. Gemeint ist wohl `label`?";
+    assert_eq!(told(&page.replace("---\n\n", "labl: x\n---\n\n")), [near]);
+    assert!(told("Nur eine Notiz.\n")[0].starts_with("1: `id` fehlt. Ein Eintrag braucht `id`"));
+    assert!(told(&page.replace("label: {de: Käthe Höfer}\n", ""))[0].contains("`label` fehlt."));
+    assert!(told(&page.replace("{de: Käthe Höfer}", "Käthe Höfer"))[0].ends_with("etwa `de: …`."));
+    assert!(
+        told(&page.replace("person", "planet"))[0].starts_with("3: unknown variant `planet`, expected one of person,")
+    );
 }
 
 #[test]
@@ -342,4 +377,8 @@ fn the_shipped_articles_have_findings_and_fail_nothing() {
     assert_eq!(run.code(), 0, "{}", run.err());
     assert!(run.err().is_empty(), "{}", run.err());
     assert!(run.out().matches("information[unsourced-figure]").count() > 30);
+    assert!(!run.out().contains(".beleg"), "a page is no article: {}", run.out());
+    let pages = fixtures.join(".beleg/entities");
+    let run = folder.beleg(&["kb", "show", "Südwind Glasach", "--lang", "de", "--pages", pages.to_str().unwrap()]);
+    assert!(run.out().contains("Unternehmen") && run.out().contains("nur schriftlich"), "{}{}", run.out(), run.err());
 }

@@ -2,12 +2,14 @@
 
 mod support;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use beleg::analysis::Cancel;
 use beleg::desk::Snapshot;
+use beleg::features::definition::Target;
 use beleg::features::{self, Cursor};
 use beleg::lang::Lang;
+use beleg::text::Span;
 use support::fixture::Fixture;
 
 /// The answer to a question at the cursor of a fixture.
@@ -38,13 +40,20 @@ fn hover_in(text: &str, speaks: Lang) -> Option<String> {
     Some(hover.text.plain)
 }
 
+fn introduction(target: Target) -> (PathBuf, Span) {
+    match target {
+        Target::Introduction { place, name } => (place.path.to_path_buf(), name),
+        Target::Page(page) => panic!("{page:?}"),
+    }
+}
+
 /// Definitions lead to the names under `^^^`, in the order of the fixture.
 #[track_caller]
 fn defined(text: &str) {
     let fixture = Fixture::parse(text);
     let targets = at_cursor(&fixture, |cursor| features::definition::definition(cursor).unwrap());
     let found: Vec<_> = targets.map(|(_, targets)| targets).unwrap_or_default();
-    let found: Vec<_> = found.iter().map(|target| (target.place.path.to_path_buf(), target.name)).collect();
+    let found: Vec<_> = found.into_iter().map(introduction).collect();
     assert_eq!(found, fixture.ranges);
 }
 
@@ -373,8 +382,8 @@ Nun sagt Jack Watling, Forscher in London, nichts mehr.
 ",
     );
     let targets = at_cursor(&fixture, |cursor| features::definition::definition(cursor).unwrap()).unwrap().1;
-    let files: Vec<_> = targets.iter().map(|target| target.place.path.file_name().unwrap().to_str().unwrap()).collect();
-    assert_eq!(files, ["newer.txt", "older.txt"]);
+    let files: Vec<_> = targets.into_iter().map(|target| introduction(target).0).collect();
+    assert_eq!(files, [Path::new("/desk/newer.txt"), Path::new("/desk/older.txt")]);
 }
 
 #[test]

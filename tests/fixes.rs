@@ -224,13 +224,13 @@ fn a_client_that_knows_only_commands_is_asked_to_apply_the_edit() {
 }
 
 #[test]
-fn only_quick_fixes_are_offered_and_only_at_findings() {
+fn fixes_are_offered_to_whoever_wants_them_and_only_at_findings() {
     let mut desk = Desk::new("hof.txt", CLAIM);
     let found = desk.is_told(&["unsourced-figure"]);
     let mut params = json!({
         "textDocument": {"uri": desk.article},
         "range": found[0]["range"],
-        "context": {"diagnostics": [], "only": ["refactor"]},
+        "context": {"diagnostics": [], "only": ["source"]},
     });
     assert_eq!(desk.client.request("textDocument/codeAction", params.clone())["result"], Value::Null);
     params["context"]["only"] = json!(["quickfix"]);

@@ -371,7 +371,7 @@ fn page_of(planted: &str) -> String {
     };
     format!(
         "[[entity]]\nid = \"kb:wattner\"\ntype = \"person\"\nlabel.en = \"Jana Wattner\"\ndescription.en = {planted}\n\
-         aliases.en = [{planted}]\n{}{}{}{}[[entity]]\nid = \"kb:x\"\ntype = {planted}\n",
+         aliases.en = [{planted}]\nnote = {planted}\n{}{}{}{}[[entity]]\nid = \"kb:x\"\ntype = {planted}\n",
         facts("a"),
         facts("b"),
         facts("c"),

@@ -209,6 +209,11 @@ fn pages_take_effect() {
     tells(&mut desk.client, "Erfundene Forscherin");
     desk.write(".beleg/entities/own.toml", &page("Neue Forscherin"));
     tells(&mut desk.client, "Neue Forscherin");
+    let head = "---\nid: kb:jana-wattner\ntype: person\nlabel: {de: Jana Wattner}\n---\n";
+    desk.write(".beleg/entities/wattner-größe.md", &format!("{head}Lange nicht erreicht.\n"));
+    tells(&mut desk.client, "Lange nicht erreicht.");
+    desk.write(".beleg/entities/wattner-größe.md", &format!("{head}Am Freitag erreicht.\n"));
+    tells(&mut desk.client, "Am Freitag erreicht.");
     fs::remove_dir_all(desk.path(".beleg")).unwrap();
     tells(&mut desk.client, "Expertin für Landkriege");
     write(&desk.outside.join("own.toml"), page("Fremde Forscherin"));

@@ -103,10 +103,10 @@ mod tests {
     fn finds_articles_and_nothing_else() {
         let root = std::env::temp_dir().join(format!("beleg-walk-{}", std::process::id()));
         let outside = root.with_extension("outside");
-        for folder in [root.join("a/.hidden"), root.join("out"), outside.clone()] {
+        for folder in [root.join("a/.hidden"), root.join(".beleg/entities"), root.join("out"), outside.clone()] {
             std::fs::create_dir_all(folder).unwrap();
         }
-        for file in ["b.md", "a/a.txt", "a/c.rs", "a/.hidden/x.txt", "out/ignored.txt"] {
+        for file in ["b.md", "a/a.txt", "a/c.rs", "a/.hidden/x.txt", ".beleg/entities/x.md", "out/ignored.txt"] {
             std::fs::write(root.join(file), "x").unwrap();
         }
         std::fs::write(root.join(".gitignore"), "out/\n").unwrap();
@@ -124,7 +124,16 @@ mod tests {
         assert_eq!(among(&[root.join("b.md"), root.join("a/a.txt")]), [root.join("a/a.txt"), root.join("b.md")]);
         assert_eq!(among(&[root.join("a"), root.join("a/a.txt")]), [root.join("a/a.txt")]);
         assert_eq!(among(&[root.parent().unwrap().to_path_buf()]), articles(&roots));
-        for path in ["out/ignored.txt", "out", "a/.hidden/x.txt", "a/c.rs", "a/gone.txt", "a/secret.txt"] {
+        for path in [
+            "out/ignored.txt",
+            "out",
+            "a/.hidden/x.txt",
+            ".beleg",
+            ".beleg/entities/x.md",
+            "a/c.rs",
+            "a/gone.txt",
+            "a/secret.txt",
+        ] {
             assert_eq!(among(&[root.join(path)]), [] as [PathBuf; 0], "{path}");
         }
         assert_eq!(among(&[outside.join("secret.txt")]), [] as [PathBuf; 0]);

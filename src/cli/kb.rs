@@ -56,8 +56,12 @@ enum Command {
         #[command(flatten)]
         asked: Asked,
     },
-    /// Prints the form of a page of entities as a JSON Schema, for editors that complete and check TOML
-    Schema,
+    /// Prints the form of a page of entities as a JSON Schema, for editors that complete and check pages
+    Schema {
+        /// The form of the head of a page in Markdown, rather than that of a page in TOML
+        #[arg(long)]
+        markdown: bool,
+    },
     /// Makes a pack of entities out of a dump of Wikidata
     Import {
         #[command(subcommand)]
@@ -126,8 +130,12 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Stats { asked } => asked.open().map(|asked| stats(&asked)),
         Command::Check { asked } => asked.open().map(|asked| check(&asked)),
         Command::Import { import } => Ok(super::import::run(import)),
-        Command::Schema => {
-            print!("{}", kb::SCHEMA);
+        Command::Schema { markdown } => {
+            if *markdown {
+                println!("{:#}", kb::schema_of_heads());
+            } else {
+                print!("{}", kb::SCHEMA);
+            }
             Ok(ExitCode::SUCCESS)
         }
     };
@@ -147,7 +155,7 @@ fn show(&Opened { ref kb, lang, .. }: &Opened, name: &str, date: Option<PartialD
         if at > 0 {
             println!();
         }
-        print(card);
+        print(card, lang);
     }
     ExitCode::SUCCESS
 }
@@ -225,7 +233,7 @@ const BOLD: &str = "\x1b[1m";
 const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
 
-fn print(card: &Card) {
+fn print(card: &Card, lang: Lang) {
     println!("{BOLD}{}{PLAIN} {DIM}{}, {}{PLAIN}", harmless(&card.label), card.kind, harmless(&card.id));
     if !card.description.is_empty() {
         println!("{}", harmless(&card.description));
@@ -239,6 +247,10 @@ fn print(card: &Card) {
         let sources: String = line.sources.iter().map(|at| format!(" [{}]", at + 1)).collect();
         let label = if line.label.is_empty() { String::new() } else { format!("{}: ", harmless(&line.label)) };
         println!("  {label}{weight}{}{PLAIN}{mark}{DIM}{sources}{PLAIN}", harmless(&line.text));
+    }
+    if let Some(note) = &card.note {
+        println!("{}", text(lang, "card.note", &[]));
+        note.lines().for_each(|line| println!("  {}", harmless(line)));
     }
     for (at, source) in card.sources.iter().enumerate() {
         let address = source.url.as_ref().map_or(String::new(), |url| format!(" <{}>", harmless(url)));

@@ -11,7 +11,7 @@ use crate::kb::pack::layout::Refused;
 use crate::kb::{self, Kb};
 use crate::text::decode::Decoded;
 
-/// Where a workspace folder keeps pages of its own.
+/// Where a workspace folder keeps pages of its own, in TOML and in Markdown.
 pub const FOLDER: &str = ".beleg/entities";
 
 /// Pages with more bytes are not read.
@@ -62,10 +62,11 @@ pub fn lay_over(kb: &mut Arc<Kb>, folder: &Path) -> Vec<Problem> {
 fn lay(kb: &mut Arc<Kb>, folder: &Path, read: impl Fn(&Path) -> Result<Decoded, Unreadable>) -> Vec<Problem> {
     let mut pages = Page::default();
     let mut problems = Vec::new();
-    match load::files(folder).map_err(Unreadable::from) {
+    match load::files(folder, &["md", "toml"]).map_err(Unreadable::from) {
         Ok(files) => {
-            for file in files {
+            for file in files.into_iter().filter(|file| !tells_of_the_folder(file)) {
                 match read(&file) {
+                    Ok(page) if is_markdown(&file) => pages.read_markdown(&file, &page.text),
                     Ok(page) => pages.read(&file, &page.text),
                     Err(reason) => problems.push(Problem::Unreadable(file, reason)),
                 }
@@ -78,4 +79,35 @@ fn lay(kb: &mut Arc<Kb>, folder: &Path, read: impl Fn(&Path) -> Result<Decoded, 
     *kb = with_pages.into();
     problems.extend(wrong.into_iter().map(Problem::Entry));
     problems
+}
+
+/// A file for a new page of a workspace folder, and the free name that it got: that of the page itself, else with a number
+/// behind. `None` where links lead out of the folder.
+pub fn new_file(root: &Path, name: &str, is_taken: impl Fn(&str) -> bool) -> Option<(PathBuf, String)> {
+    let roots = [root.to_path_buf()];
+    let stays_inside = |place: &Path| match files::real_below(&roots, place) {
+        Err(Unreadable::Missing) => !exists(place),
+        place => place.is_ok(),
+    };
+    let folder = root.join(FOLDER);
+    if name.is_empty() || !folder.ancestors().take_while(|place| *place != root).all(stays_inside) {
+        return None;
+    }
+    let numbered = (2..100).map(|number| format!("{name}-{number}"));
+    let mut free = [name.to_owned()].into_iter().chain(numbered).map(|name| (folder.join(format!("{name}.md")), name));
+    free.find(|(file, name)| !exists(file) && !is_taken(name))
+}
+
+/// Whether something stands there, and be it a link to nothing.
+fn exists(place: &Path) -> bool {
+    place.symlink_metadata().is_ok()
+}
+
+fn is_markdown(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending == "md")
+}
+
+/// A `README.md` is no page, in whatever folder.
+fn tells_of_the_folder(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"))
 }

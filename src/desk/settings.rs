@@ -157,7 +157,8 @@ impl Settings {
             if origin.is_editor() && OF_THE_EDITOR.contains(&head) {
                 return Err(None);
             }
-            return Err(Some(ProblemKind::Unknown { key: key.clone(), near: nearest(key, checks) }));
+            let known = Self::default().values.into_keys().chain(checks.iter().map(|code| format!("checks.{code}")));
+            return Err(Some(ProblemKind::Unknown { key: key.clone(), near: nearest(key, known) }));
         };
         if kind == Kind::Paths && matches!(origin, Origin::Workspace(_)) {
             return Err(Some(ProblemKind::NotHere { key: key.clone() }));
@@ -279,9 +280,7 @@ fn fitting(kind: Kind, value: &Value) -> Option<Value> {
 }
 
 /// The known key that looks most like this one, if any looks like it at all.
-fn nearest(key: &str, checks: &[&str]) -> Option<String> {
-    let fixed = Settings::default().values.into_keys();
-    let known = fixed.chain(checks.iter().map(|code| format!("checks.{code}")));
+pub fn nearest(key: &str, known: impl Iterator<Item = String>) -> Option<String> {
     known
         .map(|known| (strsim::normalized_damerau_levenshtein(key, &known), known))
         .filter(|(likeness, _)| *likeness > 0.6)

@@ -22,6 +22,8 @@ pub struct Card {
     pub aliases: Vec<String>,
     /// Facts, what matters most first.
     pub lines: Vec<Line>,
+    /// What the desk has noted, on several lines.
+    pub note: Option<String>,
     /// Where these come from, each once.
     pub sources: Vec<SourceName>,
 }
@@ -75,6 +77,7 @@ pub fn card(kb: &Kb, id: &str, date: Option<PartialDate>, lang: Lang, others: us
         description: entity.description.get(lang).to_owned(),
         aliases,
         lines: vec![],
+        note: entity.note.clone(),
         sources: vec![],
     };
     let with_standing = |fact| (standing(fact, date), fact);

@@ -1,21 +1,26 @@
-//! Who is this, and where is it said? From a name to the places that introduce whom it names: in this article first,
-//! then in the others.
+//! Who is this, and where is it said? From a name to the desk's own page of whom it names, then to the places that
+//! introduce them: in this article first, then in the others.
 
 use super::{Cursor, Namesake, Place};
 use crate::analysis::Cancelled;
+use crate::kb::PlaceInPage;
 use crate::text::Span;
 
-/// A place that introduces somebody.
+/// A place that tells who somebody is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// The name and what is said of it.
-    pub place: Place,
-    /// The name alone.
-    pub name: Span,
+pub enum Target {
+    Page(PlaceInPage),
+    Introduction {
+        /// The name and what is said of it.
+        place: Place,
+        /// The name alone.
+        name: Span,
+    },
 }
 
-/// The name under the cursor, and the places that introduce it. Asked on an introduction itself, that one comes first:
-/// editors then offer where the name is mentioned. A family name that only other articles explain leads to these.
+/// The name under the cursor, the page of whom it names, and the places that introduce them. Asked on an introduction
+/// itself, that one comes first of these: editors then offer where the name is mentioned. A family name that only other
+/// articles explain leads to these.
 pub fn definition(cursor: &Cursor<'_>) -> Result<Option<(Span, Vec<Target>)>, Cancelled> {
     let (span, mut found) = match cursor.mention() {
         Some(mention) => (mention.span, cursor.introductions(mention)?),
@@ -25,9 +30,11 @@ pub fn definition(cursor: &Cursor<'_>) -> Result<Option<(Span, Vec<Target>)>, Ca
         },
     };
     found.sort_by_key(|(path, introduction)| *path != cursor.document.path || introduction.name != span);
-    Ok(Some((span, found.into_iter().map(target).collect())))
+    let entity = cursor.mention().and_then(|mention| mention.entity.as_ref());
+    let page = entity.and_then(|id| cursor.desk.kb.page_of(id)).cloned().map(Target::Page);
+    Ok(Some((span, page.into_iter().chain(found.into_iter().map(introduction)).collect())))
 }
 
-fn target((path, introduction): Namesake) -> Target {
-    Target { place: Place { path, span: introduction.words }, name: introduction.name }
+fn introduction((path, introduction): Namesake) -> Target {
+    Target::Introduction { place: Place { path, span: introduction.words }, name: introduction.name }
 }

@@ -14,6 +14,9 @@ use crate::text::Span;
 /// So many offices are told beside the one held.
 const OFFICES: usize = 3;
 
+/// So many characters of a note are told.
+const NOTE: usize = 600;
+
 /// What there is to say about a stretch of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
@@ -86,8 +89,23 @@ fn of_card(card: &Card, cursor: &Cursor<'_>) -> Markup {
             markup.text(" ").text(&line.sources.iter().map(|&at| raised(at + 1)).collect::<Vec<_>>().join("\u{a0}"));
         }
     }
+    note(&mut markup, card, cursor);
     sources(&mut markup, card, cursor);
     markup
+}
+
+/// What the desk has noted; a long note is told as far as it fits, and stands in its page.
+fn note(markup: &mut Markup, card: &Card, cursor: &Cursor<'_>) {
+    let Some(note) = &card.note else { return };
+    let end = note.char_indices().nth(NOTE).map_or(note.len(), |(at, _)| at);
+    markup.paragraph().text(&text(cursor.desk.speaks, "card.note", &[])).text(" ");
+    for (at, line) in note[..end].lines().enumerate() {
+        if at > 0 {
+            markup.line();
+        }
+        markup.text(line);
+    }
+    markup.text(if end < note.len() { " …" } else { "" });
 }
 
 /// `Quellen: ¹ Amtsblatt, ² Kreml · Wikidata Q7747`

@@ -6,6 +6,7 @@ pub mod definition;
 pub mod hover;
 pub mod inlay;
 pub mod markup;
+pub mod new_page;
 pub mod notices;
 pub mod references;
 pub mod symbols;

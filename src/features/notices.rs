@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::files::Unreadable;
 use crate::desk::layer::{Problem, ProblemKind};
-use crate::desk::settings::Kind;
+use crate::desk::settings::{Kind, nearest};
 use crate::desk::sidecar::Unwritable;
 use crate::desk::{pages, sidecar};
 use crate::kb::pack::layout::Refused;
@@ -45,7 +45,7 @@ impl Fault {
     /// What is wrong with a page of entities.
     pub fn of_page(lang: Lang, problem: &pages::Problem) -> Self {
         let (file, line, message) = match problem {
-            pages::Problem::Entry(problem) => (&problem.file, Some(problem.line), harmless(&problem.message)),
+            pages::Problem::Entry(problem) => (&problem.file, Some(problem.line), in_entry(lang, &problem.message)),
             pages::Problem::Unreadable(file, reason) => {
                 (file, None, text(lang, "files.unreadable", &[("reason", &why(lang, reason))]))
             }
@@ -75,6 +75,24 @@ impl Fault {
             Some(line) => format!("{place}:{line}: {}", self.message),
             None => format!("{place}: {}", self.message),
         }
+    }
+}
+
+/// What is wrong with an entry: in our own words what is easily mended, else as whoever reads the page puts it.
+fn in_entry(lang: Lang, message: &str) -> String {
+    let key = message.split('`').nth(1).unwrap_or_default();
+    let (told, expected) = message.split_once(", expected").unwrap_or((message, ""));
+    let known = || expected.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned);
+    if told.starts_with("missing field") {
+        text(lang, "pages.missing", &[("key", key)])
+    } else if told.starts_with("unknown field")
+        && let Some(near) = nearest(key, known())
+    {
+        text(lang, "pages.unknown-near", &[("key", key), ("near", &near)])
+    } else if told == "expected mapping start" {
+        text(lang, "pages.several", &[])
+    } else {
+        harmless(message)
     }
 }
 

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::model::{Entity, Source, WrittenSource};
 
@@ -16,8 +18,18 @@ const PROBLEMS: usize = 20;
 #[derive(Default)]
 pub struct Page {
     pub entities: Vec<Entity>,
+    /// Where each of these stands, by its id.
+    pub places: BTreeMap<Arc<str>, PlaceInPage>,
     pub sources: BTreeMap<String, Source>,
     pub problems: Vec<Problem>,
+}
+
+/// Where the entry of an entity begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceInPage {
+    pub file: PathBuf,
+    /// Counted from 1.
+    pub line: usize,
 }
 
 /// An entry that could not be read.
@@ -41,39 +53,53 @@ impl fmt::Display for Problem {
 #[serde(deny_unknown_fields)]
 struct Entry {
     #[serde(default)]
-    entity: Vec<Entity>,
+    entity: Vec<Spanned<Entity>>,
 }
 
 impl Page {
-    /// Adds what a page says: sources, where its file is named `sources….toml`, else entities.
+    /// Adds what a page in TOML says: sources, where its file is named `sources….toml`, else entities.
     pub fn read(&mut self, file: &Path, text: &str) {
-        let told = self.problems.len() + PROBLEMS;
-        let mut problem = |at: usize, error: &toml::de::Error| {
-            if self.problems.len() == told {
-                return;
-            }
-            let before = &text[..at + error.span().map_or(0, |span| span.start)];
-            let line = 1 + before.matches('\n').count();
-            self.problems.push(Problem { file: file.into(), line, message: error.message().to_owned() });
-        };
         if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sources")) {
             match toml::from_str::<BTreeMap<String, WrittenSource>>(text) {
                 Ok(sources) => self.sources.extend(sources.into_iter().map(|(key, source)| (key, source.into()))),
-                Err(error) => problem(0, &error),
+                Err(error) => self.malformed(file, 1, text, &error),
             }
             return;
         }
-        for (at, entry) in entries(text) {
+        let mut first_line = 1;
+        for entry in entries(text) {
             match toml::from_str::<Entry>(entry) {
-                Ok(entry) => self.entities.extend(entry.entity),
-                Err(error) => problem(at, &error),
+                Ok(Entry { entity }) => entity.into_iter().for_each(|entity| {
+                    let line = first_line + lines(&entry[..entity.span().start]);
+                    self.add(entity.into_inner(), file, line);
+                }),
+                Err(error) => self.malformed(file, first_line, entry, &error),
             }
+            first_line += lines(entry);
         }
+    }
+
+    /// Adds an entity that stands in a line of a page.
+    pub fn add(&mut self, entity: Entity, file: &Path, line: usize) {
+        self.places.insert(entity.id.clone(), PlaceInPage { file: file.into(), line });
+        self.entities.push(entity);
+    }
+
+    /// Tells that something in a line of a page cannot be read.
+    pub fn tell(&mut self, file: &Path, line: usize, message: String) {
+        if self.problems.iter().filter(|problem| problem.file == file).count() < PROBLEMS {
+            self.problems.push(Problem { file: file.into(), line, message });
+        }
+    }
+
+    fn malformed(&mut self, file: &Path, first_line: usize, entry: &str, error: &toml::de::Error) {
+        let line = first_line + lines(&entry[..error.span().map_or(0, |span| span.start)]);
+        self.tell(file, line, error.message().to_owned());
     }
 
     /// Adds every page of a folder that is trusted, as the embedded ones are.
     pub fn read_folder(&mut self, folder: &Path) {
-        for file in files(folder).unwrap_or_default() {
+        for file in files(folder, &["toml"]).unwrap_or_default() {
             match std::fs::read_to_string(&file) {
                 Ok(text) => self.read(&file, &text),
                 Err(error) => self.problems.push(Problem { file, line: 1, message: error.to_string() }),
@@ -82,22 +108,23 @@ impl Page {
     }
 }
 
-/// Every `*.toml` of a folder, in the order of their names.
-pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// Every file of a folder with one of these endings, in the order of their names.
+pub fn files(folder: &Path, endings: &[&str]) -> std::io::Result<Vec<PathBuf>> {
     let mut files: Vec<_> = std::fs::read_dir(folder)?.filter_map(|file| Some(file.ok()?.path())).collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
+    files.retain(|file| file.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known)));
     files.sort();
     Ok(files)
 }
 
-/// Cuts a page before every `[[entity]]`: each piece with the byte at which it begins.
-fn entries(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Cuts a page before every `[[entity]]`.
+fn entries(text: &str) -> impl Iterator<Item = &str> {
     let heads = text.match_indices("[[entity]]").map(|(at, _)| at);
     let cuts = heads.filter(|&at| at > 0 && text[..at].ends_with('\n'));
     let mut start = 0;
-    cuts.chain([text.len()]).map(move |end| {
-        let entry = (start, &text[start..end]);
-        start = end;
-        entry
-    })
+    cuts.chain([text.len()]).map(move |end| &text[std::mem::replace(&mut start, end)..end])
+}
+
+/// How many lines end in a text.
+fn lines(text: &str) -> usize {
+    text.matches('\n').count()
 }

@@ -8,6 +8,7 @@ pub mod import;
 pub mod index;
 pub mod keys;
 pub mod load;
+pub mod markdown;
 pub mod model;
 mod names;
 pub mod pack;
@@ -18,7 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-pub use load::Problem;
+pub use load::{PlaceInPage, Problem};
 pub use model::{Entity, EntityType, Fact, Source};
 
 use crate::analysis::tokens::tokens;
@@ -30,11 +31,25 @@ use pack::{Bytes, Pack};
 /// The form of a page of entities as a JSON Schema, for editors that complete and check TOML.
 pub const SCHEMA: &str = include_str!("schema.json");
 
+/// The same for the head of a page in Markdown, which is one entity.
+pub fn schema_of_heads() -> serde_json::Value {
+    let mut schema: serde_json::Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+    let definitions = schema["definitions"].as_object_mut();
+    let mut entity =
+        definitions.and_then(|all| all.shift_remove("entity")).expect("the schema tells what an entity is");
+    for key in ["$schema", "title", "definitions"] {
+        entity[key] = schema[key].take();
+    }
+    entity
+}
+
 /// All entities, found by id and by name. Cheap to clone.
 #[derive(Clone)]
 pub struct Kb {
     /// The uppermost first.
     layers: Arc<[Arc<Pack>]>,
+    /// Where the pages of a desk stand, by the ids of their entities.
+    places: Arc<BTreeMap<Arc<str>, PlaceInPage>>,
     generation: u64,
 }
 
@@ -51,7 +66,7 @@ impl Kb {
 
     fn of(layers: Arc<[Arc<Pack>]>) -> Self {
         let of_layers = layers.iter().flat_map(|layer| layer.about.generation.to_le_bytes());
-        Self { generation: of_layers.fold(EMPTY, step), layers }
+        Self { generation: of_layers.fold(EMPTY, step), places: Arc::default(), layers }
     }
 
     /// A knowledge base of these entities alone; of two with the same id the later counts.
@@ -61,7 +76,8 @@ impl Kb {
 
     /// This knowledge base with another pack laid over it.
     pub fn under(&self, pack: Arc<Pack>) -> Self {
-        Self::of([pack].into_iter().chain(self.layers.iter().cloned()).collect())
+        let layers = [pack].into_iter().chain(self.layers.iter().cloned());
+        Self { places: self.places.clone(), ..Self::of(layers.collect()) }
     }
 
     /// This knowledge base with a page laid over it, given as text; `file` is for the problems only.
@@ -73,9 +89,10 @@ impl Kb {
 
     /// This knowledge base with pages laid over it, and what could not be read of them.
     pub fn with_page(&self, page: Page) -> (Self, Vec<Problem>) {
-        let Page { entities, sources, problems } = page;
+        let Page { entities, sources, places, problems } = page;
         let empty = entities.is_empty() && sources.is_empty();
-        let kb = if empty { self.clone() } else { self.under(Pack::of(&overlay(entities), sources)) };
+        let mut kb = if empty { self.clone() } else { self.under(Pack::of(&overlay(entities), sources)) };
+        Arc::make_mut(&mut kb.places).extend(places);
         (kb, problems)
     }
 
@@ -99,6 +116,11 @@ impl Kb {
     pub fn entity(&self, id: &str) -> Option<Arc<Entity>> {
         let of_layers = self.layers.iter().filter_map(|layer| layer.entity(layer.number(id)?));
         of_layers.reduce(|above, below| Arc::new(above.over(&below)))
+    }
+
+    /// Where the page of an entity stands, if a desk has written one: nobody can open an embedded page.
+    pub fn page_of(&self, id: &str) -> Option<&PlaceInPage> {
+        self.places.get(id)
     }
 
     /// The source with this key.

@@ -42,6 +42,8 @@ pub struct Entity {
     pub description: ByLang<String>,
     /// Id of the state that it belongs to.
     pub country: Option<String>,
+    /// What the desk has noted of it, for itself.
+    pub note: Option<String>,
     /// In the order of the page.
     #[serde(default, rename = "fact")]
     pub facts: Vec<Fact>,
@@ -63,6 +65,7 @@ impl Entity {
             demonyms: ByLang::default(),
             description: ByLang::default(),
             country: None,
+            note: None,
             facts: vec![],
         }
     }
@@ -102,6 +105,7 @@ impl Entity {
             demonyms: self.demonyms.over(&below.demonyms, |above, _| above.clone()),
             description: self.description.over(&below.description, |above, _| above.clone()),
             country: self.country.clone().or(below.country.clone()),
+            note: self.note.clone().or(below.note.clone()),
             facts: self.facts.iter().chain(below.facts.iter().filter(of_below)).cloned().collect(),
         }
     }
@@ -206,7 +210,7 @@ impl From<WrittenSource> for Source {
 
 /// A value in each language; a language left out takes the other's.
 #[derive(Clone, Debug, Default, Hash, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "one value for each language, as in { de = …, en = … }")]
 pub struct ByLang<T> {
     de: Option<T>,
     en: Option<T>,

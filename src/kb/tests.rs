@@ -257,4 +257,8 @@ fn the_schema_is_that_of_the_pages() {
     let types = schema.pointer("/definitions/type/enum").unwrap().as_array().unwrap();
     let types: BTreeSet<String> = types.iter().map(|kind| kind.as_str().unwrap().to_owned()).collect();
     assert_eq!(types, expected(&format!("{head}type = \"zzz\"\n")));
+    let heads = schema_of_heads();
+    assert_eq!(heads["properties"], schema["definitions"]["entity"]["properties"]);
+    let definitions = schema["definitions"].as_object().unwrap().iter().filter(|(name, _)| *name != "entity");
+    assert!(heads["definitions"].as_object().unwrap().iter().eq(definitions));
 }

@@ -15,6 +15,7 @@ use super::session::Session;
 use crate::checks::fixes::{Change, Fix};
 use crate::desk::switch::Switched;
 use crate::desk::{Document, Snapshot, sidecar};
+use crate::features::new_page::NewPage;
 use crate::features::notices;
 use crate::ledger::{Anchor, Ledger, Note};
 use crate::messages;
@@ -30,9 +31,22 @@ const WITHDRAW: &str = "beleg.withdraw";
 /// What [`execute`] can be asked to do.
 pub const COMMANDS: [&str; 3] = [APPLY, NOTE, WITHDRAW];
 
-/// Whether a client that wants only these kinds wants quick fixes.
-pub fn wanted(only: Option<&[CodeActionKind]>) -> bool {
-    only.is_none_or(|kinds| kinds.iter().any(|kind| CodeActionKind::QUICKFIX.as_str().starts_with(kind.as_str())))
+/// What answers a finding.
+const FIX: CodeActionKind = CodeActionKind::QUICKFIX;
+
+/// What makes a page out of a name: it answers no finding, and so is no quick fix. Editors show refactorings at a cursor
+/// too; what is a `source` action they show only when asked for it.
+const PAGE: CodeActionKind = CodeActionKind::REFACTOR_EXTRACT;
+
+/// What is offered.
+pub const KINDS: [CodeActionKind; 2] = [FIX, PAGE];
+
+/// What a client wants that wants only these kinds: fixes, and new pages.
+pub fn wanted(only: Option<&[CodeActionKind]>) -> [bool; 2] {
+    let wants = |offered: CodeActionKind| {
+        only.is_none_or(|kinds| kinds.iter().any(|kind| offered.as_str().starts_with(kind.as_str())))
+    };
+    KINDS.map(wants)
 }
 
 /// The way from fixes of a document to the client.
@@ -61,22 +75,32 @@ impl Actions<'_> {
             }
             Change::Withdrawal(id) => return Some(command(WITHDRAW, json!(Withdrawn { uri: uri(), id })).into()),
         };
-        let abilities = self.session.abilities();
-        if !abilities.action_literals {
-            return abilities.applies_edits.then(|| command(APPLY, json!(edit)).into());
-        }
         let range = fix.place.map(|place| self.lines(&self.document.text).range(place));
         let code = Some(NumberOrString::String(fix.code.to_owned()));
         let answers = |finding: &&Diagnostic| finding.code == code && range.is_none_or(|range| finding.range == range);
         let findings: Vec<_> = self.findings.iter().filter(answers).cloned().collect();
-        let action = CodeAction {
+        self.with_edit(CodeAction {
             title: fix.title,
-            kind: Some(CodeActionKind::QUICKFIX),
+            kind: Some(FIX),
             diagnostics: (!findings.is_empty()).then_some(findings),
             edit: Some(edit),
             ..CodeAction::default()
-        };
-        Some(action.into())
+        })
+    }
+
+    /// A new page as the client can take it.
+    pub fn page(&self, page: NewPage) -> Option<CodeActionOrCommand> {
+        let edit = self.new_file(self.session.uri(&page.file)?, page.text)?;
+        self.with_edit(CodeAction { title: page.title, kind: Some(PAGE), edit: Some(edit), ..CodeAction::default() })
+    }
+
+    fn with_edit(&self, action: CodeAction) -> Option<CodeActionOrCommand> {
+        let abilities = self.session.abilities();
+        if abilities.action_literals {
+            return Some(action.into());
+        }
+        let command = Command::new(action.title, APPLY.into(), Some(vec![json!(action.edit)]));
+        abilities.applies_edits.then(|| command.into())
     }
 
     fn in_article(&self, place: Span, new: String) -> WorkspaceEdit {
@@ -93,16 +117,17 @@ impl Actions<'_> {
 
     fn in_settings(&self, Switched { file, before, after }: &Switched) -> Option<WorkspaceEdit> {
         let uri = self.session.uri(file)?;
-        let text = before.as_deref().unwrap_or_default();
-        let (place, new) = difference(text, after);
-        let edit = TextEdit::new(self.lines(&Rope::from_str(text)).range(place), new.to_owned());
-        if before.is_some() {
-            return Some(WorkspaceEdit::new(HashMap::from([(uri, vec![edit])])));
-        }
-        // the file has to be made first
+        let Some(before) = before else { return self.new_file(uri, after.clone()) };
+        let (place, new) = difference(before, after);
+        let edit = TextEdit::new(self.lines(&Rope::from_str(before)).range(place), new.to_owned());
+        Some(WorkspaceEdit::new(HashMap::from([(uri, vec![edit])])))
+    }
+
+    /// A file that is made first, and then written.
+    fn new_file(&self, uri: Uri, text: String) -> Option<WorkspaceEdit> {
         let create = ResourceOp::Create(CreateFile { uri: uri.clone(), options: None, annotation_id: None });
-        let changes =
-            vec![DocumentChangeOperation::Op(create), DocumentChangeOperation::Edit(of_version(uri, None, edit))];
+        let written = of_version(uri, None, TextEdit::new(Range::default(), text));
+        let changes = vec![DocumentChangeOperation::Op(create), DocumentChangeOperation::Edit(written)];
         let edit = WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(changes)), ..Default::default() };
         self.session.abilities().creates_files.then_some(edit)
     }

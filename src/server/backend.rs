@@ -24,9 +24,11 @@ use crate::desk::{Document, Snapshot};
 use crate::features::definition::{Target, definition};
 use crate::features::hover::hover;
 use crate::features::inlay::{Wanted, inlays};
+use crate::features::new_page::new_page;
 use crate::features::references::references;
 use crate::features::symbols::symbols;
 use crate::features::{Cursor, Place};
+use crate::kb::PlaceInPage;
 use crate::text::Span;
 use crate::text::rope::Edit;
 
@@ -120,14 +122,19 @@ impl Question {
     }
 
     fn link(&self, origin: Range, target: &Target) -> Option<LocationLink> {
-        let text = self.desk.text(&target.place.path)?;
-        let lines = Lines { text: &text, encoding: self.session.abilities().encoding };
-        Some(LocationLink {
-            origin_selection_range: Some(origin),
-            target_uri: self.session.uri(&target.place.path)?,
-            target_range: lines.range(target.place.span),
-            target_selection_range: lines.range(target.name),
-        })
+        let (path, target_range, target_selection_range) = match target {
+            Target::Page(PlaceInPage { file, line }) => {
+                let start = Position::new(u32::try_from(line - 1).ok()?, 0);
+                (file.as_path(), Range::new(start, start), Range::new(start, start))
+            }
+            Target::Introduction { place, name } => {
+                let text = self.desk.text(&place.path)?;
+                let lines = Lines { text: &text, encoding: self.session.abilities().encoding };
+                (&*place.path, lines.range(place.span), lines.range(*name))
+            }
+        };
+        let target_uri = self.session.uri(path)?;
+        Some(LocationLink { origin_selection_range: Some(origin), target_uri, target_range, target_selection_range })
     }
 }
 
@@ -181,7 +188,11 @@ impl LanguageServer for Backend {
         let format = convert::format(&language_id, &path);
         self.session.know_address(&path, uri);
         let document = Document::new(path.clone(), version, format, &text);
-        self.session.with(|state| self.settles(state, document));
+        self.session.with(|state| {
+            if !state.is_page(&path) {
+                self.settles(state, document);
+            }
+        });
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -193,7 +204,7 @@ impl LanguageServer for Backend {
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         let path = convert::path(&params.text_document.uri);
-        workspace::refresh(&self.session, vec![path.to_path_buf()]);
+        workspace::noticed(&self.session, &Handle::current(), vec![path.to_path_buf()]);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -203,8 +214,8 @@ impl LanguageServer for Backend {
             state.desk_mut().documents.remove(&path);
             open
         });
+        let uri = self.session.forget_address(&path).unwrap_or(params.text_document.uri);
         if was_open {
-            let uri = self.session.forget_address(&path).unwrap_or(params.text_document.uri);
             if !self.session.abilities().pulls {
                 self.session.outbox.publish(List::new(uri, None, &[]));
             }
@@ -262,14 +273,14 @@ impl LanguageServer for Backend {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let answer = self.answer(&text_document.uri, move |question| {
             let Some((origin, targets)) = definition(&question.cursor(position)?)? else { return Ok(None) };
-            if question.session.abilities().links {
-                let origin = question.lines().range(origin);
-                let links = targets.iter().filter_map(|target| question.link(origin, target));
-                return Ok(Some(GotoDefinitionResponse::Link(links.collect())));
-            }
-            let names = |target: &Target| Place { path: target.place.path.clone(), span: target.name };
-            let places: Vec<_> = targets.iter().map(names).collect();
-            Ok(Some(GotoDefinitionResponse::Array(question.locations(&places).collect())))
+            let origin = question.lines().range(origin);
+            let links = targets.iter().filter_map(|target| question.link(origin, target));
+            Ok(Some(if question.session.abilities().links {
+                GotoDefinitionResponse::Link(links.collect())
+            } else {
+                let names = links.map(|link| Location::new(link.target_uri, link.target_selection_range));
+                GotoDefinitionResponse::Array(names.collect())
+            }))
         });
         Ok(answer.await?.flatten())
     }
@@ -313,7 +324,8 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        if !actions::wanted(params.context.only.as_deref()) {
+        let wanted = actions::wanted(params.context.only.as_deref());
+        if wanted == [false; 2] {
             return Ok(None);
         }
         let uri = params.text_document.uri;
@@ -321,8 +333,12 @@ impl LanguageServer for Backend {
             let Question { session, desk, document, cancel } = question;
             let stretch = question.span(params.range);
             let actions = Actions { session, document, uri: &uri, findings: &params.context.diagnostics };
-            let fixes = fixes(desk, document, stretch, cancel)?.into_iter();
-            Ok(fixes.filter_map(|fix| actions.action(fix)).collect())
+            let [wants_fixes, wants_page] = wanted;
+            let fixes = if wants_fixes { fixes(desk, document, stretch, cancel)? } else { vec![] };
+            let cursor = Cursor::new(desk, document, stretch.start, cancel)?;
+            let page = wants_page.then(|| new_page(&cursor, stretch)).flatten();
+            let fixes = fixes.into_iter().filter_map(|fix| actions.action(fix));
+            Ok(fixes.chain(page.and_then(|page| actions.page(page))).collect())
         })
         .await
     }

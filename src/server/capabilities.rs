@@ -96,7 +96,7 @@ impl Abilities {
             document_symbol_provider: Some(OneOf::Left(true)),
             inlay_hint_provider: Some(OneOf::Left(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(actions::KINDS.to_vec()),
                 ..Default::default()
             })),
             execute_command_provider: Some(ExecuteCommandOptions {

@@ -126,6 +126,12 @@ impl State {
         places.any(|place| path.starts_with(&place) || place.starts_with(path))
     }
 
+    /// Whether a document is a page of entities, and so no article.
+    pub fn is_page(&self, path: &Path) -> bool {
+        let own = self.folders.iter().map(|folder| folder.join(pages::FOLDER));
+        own.chain(self.desk.settings.kb_pages()).any(|folder| path.parent() == Some(&*folder))
+    }
+
     /// Reads the files of settings anew.
     pub fn read_layers(&mut self) {
         self.layers.user = Layer::of_user();

@@ -194,7 +194,7 @@ pub fn watch(session: &Arc<Session>, runtime: &Handle) {
         let globs = [
             "**/*.{txt,md,markdown}",
             "**/beleg.toml",
-            "**/.beleg/{entities/*.toml,annotations.jsonl}",
+            "**/.beleg/{entities/*.md,entities/*.toml,annotations.jsonl}",
             "**/.{gitignore,ignore}",
         ];
         let mut watchers = globs.map(|glob| watcher(glob, None)).to_vec();

@@ -62,8 +62,8 @@ impl FrontMatter {
     }
 }
 
-/// The whole block, and the YAML inside it.
-fn find(text: &str) -> Option<(Span, Span)> {
+/// The whole block at the head of a text, and the YAML inside it.
+pub fn find(text: &str) -> Option<(Span, Span)> {
     let mut lines = lines(text);
     let first = lines.next()?;
     if first.of(text).trim_start_matches('\u{feff}').trim_end() != "---" {
