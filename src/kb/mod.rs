@@ -114,6 +114,19 @@ impl Kb {
         if let Some(entity) = self.entity(name) {
             return vec![entity];
         }
+        let mut found = self.named(name);
+        if found.is_empty() {
+            let name = fold_name(name);
+            let family = |entity: &Entity| entity.family().map(|family| fold_name(&family));
+            let goes_by = |family: String| name == family || name.strip_suffix('s') == Some(&family);
+            found.extend(self.entities().filter(|entity| family(entity).is_some_and(goes_by)));
+        }
+        found
+    }
+
+    /// Every entity that goes by exactly this name, whatever its capitals, language and case ending. Costs no more than
+    /// reading the name in a text.
+    pub fn named(&self, name: &str) -> Vec<&Entity> {
         let words = tokens(name);
         let first = words.first().map(|word| fold_name(word.of(name))).unwrap_or_default();
         let mut found: Vec<usize> = Vec::new();
@@ -123,12 +136,6 @@ impl Kb {
                     .extend(hit.entries.iter().filter(|entry| entry.takes_any(hit.ending.0)).map(|entry| entry.entity));
             }
         });
-        if found.is_empty() {
-            let name = fold_name(name);
-            let family = |entity: &Entity| entity.family().map(|family| fold_name(&family));
-            let goes_by = |family: String| name == family || name.strip_suffix('s') == Some(&family);
-            found.extend((0..self.cards.len()).filter(|&at| family(self.cards[at].entity()).is_some_and(goes_by)));
-        }
         let mut seen = HashSet::new();
         found.into_iter().filter(|&at| seen.insert(at)).map(|at| self.cards[at].entity()).collect()
     }

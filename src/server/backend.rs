@@ -250,7 +250,8 @@ impl LanguageServer for Backend {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let answer = self.answer(&text_document.uri, move |question| {
-            let hover = hover(&question.cursor(position)?)?;
+            let addresses = |path: &Path| question.session.uri(path).map(|uri| uri.as_str().to_owned());
+            let hover = hover(&question.cursor(position)?, &addresses)?;
             let markdown = question.session.abilities().markdown;
             Ok(hover.map(|hover| question.lines().hover(hover, markdown)))
         });
