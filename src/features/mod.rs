@@ -2,6 +2,7 @@
 //! No protocol types here: `server/` turns places into ranges and texts into what the client can show.
 
 pub mod card;
+pub mod completion;
 pub mod definition;
 pub mod hover;
 pub mod inlay;

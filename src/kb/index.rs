@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use fst::Streamer;
 use fst::raw::{Fst, Node};
+use fst::{IntoStreamer, Streamer};
 use serde::{Deserialize, Serialize};
 
 use super::model::{Entity, EntityType};
@@ -175,6 +175,16 @@ impl Index {
         let mut keys = self.keys.stream();
         while let Some((key, value)) = keys.next() {
             found(std::str::from_utf8(key).expect("keys are folded text"), self.entries(value.value()));
+        }
+    }
+
+    /// Calls `found` for every key that begins with a text, in their order, until it has had enough.
+    pub fn each_beginning(&self, text: &str, mut goes_on: impl FnMut(&[Entry]) -> bool) {
+        let mut keys = self.keys.range().ge(text).into_stream();
+        while let Some((key, value)) = keys.next() {
+            if !key.starts_with(text.as_bytes()) || !goes_on(self.entries(value.value())) {
+                return;
+            }
         }
     }
 

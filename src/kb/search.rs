@@ -1,10 +1,11 @@
-//! Entities by a part of their name, or by one that is nearly right, for people who look something up. Every name is
-//! read, so nothing that runs while somebody types may ask here.
+//! Entities by a part of their name, or by one that is nearly right, for people who look something up. A search reads
+//! every name, so nothing that runs while somebody types may ask for it; [`Kb::names_beginning`] is for them.
 
 use std::collections::HashSet;
 
-use super::index::key;
+use super::index::{Role, key};
 use super::{Entity, Kb};
+use crate::lang::Lang;
 
 /// An entity that was found, and the name that it was found by, folded.
 #[derive(Debug)]
@@ -44,6 +45,27 @@ impl Kb {
         let found = found.into_iter().take_while(|(nearness, ..)| !begins || *nearness <= Nearness::Word);
         let found = found.filter(|(.., entity)| seen.insert(*entity)).take(limit);
         found.map(|(_, _, name, at)| Match { entity: self.cards[at].entity(), name }).collect()
+    }
+    /// Entities with a name that begins so, in the order of these names, and no more than so many; each with that name as
+    /// it is written in a language, or with its label, where it has the name in the other language alone.
+    pub fn names_beginning(&self, text: &str, lang: Lang, limit: usize) -> Vec<(&Entity, &str)> {
+        let start = key(text);
+        let mut found: Vec<usize> = Vec::new();
+        self.index.each_beginning(&start, |entries| {
+            for entry in entries.iter().filter(|entry| entry.role <= Role::Short) {
+                if !found.contains(&entry.entity) {
+                    found.push(entry.entity);
+                }
+            }
+            found.len() < limit
+        });
+        let entities = found.into_iter().take(limit).map(|at| self.cards[at].entity());
+        entities
+            .map(|entity| {
+                let own = entity.names(lang).find(|name| key(name).starts_with(&start));
+                (entity, own.unwrap_or_else(|| entity.label.get(lang)))
+            })
+            .collect()
     }
 }
 
