@@ -14,15 +14,7 @@ use support::fixture::Fixture;
 
 /// The answer to a question at the cursor of a fixture.
 fn at_cursor<T>(fixture: &Fixture, question: impl FnOnce(&Cursor<'_>) -> T) -> T {
-    at_cursor_in(fixture, Lang::De, question)
-}
-
-fn at_cursor_in<T>(fixture: &Fixture, speaks: Lang, question: impl FnOnce(&Cursor<'_>) -> T) -> T {
-    let desk = fixture.desk(Snapshot { speaks, ..Snapshot::default() });
-    let (path, offset) = fixture.cursor.as_ref().expect("the fixture has a cursor");
-    let cancel = Cancel::default();
-    let cursor = Cursor::new(&desk, desk.documents.get(path).unwrap(), *offset, &cancel).unwrap();
-    question(&cursor)
+    fixture.ask(Snapshot { speaks: Lang::De, ..Snapshot::default() }, question)
 }
 
 #[track_caller]
@@ -33,7 +25,8 @@ fn hover(text: &str) -> String {
 #[track_caller]
 fn hover_in(text: &str, speaks: Lang) -> Option<String> {
     let fixture = Fixture::parse(text);
-    let hover = at_cursor_in(&fixture, speaks, |cursor| features::hover::hover(cursor).unwrap())?;
+    let desk = Snapshot { speaks, ..Snapshot::default() };
+    let hover = fixture.ask(desk, |cursor| features::hover::hover(cursor, &|_| None).unwrap())?;
     if let [(_, span)] = fixture.ranges[..] {
         assert_eq!(hover.span, span);
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use beleg::analysis::words::Words;
 use beleg::analysis::{mentions, namesakes};
-use beleg::features::card::card;
+use beleg::features::card::{Limits, card};
 use beleg::kb::load::Page;
 use beleg::kb::{Entity, Kb};
 use beleg::lang::Lang;
@@ -231,8 +231,8 @@ fn a_word_is_no_name_for_being_somebodys() {
 fn offices_follow_the_articles_date() {
     let kb = Kb::builtin();
     let first = |date: &str| {
-        let card = card(&kb, "Q32024", PartialDate::parse(date), Lang::De, 3).unwrap();
-        (card.lines[0].held, card.lines[0].text.clone())
+        let card = card(&kb, "Q32024", PartialDate::parse(date), Lang::De, Limits::NONE).unwrap();
+        (card.offices[0].held, card.offices[0].text.clone())
     };
     let (held, office) = first("2023-09-13");
     assert!(held && office.starts_with("Verteidigungsminister Russlands"), "{office}");

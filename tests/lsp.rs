@@ -433,3 +433,24 @@ fn a_workspace_brings_its_own_entities_and_cannot_point_elsewhere() {
     let hover = client.request("textDocument/hover", at(&here, 2, 60))["result"].take();
     assert!(hover.to_string().contains("Neue Militärforscherin"), "{hover}");
 }
+
+/// Behind an emoji, so that each encoding counts differently.
+#[test]
+fn names_are_completed_where_the_desk_wants_it() {
+    for (encoding, start, end) in [("utf-8", 16, 24), ("utf-16", 9, 17), ("utf-32", 8, 16)] {
+        let general = json!({"general": {"positionEncodings": [encoding]}});
+        let (mut client, offers) = Client::initialized(json!({"capabilities": general, "locale": "de"}));
+        assert_eq!(offers["completionProvider"], json!({}), "no character triggers it");
+        client.open(A, "---\nlang: de\n---\nTitel\n\n„Tür“ 😀 Selensky\n");
+        let params = json!({"textDocument": {"uri": A}, "position": {"line": 5, "character": end}});
+        let list = client.request("textDocument/completion", params.clone())["result"].take();
+        let item = &list["items"][0];
+        assert_eq!((&list["isIncomplete"], &item["label"]), (&json!(true), &json!("Selenskyj")), "{list}");
+        assert_eq!(
+            item["textEdit"]["range"],
+            json!({"start": {"line": 5, "character": start}, "end": {"line": 5, "character": end}})
+        );
+        client.notify("workspace/didChangeConfiguration", json!({"settings": {"completion": false}}));
+        assert_eq!(client.request("textDocument/completion", params)["result"], Value::Null);
+    }
+}

@@ -13,7 +13,7 @@ use super::import::Import;
 use super::settings;
 use crate::desk::Packs;
 use crate::desk::pages::{Problem, knowledge, lay_over};
-use crate::features::card::{Card, card};
+use crate::features::card::{Card, Limits, Line, SourceName, card};
 use crate::features::notices::Fault;
 use crate::kb::flaws::Flaw;
 use crate::kb::search::Match;
@@ -144,7 +144,7 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn show(&Opened { ref kb, lang, .. }: &Opened, name: &str, date: Option<PartialDate>) -> ExitCode {
     let found = kb.find(name).into_iter();
-    let cards: Vec<Card> = found.filter_map(|entity| card(kb, &entity.id, date, lang, usize::MAX)).collect();
+    let cards: Vec<Card> = found.filter_map(|entity| card(kb, &entity.id, date, lang, Limits::NONE)).collect();
     if cards.is_empty() {
         eprintln!(
             "beleg: nothing in the knowledge base goes by the name `{name}`; `beleg kb search` finds parts of names"
@@ -234,28 +234,37 @@ const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
 
 fn print(card: &Card, lang: Lang) {
-    println!("{BOLD}{}{PLAIN} {DIM}{}, {}{PLAIN}", harmless(&card.label), card.kind, harmless(&card.id));
+    let other = card.other_label.as_ref().map_or(String::new(), |label| format!(" ({})", harmless(label)));
+    let country = card.country.as_ref().map_or(String::new(), |country| format!(", {}", harmless(country)));
+    let kind = &card.kind;
+    println!("{BOLD}{}{PLAIN}{other} {DIM}{kind}{country}, {}{PLAIN}", harmless(&card.label), harmless(&card.id));
     if !card.description.is_empty() {
         println!("{}", harmless(&card.description));
     }
     if !card.aliases.is_empty() {
         println!("{DIM}= {}{PLAIN}", harmless(&card.aliases.join(", ")));
     }
-    for line in &card.lines {
-        let mark = line.mark.as_ref().map_or(String::new(), |mark| format!(" ({mark})"));
-        let weight = if line.held { BOLD } else { "" };
-        let sources: String = line.sources.iter().map(|at| format!(" [{}]", at + 1)).collect();
-        let label = if line.label.is_empty() { String::new() } else { format!("{}: ", harmless(&line.label)) };
-        println!("  {label}{weight}{}{PLAIN}{mark}{DIM}{sources}{PLAIN}", harmless(&line.text));
-    }
+    card.life.iter().chain(&card.offices).chain(&card.facts).for_each(print_line);
     if let Some(note) = &card.note {
         println!("{}", text(lang, "card.note", &[]));
         note.lines().for_each(|line| println!("  {}", harmless(line)));
     }
-    for (at, source) in card.sources.iter().enumerate() {
-        let address = source.url.as_ref().map_or(String::new(), |url| format!(" <{}>", harmless(url)));
-        println!("{DIM}[{}] {}{address}{PLAIN}", at + 1, harmless(&source.name));
+    for (at, SourceName { name, url, licence, as_of }) in card.sources.iter().enumerate() {
+        let address = url.as_ref().map_or(String::new(), |url| format!(" <{}>", harmless(url)));
+        let more: String = [licence, as_of].into_iter().flatten().map(|it| format!(", {}", harmless(it))).collect();
+        println!("{DIM}[{}] {}{more}{address}{PLAIN}", at + 1, harmless(name));
     }
+    if card.unchecked {
+        println!("{DIM}{}{PLAIN}", text(lang, "card.all-unchecked", &[]));
+    }
+}
+
+fn print_line(line: &Line) {
+    let label = if line.label.is_empty() { String::new() } else { format!("{}: ", harmless(&line.label)) };
+    let weight = if line.held { BOLD } else { "" };
+    let mark = line.mark.as_ref().map_or(String::new(), |mark| format!(" ({mark})"));
+    let sources: String = line.sources.iter().map(|at| format!(" [{}]", at + 1)).collect();
+    println!("  {label}{weight}{}{PLAIN}{mark}{DIM}{sources}{PLAIN}", harmless(&line.text));
 }
 
 fn date(text: &str) -> Result<PartialDate, &'static str> {

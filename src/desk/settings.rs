@@ -106,6 +106,7 @@ impl Default for Settings {
         let auto = Value::from("auto");
         let none = Value::Array(vec![]);
         let defaults = [
+            ("completion", Value::from(true)),
             ("diagnostics", Value::from("open")),
             (IGNORED_PASSAGES, none.clone()),
             ("inlay.amounts", Value::from(false)),
@@ -184,8 +185,12 @@ impl Settings {
 
     /// Whether an editor that asks for inlay hints is given dates, and amounts in digits.
     pub fn inlays(&self) -> (bool, bool) {
-        let on = |key: &str| self.values[key].value == Value::Bool(true);
-        (on("inlay.dates"), on("inlay.amounts"))
+        (self.is_on("inlay.dates"), self.is_on("inlay.amounts"))
+    }
+
+    /// Whether an editor is offered names while they are written.
+    pub fn completes(&self) -> bool {
+        self.is_on("completion")
     }
 
     /// Passages in which nothing is told.
@@ -235,6 +240,10 @@ impl Settings {
         self.values.iter().map(|(key, setting)| (key.as_str(), setting))
     }
 
+    fn is_on(&self, key: &str) -> bool {
+        self.values[key].value == Value::Bool(true)
+    }
+
     fn word(&self, key: &str) -> Option<&str> {
         self.values[key].value.as_str()
     }
@@ -256,7 +265,7 @@ fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
         "diagnostics" => Kind::Scope,
         IGNORED_PASSAGES => Kind::Patterns,
         HOUSEHOLD_NAMES => Kind::Names,
-        "inlay.amounts" | "inlay.dates" => Kind::Switch,
+        "completion" | "inlay.amounts" | "inlay.dates" => Kind::Switch,
         "language" | "messages" => Kind::Language,
         "max_file_size" => Kind::Bytes,
         "archive.roots" | "kb.packs" | "kb.pages" => Kind::Paths,

@@ -78,14 +78,26 @@ impl Snapshot {
         }
     }
 
-    /// All articles: the open ones as they stand in the editor, the others as they stand in the archive.
+    /// All articles, by path: the open ones as they stand in the editor, the others as they stand in the archive.
     pub fn entries(&self, cancel: &Cancel) -> Result<Vec<Arc<Entry>>, Cancelled> {
+        let mut entries = self.entries_where(|_| true, cancel)?;
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(entries)
+    }
+
+    /// Those that fulfil a condition, in no order.
+    pub fn entries_where(
+        &self,
+        wanted: impl Fn(&Entry) -> bool,
+        cancel: &Cancel,
+    ) -> Result<Vec<Arc<Entry>>, Cancelled> {
         let mut entries = Vec::new();
         for document in self.documents.iter() {
             entries.push(document.reading(self, cancel)?.entry(&document.path));
         }
-        entries.extend(self.archive.iter().filter(|entry| self.documents.get(&entry.path).is_none()).cloned());
-        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries.retain(|entry| wanted(entry));
+        let kept = self.archive.iter().filter(|entry| wanted(entry) && self.documents.get(&entry.path).is_none());
+        entries.extend(kept.cloned());
         Ok(entries)
     }
 

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::kb::{Fact, Kb};
+use crate::kb::{Entity, Fact, Kb};
 use crate::lang::Lang;
 use crate::messages::{forms, text};
 use crate::text::PartialDate;
@@ -14,29 +14,41 @@ use crate::text::PartialDate;
 pub struct Card {
     pub id: String,
     pub label: String,
+    /// The label in the other language, where it is another.
+    pub other_label: Option<String>,
     /// The type in words: `Staat`, `news agency`.
     pub kind: String,
+    /// The state that it belongs to.
+    pub country: Option<String>,
     /// One line; may be empty.
     pub description: String,
-    /// Other names, without the label.
+    /// When it began and ended: `born 7 October 1952`.
+    pub life: Vec<Line>,
+    /// The offices held on the date, then those without an end, then the others.
+    pub offices: Vec<Line>,
+    /// Other facts, what matters most first.
+    pub facts: Vec<Line>,
+    /// Other names, without the labels.
     pub aliases: Vec<String>,
-    /// Facts, what matters most first.
-    pub lines: Vec<Line>,
     /// What the desk has noted, on several lines.
     pub note: Option<String>,
     /// Where these come from, each once.
     pub sources: Vec<SourceName>,
+    /// Nobody has compared any of it with its source; no line says so by itself.
+    pub unchecked: bool,
 }
 
 /// One fact of a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What it is: `Born`. Empty for offices, which tell it themselves.
+    /// What it is: `Capital`; of an office held on the date, that it was. Empty for what tells it itself.
     pub label: String,
     /// What is so, and when: `Präsident Russlands, seit 7. Mai 2012`.
     pub text: String,
     /// An office that its holder had on the article's date.
     pub held: bool,
+    /// The text is an address in the web.
+    pub address: bool,
     /// What weakens it: `ungeprüft`; is told behind the text.
     pub mark: Option<String>,
     /// Which of the card's sources it has, counted from 0.
@@ -48,151 +60,216 @@ pub struct Line {
 pub struct SourceName {
     pub name: String,
     pub url: Option<String>,
+    pub licence: Option<String>,
+    /// `Stand Juli 2022`
+    pub as_of: Option<String>,
 }
 
-/// How a fact stands to the article's date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How much a card tells at most.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Offices beside those held on the date.
+    pub offices: usize,
+    pub facts: usize,
+    pub aliases: usize,
+}
+
+impl Limits {
+    /// All there is.
+    pub const NONE: Self = Self { offices: usize::MAX, facts: usize::MAX, aliases: usize::MAX };
+    /// Only who or what it is.
+    pub const NAME: Self = Self { offices: 0, facts: 0, aliases: 0 };
+}
+
+/// A fact, and what is to be told of it.
+#[derive(Clone, Copy)]
+struct Told<'k> {
+    fact: &'k Fact,
+    /// How far its source knew.
+    as_of: Option<PartialDate>,
+    standing: Standing,
+}
+
+/// How a fact stands to the article's date, in the order of telling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     /// It held on the date.
     Held,
-    /// It held when the source spoke, before the date, and nobody knows an end.
-    HeldAsOf(PartialDate),
-    /// It held at another time, or no date is known.
+    /// Nobody knows an end, but the date lies beyond what its source knew, or before it began, or is not known.
+    Open,
+    /// It held at another time.
     Other,
 }
 
-/// The card of an entity in a language, as of the article's date. Of the offices not held on that date, it tells `others`
-/// at most, and how many are left out.
-pub fn card(kb: &Kb, id: &str, date: Option<PartialDate>, lang: Lang, others: usize) -> Option<Card> {
+/// The card of an entity in a language, as of the article's date. How many offices and facts are left out is told.
+pub fn card(kb: &Kb, id: &str, date: Option<PartialDate>, lang: Lang, limits: Limits) -> Option<Card> {
     let entity = kb.entity(id)?;
-    let label = entity.label.get(lang).to_owned();
-    let mut aliases: Vec<String> =
-        [lang, lang.other()].iter().filter_map(|&lang| entity.aliases.own(lang)).flatten().cloned().collect();
-    let mut seen = HashSet::from([label.clone()]);
-    aliases.retain(|alias| seen.insert(alias.clone()));
-    let mut card = Card {
-        id: id.to_owned(),
-        label,
-        kind: text(lang, &format!("types.{}", entity.kind.tag()), &[]),
-        description: entity.description.get(lang).to_owned(),
-        aliases,
-        lines: vec![],
-        note: entity.note.clone(),
-        sources: vec![],
-    };
-    let with_standing = |fact| (standing(fact, date), fact);
-    let (mut offices, facts): (Vec<_>, Vec<_>) =
-        entity.facts.iter().map(with_standing).partition(|(_, fact)| fact.kind == "office");
-    offices.sort_by_key(|&(standing, fact)| {
-        let unchecked = standing != Standing::Held && !fact.is_checked();
-        (standing.order(), unchecked, Reverse(fact.from))
+    let mut card = Card::of(&entity, kb, lang, limits.aliases);
+    let told: Vec<Told<'_>> = entity.facts.iter().map(|fact| Told::of(fact, kb, date)).collect();
+    card.unchecked = !told.is_empty() && told.iter().all(|told| !told.fact.is_checked());
+    let (mut offices, facts): (Vec<_>, Vec<_>) = told.into_iter().partition(|told| told.is_office());
+    let (life, mut facts): (Vec<_>, Vec<_>) = facts.into_iter().partition(|told| told.life(lang).is_some());
+    offices.sort_by_key(|told| {
+        let unchecked = told.standing != Standing::Held && !told.fact.is_checked();
+        (told.standing, unchecked, Reverse(told.fact.from))
     });
-    let held = offices.iter().filter(|(standing, _)| *standing == Standing::Held).count();
-    let left_out = offices.split_off(offices.len().min(held.saturating_add(others)));
-    card.tell(&offices, kb, lang);
-    card.lines.extend(summary(&offices, &left_out, lang));
-    card.tell(&facts, kb, lang);
+    let held = offices.iter().filter(|told| told.standing == Standing::Held).count();
+    let more_offices = offices.split_off(offices.len().min(held.saturating_add(limits.offices)));
+    let more_facts = facts.split_off(facts.len().min(limits.facts));
+    card.life = card.lines(&life, kb, date, lang);
+    card.offices = card.lines(&offices, kb, date, lang);
+    card.offices.extend(summary(&offices, &more_offices, lang));
+    card.facts = card.lines(&facts, kb, date, lang);
+    card.facts.extend(summary(&facts, &more_facts, lang));
     Some(card)
 }
 
 impl Card {
-    fn tell(&mut self, facts: &[(Standing, &Fact)], kb: &Kb, lang: Lang) {
-        for &(standing, fact) in facts {
-            let sources = fact.source.iter().chain(fact.to_source.as_ref().filter(|_| fact.to.is_some()));
-            let mut sources: Vec<usize> = sources.map(|key| self.source(kb, key, lang)).collect();
+    /// What stands above and below the facts.
+    fn of(entity: &Entity, kb: &Kb, lang: Lang, aliases: usize) -> Self {
+        let label = entity.label.get(lang).to_owned();
+        let other_label = entity.label.get(lang.other());
+        let mut seen = HashSet::from([label.as_str(), other_label]);
+        let names = [lang, lang.other()].into_iter().filter_map(|lang| entity.aliases.own(lang)).flatten();
+        let aliases = names.filter(|name| seen.insert(name)).take(aliases).cloned().collect();
+        let country = entity.country.as_deref().filter(|country| **country != *entity.id);
+        Self {
+            id: entity.id.to_string(),
+            other_label: (other_label != label).then(|| other_label.to_owned()),
+            kind: text(lang, &format!("types.{}", entity.kind.tag()), &[]),
+            country: country.and_then(|id| kb.entity(id)).map(|country| country.label.get(lang).to_owned()),
+            description: entity.description.get(lang).to_owned(),
+            aliases,
+            label,
+            note: entity.note.clone(),
+            life: vec![],
+            offices: vec![],
+            facts: vec![],
+            sources: vec![],
+            unchecked: false,
+        }
+    }
+
+    fn lines(&mut self, facts: &[Told<'_>], kb: &Kb, date: Option<PartialDate>, lang: Lang) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(facts.len());
+        for told in facts {
+            let Fact { source, to_source, to, .. } = told.fact;
+            let end = to_source.iter().filter(|_| to.is_some()).map(|key| (key, None));
+            let keys = source.iter().map(|key| (key, told.as_of)).chain(end);
+            let mut sources: Vec<usize> = keys.map(|(key, as_of)| self.source(kb, key, as_of, lang)).collect();
             sources.dedup();
-            self.lines.push(line(fact, standing, sources, lang));
+            let mark = (!self.unchecked && !told.fact.is_checked()).then(|| text(lang, "card.unchecked", &[]));
+            lines.push(Line { sources, mark, ..told.line(date, lang) });
         }
+        lines
     }
 
-    /// The place of a source in the list of the card's sources.
-    fn source(&mut self, kb: &Kb, key: &str, lang: Lang) -> usize {
-        let source = match kb.source(key) {
-            Some(source) => SourceName { name: source.name.get(lang).to_owned(), url: source.url.clone() },
-            None => SourceName { name: key.to_owned(), url: None },
-        };
-        self.sources.iter().position(|known| *known == source).unwrap_or_else(|| {
-            self.sources.push(source);
+    /// The place of a source in the list of the card's sources. One that does not say of which day it tells has that of
+    /// its first fact that does.
+    fn source(&mut self, kb: &Kb, key: &str, as_of: Option<PartialDate>, lang: Lang) -> usize {
+        let source = kb.source(key);
+        let name = source.map_or(key, |source| source.name.get(lang));
+        let url = source.and_then(|source| source.url.clone());
+        let at = self.sources.iter().position(|known| known.name == name && known.url == url).unwrap_or_else(|| {
+            let licence = source.and_then(|source| source.licence.clone());
+            self.sources.push(SourceName { name: name.to_owned(), url, licence, as_of: None });
             self.sources.len() - 1
-        })
+        });
+        let as_of = source.and_then(|source| source.as_of).or(as_of);
+        let words = as_of.map(|as_of| text(lang, "card.source-as-of", &[("date", &day(as_of, lang))]));
+        self.sources[at].as_of = self.sources[at].as_of.take().or(words);
+        at
     }
 }
 
-/// How many offices are left out: `und 2 frühere`.
-fn summary(told: &[(Standing, &Fact)], left_out: &[(Standing, &Fact)], lang: Lang) -> Option<Line> {
-    let first = told.iter().filter_map(|(_, fact)| fact.from).min();
-    let earlier = left_out.iter().all(|(_, fact)| fact.from.zip(first).is_some_and(|(from, first)| from <= first));
+/// How many facts are left out: `und 2 frühere`.
+fn summary(told: &[Told<'_>], left_out: &[Told<'_>], lang: Lang) -> Option<Line> {
+    let first = told.iter().filter_map(|told| told.fact.from).min();
+    let before = |from: PartialDate| first.is_some_and(|first| from <= first);
+    let earlier = left_out.iter().all(|told| told.fact.from.is_some_and(before));
     let key = if earlier { "card.earlier" } else { "card.more" };
-    let text = text(lang, key, &[("count", &left_out.len().to_string())]);
-    (!left_out.is_empty()).then_some(Line { label: String::new(), text, held: false, mark: None, sources: vec![] })
+    (!left_out.is_empty()).then(|| Line::plain(text(lang, key, &[("count", &left_out.len().to_string())])))
 }
 
-fn line(fact: &Fact, standing: Standing, sources: Vec<usize>, lang: Lang) -> Line {
-    let office = fact.kind == "office";
-    let value = fact.value.as_ref().map_or("", |value| value.get(lang));
-    let parts = [value.to_owned(), when(fact, standing, lang)];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Line {
-        label: if office { String::new() } else { label(&fact.kind, lang) },
-        text: parts.join(", "),
-        held: office && standing == Standing::Held,
-        mark: (!fact.is_checked()).then(|| text(lang, "card.unchecked", &[])),
-        sources,
+impl Line {
+    fn plain(text: String) -> Self {
+        Self { label: String::new(), text, held: false, address: false, mark: None, sources: vec![] }
     }
 }
 
-/// What kind of fact it is, in words; a kind that a desk made up itself stands as it is written.
-fn label(kind: &str, lang: Lang) -> String {
-    let key = format!("facts.{}", kind);
-    let word = text(lang, &key, &[]);
-    if word == key { kind.to_owned() } else { word }
-}
+impl<'k> Told<'k> {
+    fn of(fact: &'k Fact, kb: &Kb, date: Option<PartialDate>) -> Self {
+        let source = || fact.source.as_deref().and_then(|key| kb.source(key));
+        let as_of = fact.as_of.or_else(|| source()?.as_of);
+        Self { fact, as_of, standing: standing(fact, as_of, date) }
+    }
 
-impl Standing {
-    /// Its place on a card.
-    fn order(self) -> u8 {
-        match self {
-            Self::Held => 0,
-            Self::HeldAsOf(_) => 1,
-            Self::Other => 2,
+    fn is_office(&self) -> bool {
+        self.fact.kind == "office"
+    }
+
+    /// A beginning or an end that stands beside the name: `born 7 October 1952`.
+    fn life(&self, lang: Lang) -> Option<String> {
+        let date = self.fact.at.or(self.fact.from)?;
+        worded(&format!("life.{}", self.fact.kind), &[("date", &day(date, lang))], lang)
+    }
+
+    fn line(&self, date: Option<PartialDate>, lang: Lang) -> Line {
+        let held = self.is_office() && self.standing == Standing::Held;
+        let life = self.life(lang);
+        let label = match date.filter(|_| held) {
+            Some(date) => text(lang, "card.held", &[("date", &day(date, lang))]),
+            None if self.is_office() || life.is_some() => String::new(),
+            // a kind that a desk made up itself stands as it is written
+            None => worded(&format!("facts.{}", self.fact.kind), &[], lang).unwrap_or(self.fact.kind.clone()),
+        };
+        let value = self.fact.value.as_ref().map_or("", |value| value.get(lang)).to_owned();
+        let parts = match life {
+            Some(life) => [life, value],
+            None => [value, self.when(lang)],
+        };
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        Line { label, held, address: self.fact.kind == "website", ..Line::plain(parts.join(", ")) }
+    }
+
+    /// `8. August 1999 bis 7. Mai 2000`, `seit 2012 (laut Stand Juli 2022)`: an open end reaches as far as its source knew.
+    fn when(&self, lang: Lang) -> String {
+        let Fact { at, from, to, .. } = self.fact;
+        let say = |key: &str, date: PartialDate| text(lang, key, &[("date", &day(date, lang))]);
+        let dates = match (at, from, to) {
+            (Some(at), ..) => day(*at, lang),
+            (None, Some(from), Some(to)) => {
+                text(lang, "card.from-to", &[("from", &day(*from, lang)), ("to", &day(*to, lang))])
+            }
+            (None, Some(from), None) => say("card.since", *from),
+            (None, None, Some(to)) => say("card.until", *to),
+            (None, None, None) => String::new(),
+        };
+        let open = at.is_none() && to.is_none() && (from.is_some() || self.is_office());
+        match self.as_of.filter(|_| open).map(|as_of| say("card.as-of", as_of)) {
+            Some(as_of) if dates.is_empty() => as_of,
+            Some(as_of) => format!("{dates} ({as_of})"),
+            None => dates,
         }
     }
+}
+
+/// A message, if there is one under this key.
+fn worded(key: &str, args: &[(&str, &str)], lang: Lang) -> Option<String> {
+    Some(text(lang, key, args)).filter(|words| words != key)
 }
 
 /// How a fact stands to a date. An open end reaches as far as its source knew.
-fn standing(fact: &Fact, date: Option<PartialDate>) -> Standing {
-    let Some(date) = date else { return Standing::Other };
-    let (first, last) = (date.first_day(), date.last_day());
-    if fact.from.or(fact.to).is_none() || fact.from.is_some_and(|from| from.first_day() > last) {
-        return Standing::Other;
-    }
-    match (fact.to, fact.as_of) {
-        (Some(to), _) if to.last_day() < first => Standing::Other,
-        (None, Some(as_of)) if as_of.last_day() < first => Standing::HeldAsOf(as_of),
-        _ => Standing::Held,
-    }
-}
-
-/// `seit 7. Mai 2012`, `8. August 1999 – 7. Mai 2000`, `seit 2012 (Stand Juli 2022)`.
-fn when(fact: &Fact, standing: Standing, lang: Lang) -> String {
-    let say = |key: &str, date| text(lang, key, &[("date", &day(date, lang))]);
-    let dates = match (fact.at, fact.from, fact.to) {
-        (Some(at), ..) => day(at, lang),
-        (None, Some(from), Some(to)) => format!("{} – {}", day(from, lang), day(to, lang)),
-        (None, Some(from), None) => say("card.since", from),
-        (None, None, Some(to)) => say("card.until", to),
-        (None, None, None) => String::new(),
-    };
-    let open = fact.to.is_none() && fact.at.is_none();
-    let as_of = match standing {
-        Standing::HeldAsOf(as_of) => Some(as_of),
-        Standing::Other if open && fact.kind == "office" => fact.as_of,
-        _ => None,
-    };
-    match as_of.map(|as_of| say("card.as-of", as_of)) {
-        Some(as_of) if dates.is_empty() => as_of,
-        Some(as_of) => format!("{dates} ({as_of})"),
-        None => dates,
+fn standing(fact: &Fact, as_of: Option<PartialDate>, date: Option<PartialDate>) -> Standing {
+    let dated = fact.from.or(fact.to).is_some();
+    let held = date.is_some_and(|date| {
+        let begun = fact.from.is_none_or(|from| from.first_day() <= date.last_day());
+        begun && fact.to.or(as_of).is_none_or(|end| end.last_day() >= date.first_day())
+    });
+    match fact.to {
+        _ if dated && held => Standing::Held,
+        None => Standing::Open,
+        Some(_) => Standing::Other,
     }
 }
 
@@ -212,69 +289,112 @@ mod tests {
 id = "Q7747"
 type = "person"
 label = { de = "Wladimir Putin", en = "Vladimir Putin" }
+aliases = { de = ["Vladimir Putin", "Wladimir Wladimirowitsch Putin", "Putin"] }
 fact = [
   { kind = "office", value = { de = "Präsident Russlands" }, from = "2000-05-07", to = "2008-05-07", source = "gazette" },
   { kind = "office", value = { de = "Ministerpräsident Russlands" }, from = "2008-05-08", to = "2012-05-07", source = "gazette", to_source = "kremlin", checked = false },
-  { kind = "office", value = { de = "Präsident Russlands" }, from = "2012-05-07", source = "gazette", as_of = "2022-07" },
-  { kind = "born", at = "1952-10-07", source = "gazette" },
+  { kind = "office", value = { de = "Präsident Russlands" }, from = "2012-05-07", source = "gazette" },
+  { kind = "party", value = { de = "Einiges Russland", en = "United Russia" }, from = "2014", source = "kremlin", as_of = "2023-05" },
+  { kind = "native", value = { de = "Владимир Путин" }, source = "kremlin" },
+  { kind = "born", value = { de = "Leningrad" }, at = "1952-10-07", source = "gazette" },
 ]
 "#;
 
-    const SOURCES: &str = "[gazette]\nname = { de = \"Amtsblatt\", en = \"Gazette\" }\n[kremlin]\nname = \"Kreml\"\n";
+    const SOURCES: &str = "\
+[gazette]
+name = { de = \"Amtsblatt\", en = \"Gazette\" }
+licence = \"CC0\"
+as_of = \"2022-07\"
+[kremlin]
+name = { de = \"Kreml\", en = \"Kremlin\" }
+";
 
-    const ALL: usize = usize::MAX;
-
-    fn putin(date: Option<&str>, lang: Lang, others: usize) -> Card {
+    fn putin(date: Option<&str>, lang: Lang, offices: usize) -> Card {
         let mut page = Page::default();
         page.read(Path::new("sources.toml"), SOURCES);
         page.read(Path::new("page.toml"), PAGE);
         assert_eq!(page.problems, []);
         let kb = Kb::new(page.entities, page.sources);
-        card(&kb, "Q7747", date.and_then(PartialDate::parse), lang, others).unwrap()
+        let limits = Limits { offices, facts: 1, aliases: 1 };
+        card(&kb, "Q7747", date.and_then(PartialDate::parse), lang, limits).unwrap()
     }
 
-    /// The lines as `text`, offices held on the date marked by `*`, unchecked ones by `?`.
-    fn lines(date: Option<&str>, others: usize) -> Vec<String> {
-        let show =
-            |line: Line| format!("{}{}{}", if line.held { "*" } else { "" }, line.mark.map_or("", |_| "?"), line.text);
-        putin(date, Lang::De, others).lines.into_iter().map(show).collect()
+    /// The offices as they are told, unchecked ones marked by `?`.
+    fn offices(date: Option<&str>, others: usize) -> Vec<String> {
+        let show = |line: Line| {
+            assert_eq!(line.held, !line.label.is_empty());
+            let label = if line.held { format!("{}: ", line.label) } else { String::new() };
+            format!("{}{label}{}", line.mark.map_or("", |_| "?"), line.text)
+        };
+        putin(date, Lang::De, others).offices.into_iter().map(show).collect()
     }
 
-    const FIRST: &str = "Präsident Russlands, 7. Mai 2000 – 7. Mai 2008";
-    const PREMIER: &str = "?Ministerpräsident Russlands, 8. Mai 2008 – 7. Mai 2012";
-    const AS_OF: &str = "Präsident Russlands, seit 7. Mai 2012 (Stand Juli 2022)";
-    const BORN: &str = "7. Oktober 1952";
+    const ALL: usize = usize::MAX;
+    const FIRST: &str = "Präsident Russlands, 7. Mai 2000 bis 7. Mai 2008";
+    const PREMIER: &str = "?Ministerpräsident Russlands, 8. Mai 2008 bis 7. Mai 2012";
+    const AS_OF: &str = "Präsident Russlands, seit 7. Mai 2012 (laut Stand Juli 2022)";
 
     #[test]
     fn the_office_held_on_the_articles_date_comes_first() {
-        assert_eq!(lines(Some("2021-09-13"), ALL), ["*Präsident Russlands, seit 7. Mai 2012", FIRST, PREMIER, BORN]);
-        assert_eq!(lines(Some("2010"), ALL), [&format!("*{PREMIER}"), AS_OF, FIRST, BORN]);
+        let held = format!("Im Amt (13. September 2021): {AS_OF}");
+        assert_eq!(offices(Some("2021-09-13"), ALL), [&held, FIRST, PREMIER]);
+        let held = "?Im Amt (2010): Ministerpräsident Russlands, 8. Mai 2008 bis 7. Mai 2012";
+        assert_eq!(offices(Some("2010"), ALL), [held, AS_OF, FIRST]);
     }
 
     #[test]
     fn an_open_end_reaches_as_far_as_its_source_knew() {
-        assert_eq!(lines(Some("2024-06-17"), ALL), [AS_OF, FIRST, PREMIER, BORN]);
+        assert_eq!(offices(Some("2024-06-17"), ALL), [AS_OF, FIRST, PREMIER]);
+        assert_eq!(putin(None, Lang::En, 0).facts[0].text, "United Russia, since 2014 (as of May 2023)");
     }
 
     #[test]
     fn without_a_date_no_office_is_singled_out() {
-        assert_eq!(lines(None, ALL), [AS_OF, FIRST, PREMIER, BORN]);
+        assert_eq!(offices(None, ALL), [AS_OF, FIRST, PREMIER]);
     }
 
     #[test]
-    fn offices_that_are_left_out_are_counted() {
-        assert_eq!(lines(Some("2010"), 1), [&format!("*{PREMIER}"), AS_OF, "und 1 frühere", BORN]);
-        assert_eq!(lines(Some("2024-06-17"), 1), [AS_OF, "und 2 frühere", BORN]);
-        assert_eq!(lines(Some("2001"), 0), [&format!("*{FIRST}"), "und 2 weitere", BORN]);
+    fn what_is_left_out_is_counted() {
+        let held = "?Im Amt (2010): Ministerpräsident Russlands, 8. Mai 2008 bis 7. Mai 2012";
+        assert_eq!(offices(Some("2010"), 1), [held, AS_OF, "und 1 frühere"]);
+        assert_eq!(offices(Some("2024-06-17"), 1), [AS_OF, "und 2 frühere"]);
+        let held = "Im Amt (2001): Präsident Russlands, 7. Mai 2000 bis 7. Mai 2008";
+        assert_eq!(offices(Some("2001"), 0), [held, "und 2 weitere"]);
+        let facts: Vec<_> = putin(None, Lang::De, 0).facts.into_iter().map(|line| line.text).collect();
+        assert_eq!(facts, ["Einiges Russland, seit 2014 (laut Stand Mai 2023)", "und 1 weitere"]);
+    }
+
+    #[test]
+    fn names_and_dates_of_life_stand_above_the_facts() {
+        let card = putin(None, Lang::De, 0);
+        assert_eq!((card.label.as_str(), card.other_label.as_deref()), ("Wladimir Putin", Some("Vladimir Putin")));
+        assert_eq!(card.aliases, ["Wladimir Wladimirowitsch Putin"], "a label is no alias");
+        assert_eq!(card.life[0].text, "geboren 7. Oktober 1952, Leningrad");
+        assert_eq!(putin(None, Lang::En, 0).life[0].text, "born 7 October 1952, Leningrad");
     }
 
     #[test]
     fn every_line_names_its_sources_in_the_language_of_the_card() {
         let card = putin(None, Lang::En, ALL);
         assert_eq!((card.label.as_str(), card.kind.as_str()), ("Vladimir Putin", "person"));
-        let names: Vec<_> = card.sources.iter().map(|source| source.name.as_str()).collect();
-        assert_eq!(names, ["Gazette", "Kreml"]);
-        let of_lines: Vec<_> = card.lines.iter().map(|line| line.sources.clone()).collect();
-        assert_eq!(of_lines, [vec![0], vec![0], vec![0, 1], vec![0]]);
+        let told = |source: &SourceName| [&source.licence, &source.as_of].map(|it| it.clone().unwrap_or_default());
+        let names: Vec<_> = card.sources.iter().map(|source| (source.name.as_str(), told(source))).collect();
+        let [gazette, kremlin] =
+            [["CC0", "as of July 2022"], ["", "as of May 2023"]].map(|told| told.map(str::to_owned));
+        assert_eq!(names, [("Gazette", gazette), ("Kremlin", kremlin)]);
+        let lines = card.life.iter().chain(&card.offices).chain(&card.facts[..1]);
+        let of_lines: Vec<_> = lines.map(|line| line.sources.clone()).collect();
+        assert_eq!(of_lines, [vec![0], vec![0], vec![0], vec![0, 1], vec![1]]);
+    }
+
+    #[test]
+    fn a_card_that_nobody_has_checked_says_so_once() {
+        let (kb, _) = Kb::new([], Default::default()).with_text(Path::new("page.toml"), PAGE);
+        let mut putin = Entity::clone(&kb.entity("Q7747").unwrap());
+        putin.facts.iter_mut().for_each(|fact| fact.checked = false);
+        let kb = Kb::new([putin], Default::default());
+        let card = card(&kb, "Q7747", None, Lang::De, Limits::NONE).unwrap();
+        let mut lines = card.life.iter().chain(&card.offices).chain(&card.facts);
+        assert!(card.unchecked && lines.all(|line| line.mark.is_none()));
     }
 }

@@ -2,12 +2,15 @@
 //! No protocol types here: `server/` turns places into ranges and texts into what the client can show.
 
 pub mod card;
+pub mod completion;
 pub mod definition;
 pub mod hover;
 pub mod inlay;
 pub mod markup;
+pub mod mentioned;
 pub mod new_page;
 pub mod notices;
+mod portrait;
 pub mod references;
 pub mod symbols;
 mod value;

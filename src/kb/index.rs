@@ -1,8 +1,8 @@
 //! Finds the names of a pack in a text: a finite-state map over folded words, walked along the tokens of a paragraph.
 //! Which of several entities is meant is for [`super::names`], how names are spelled as keys for [`super::keys`].
 
-use fst::Streamer;
 use fst::raw::{Fst, Node};
+use fst::{IntoStreamer, Streamer};
 
 use super::keys::{Entry, Role};
 use super::pack::layout::Entries;
@@ -91,6 +91,17 @@ impl<B: AsRef<[u8]>> Index<B> {
         while let Some((key, value)) = keys.next() {
             if let Ok(key) = std::str::from_utf8(key) {
                 found(key, self.entries(value.value(), 1 + key.matches(' ').count()));
+            }
+        }
+    }
+
+    /// Calls `found` for every key that begins with a text, in their order, until it has had enough.
+    pub fn each_beginning(&self, text: &str, mut goes_on: impl FnMut(&str, Entries<'_>) -> bool) {
+        let mut keys = self.keys.range().ge(text).into_stream();
+        while let Some((key, value)) = keys.next() {
+            let Ok(key) = std::str::from_utf8(key) else { continue };
+            if !key.starts_with(text) || !goes_on(key, self.entries(value.value(), 1 + key.matches(' ').count())) {
+                return;
             }
         }
     }

@@ -135,21 +135,35 @@ impl Kb {
         if let Some(entity) = self.entity(name) {
             return vec![entity];
         }
+        let mut found = self.exactly(name);
+        if found.0.is_empty() {
+            self.of_family(&fold_name(name), &mut found);
+        }
+        self.all(&found)
+    }
+
+    /// Every entity that goes by exactly this name, whatever its capitals, language and case ending. Costs no more than
+    /// reading the name in a text.
+    pub fn named(&self, name: &str) -> Vec<Arc<Entity>> {
+        self.all(&self.exactly(name))
+    }
+
+    fn exactly(&self, name: &str) -> Found {
         let words = tokens(name);
         let first = words.first().map(|word| fold_name(word.of(name))).unwrap_or_default();
         let mut found = Found::default();
         for layer in self.layers.iter() {
             layer.index.each(&first, name, &words, |hit| {
                 if hit.tokens == words.len() {
-                    hit.entries
-                        .filter(|entry| entry.takes_any(hit.ending.0))
-                        .for_each(|entry| found.add(layer, entry.entity));
+                    let entries = hit.entries.filter(|entry| entry.takes_any(hit.ending.0));
+                    entries.for_each(|entry| found.add(layer, entry.entity));
                 }
             });
         }
-        if found.0.is_empty() {
-            self.of_family(&fold_name(name), &mut found);
-        }
+        found
+    }
+
+    fn all(&self, found: &Found) -> Vec<Arc<Entity>> {
         found.0.iter().filter_map(|id| self.entity(id)).collect()
     }
 

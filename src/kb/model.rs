@@ -77,6 +77,13 @@ impl Entity {
         self.family = family.filter(stands_inside).map(Arc::from);
     }
 
+    /// The names by which texts of a language call it outside quotation marks, the label first.
+    pub fn names(&self, lang: Lang) -> impl Iterator<Item = &str> {
+        let aliases = self.aliases.own(lang).into_iter().flatten();
+        let names = aliases.chain(&self.short).map(String::as_str);
+        std::iter::once(self.label.get(lang)).chain(names)
+    }
+
     /// For persons: the name by which an article goes on after the introduction, `Kim` for Kim Jong Un.
     pub fn family(&self) -> Option<Arc<str>> {
         if self.kind != EntityType::Person {

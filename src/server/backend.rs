@@ -21,6 +21,7 @@ use crate::analysis::{Cancel, Cancelled};
 use crate::checks::fixes::fixes;
 use crate::desk::layer::{Layer, Origin};
 use crate::desk::{Document, Snapshot};
+use crate::features::completion::completion;
 use crate::features::definition::{Target, definition};
 use crate::features::hover::hover;
 use crate::features::inlay::{Wanted, inlays};
@@ -262,7 +263,8 @@ impl LanguageServer for Backend {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let answer = self.answer(&text_document.uri, move |question| {
-            let hover = hover(&question.cursor(position)?)?;
+            let addresses = |path: &Path| question.session.uri(path).map(|uri| uri.as_str().to_owned());
+            let hover = hover(&question.cursor(position)?, &addresses)?;
             let markdown = question.session.abilities().markdown;
             Ok(hover.map(|hover| question.lines().hover(hover, markdown)))
         });
@@ -321,6 +323,17 @@ impl LanguageServer for Backend {
             Ok(hints.into_iter().map(|hint| lines.inlay(hint)).collect())
         })
         .await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        if !self.session.snapshot().settings.completes() {
+            return Ok(None);
+        }
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let answer = self.answer(&text_document.uri, move |question| {
+            Ok(completion(&question.cursor(position)?).map(|names| question.lines().completion(names)))
+        });
+        Ok(answer.await?.flatten())
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

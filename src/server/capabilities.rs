@@ -94,6 +94,8 @@ impl Abilities {
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            // Without characters that trigger it: it comes with the words.
+            completion_provider: Some(CompletionOptions::default()),
             inlay_hint_provider: Some(OneOf::Left(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(actions::KINDS.to_vec()),

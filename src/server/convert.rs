@@ -7,6 +7,7 @@ use ropey::Rope;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
 
+use crate::features::completion::Completion;
 use crate::features::hover::Hover;
 use crate::features::inlay::Inlay;
 use crate::features::markup::Markup;
@@ -95,6 +96,22 @@ impl Lines<'_> {
             padding_right: None,
             data: None,
         }
+    }
+
+    /// Names to choose from, in their order. The client must take each for one that fits what is written, accents or not,
+    /// and ask again when more is.
+    pub fn completion(&self, completion: Completion) -> lsp::CompletionResponse {
+        let range = self.range(completion.span);
+        let items = completion.names.into_iter().enumerate().map(|(at, name)| lsp::CompletionItem {
+            text_edit: Some(lsp::TextEdit::new(range, name.text.clone()).into()),
+            label: name.text,
+            detail: Some(name.detail).filter(|detail| !detail.is_empty()),
+            kind: Some(lsp::CompletionItemKind::REFERENCE),
+            filter_text: Some(completion.written.clone()),
+            sort_text: Some(format!("{at:03}")),
+            ..Default::default()
+        });
+        lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: true, items: items.collect() })
     }
 
     /// An outline.

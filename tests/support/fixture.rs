@@ -16,6 +16,7 @@ use std::sync::Arc;
 use beleg::analysis::Cancel;
 use beleg::archive::Archive;
 use beleg::desk::{Document, Snapshot, index};
+use beleg::features::Cursor;
 use beleg::text::{Format, Span};
 
 /// The articles of a fixture.
@@ -73,6 +74,15 @@ impl Fixture {
         }
         desk.archive = Arc::new(archive);
         desk
+    }
+
+    /// The answer to a question at the cursor.
+    pub fn ask<T>(&self, desk: Snapshot, question: impl FnOnce(&Cursor<'_>) -> T) -> T {
+        let desk = self.desk(desk);
+        let (path, offset) = self.cursor.as_ref().expect("the fixture has a cursor");
+        let cancel = Cancel::default();
+        let cursor = Cursor::new(&desk, desk.documents.get(path).unwrap(), *offset, &cancel).unwrap();
+        question(&cursor)
     }
 }
 

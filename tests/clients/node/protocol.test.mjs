@@ -54,7 +54,7 @@ test('it says so when it does not know a question, and goes on', async t => {
     const desk = await Desk.start(t);
     const article = await desk.open(KOREA);
     const place = desk.at(article, 'Für |Kim hätten');
-    for (const method of ['textDocument/unheardOf', lsp.CompletionRequest.method]) {
+    for (const method of ['textDocument/unheardOf', lsp.SignatureHelpRequest.method]) {
         await assert.rejects(desk.ask(method, place), fails(lsp.ErrorCodes.MethodNotFound), method);
     }
     for (const method of ['textDocument/unheardOf', '$/unheardOf']) {

@@ -1,0 +1,70 @@
+//! How often does the article name this, and which others do? Counted by cluster, in the archive and the open documents;
+//! the words under a hover, and where they lead. No place is listed here: that is for [`super::references`].
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Cursor;
+use super::markup::Markup;
+use crate::analysis::Cancelled;
+use crate::archive::Entry;
+use crate::messages::{forms, text};
+use crate::text::{Encoding, position};
+
+/// So many other articles are named, the newest.
+const NAMED: usize = 3;
+
+/// Gives the address of an article, if it has one that an editor can open.
+pub type Addresses<'a> = &'a dyn Fn(&Path) -> Option<String>;
+
+/// `3-mal in diesem Artikel, auch in 2 anderen: …`; nothing where this is the only place.
+pub fn mentioned(
+    cursor: &Cursor<'_>,
+    cluster: &str,
+    addresses: Addresses<'_>,
+    markup: &mut Markup,
+) -> Result<(), Cancelled> {
+    let speaks = cursor.desk.speaks;
+    let own = &cursor.document.path;
+    let elsewhere = |entry: &Entry| entry.mentions.contains_key(cluster) && entry.path != *own;
+    let mut others = cursor.desk.entries_where(elsewhere, cursor.cancel)?;
+    let here = cursor.reading.analysis.mentions.iter().filter(|mention| *mention.cluster == *cluster).count();
+    if here <= 1 && others.is_empty() {
+        return Ok(());
+    }
+    let key = if here == 1 { "mentioned.here-one" } else { "mentioned.here-many" };
+    markup.paragraph().text(&text(speaks, key, &[("count", &here.to_string())]));
+    let key = match others.len() {
+        0 => return Ok(()),
+        1 => "mentioned.elsewhere-one",
+        count if count <= NAMED => "mentioned.elsewhere-few",
+        _ => "mentioned.elsewhere-many",
+    };
+    markup.text(&text(speaks, key, &[("count", &others.len().to_string())]));
+    others.sort_by(|a, b| (b.date, &a.path).cmp(&(a.date, &b.path)));
+    for entry in others.iter().take(NAMED) {
+        named(cursor, entry, cluster, addresses, markup.line());
+    }
+    Ok(())
+}
+
+/// `[Title](file:///…#L12) (13. September 2023)`
+fn named(cursor: &Cursor<'_>, entry: &Arc<Entry>, cluster: &str, addresses: Addresses<'_>, markup: &mut Markup) {
+    let file = entry.path.file_name().unwrap_or_default().to_string_lossy();
+    let address = addresses(&entry.path).map(|address| match line(cursor, entry, cluster) {
+        // What editors follow to a line.
+        Some(line) => format!("{address}#L{line}"),
+        None => address,
+    });
+    markup.link(entry.title.as_deref().unwrap_or(&file), &address.unwrap_or_default());
+    if let Some(date) = entry.date {
+        markup.text(&format!(" ({})", forms::date(cursor.desk.speaks, date.year, date.month, date.day)));
+    }
+}
+
+/// The line of the first mention, counted from 1.
+fn line(cursor: &Cursor<'_>, entry: &Entry, cluster: &str) -> Option<u32> {
+    let text = cursor.desk.text(&entry.path)?;
+    let first = entry.mentions_of(cluster).first()?;
+    Some(position::position(&text, first.start, Encoding::Utf8).line + 1)
+}
