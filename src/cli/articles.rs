@@ -75,9 +75,7 @@ impl Reader {
     /// folders, and the decisions that these keep. What is wrong in their files is told.
     pub fn new(options: &Options, settings: Settings, folders: &[PathBuf]) -> Self {
         let speaks = options.messages.or(settings.messages()).unwrap_or(Lang::En);
-        let packs = Packs::default();
-        packs.look(&settings.kb_packs());
-        let (kb, problems) = pages::knowledge(&settings, folders, &packs);
+        let (kb, problems) = pages::knowledge(&settings, folders, Packs::open(&settings.kb_packs()));
         let (sidecars, broken) = Sidecars::read(&folders.iter().map(|folder| absolute(folder)).collect::<Vec<_>>());
         let (settings, sidecars) = (settings.into(), sidecars.into());
         let desk = Snapshot { settings, sidecars, kb, speaks, ..Snapshot::default() };

@@ -12,7 +12,7 @@ use super::articles::Options;
 use super::import::Import;
 use super::settings;
 use crate::desk::Packs;
-use crate::desk::pages::{Problem, knowledge, lay_over};
+use crate::desk::pages::{knowledge, lay_over};
 use crate::features::card::{Card, Limits, Line, SourceName, card};
 use crate::features::notices::Fault;
 use crate::kb::flaws::Flaw;
@@ -102,16 +102,8 @@ impl Asked {
         let options = Options { messages: self.lang, ..Options::default() };
         let settings = settings::of_everywhere(&options).map_err(|_| ExitCode::from(2))?;
         let lang = self.lang.or(settings.messages()).unwrap_or(Lang::En);
-        let packs = Packs::default();
-        packs.look(&settings.kb_packs());
-        let (mut kb, mut problems) = knowledge(&settings, &[PathBuf::from(".")], &packs);
-        packs.look(&self.packs);
-        for file in self.packs.iter().rev() {
-            match packs.get(file) {
-                Some(Ok(pack)) => kb = kb.under(pack).into(),
-                refused => problems.extend(refused.and_then(Result::err).map(|it| Problem::Pack(file.clone(), it))),
-            }
-        }
+        let packs = [self.packs.clone(), settings.kb_packs()].concat();
+        let (mut kb, mut problems) = knowledge(&settings, &[PathBuf::from(".")], Packs::open(&packs));
         if let Some(pages) = &self.pages {
             problems.extend(lay_over(&mut kb, pages));
         }

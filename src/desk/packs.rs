@@ -54,9 +54,17 @@ impl Packs {
         found
     }
 
-    /// The pack of a file, if it was opened, and why not if it could not be.
-    pub fn get(&self, path: &Path) -> Option<Result<Arc<Pack>, Refused>> {
-        self.locked().get(path).map(|opened| opened.pack.clone())
+    /// Those of the files that were opened, or why they could not be.
+    pub fn opened(&self, files: &[PathBuf]) -> Vec<(PathBuf, Result<Arc<Pack>, Refused>)> {
+        let opened = self.locked();
+        files.iter().filter_map(|file| Some((file.clone(), opened.get(file)?.pack.clone()))).collect()
+    }
+
+    /// Opens files, for whoever needs them once.
+    pub fn open(files: &[PathBuf]) -> Vec<(PathBuf, Result<Arc<Pack>, Refused>)> {
+        let packs = Self::default();
+        packs.look(files);
+        packs.opened(files)
     }
 
     fn locked(&self) -> MutexGuard<'_, HashMap<PathBuf, Opened>> {

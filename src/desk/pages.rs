@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::Settings;
 use super::files::{self, Unreadable};
-use super::{Packs, Settings};
 use crate::kb::load::{self, Page};
+use crate::kb::pack::Pack;
 use crate::kb::pack::layout::Refused;
 use crate::kb::{self, Kb};
 use crate::text::decode::Decoded;
@@ -28,16 +29,19 @@ pub enum Problem {
     Pack(PathBuf, Refused),
 }
 
-/// The knowledge base for these settings and workspace folders, with those of the packs that were opened, and what is
-/// wrong in its pages and packs.
-pub fn knowledge(settings: &Settings, folders: &[PathBuf], packs: &Packs) -> (Arc<Kb>, Vec<Problem>) {
+/// The knowledge base for these settings and workspace folders, with these packs, the uppermost first; and what is wrong
+/// in its pages and packs.
+pub fn knowledge(
+    settings: &Settings,
+    folders: &[PathBuf],
+    packs: Vec<(PathBuf, Result<Arc<Pack>, Refused>)>,
+) -> (Arc<Kb>, Vec<Problem>) {
     let mut kb = Kb::builtin();
     let mut problems = Vec::new();
-    for file in settings.kb_packs().into_iter().rev() {
-        match packs.get(&file) {
-            Some(Ok(pack)) => kb = kb.under(pack).into(),
-            Some(Err(refused)) => problems.push(Problem::Pack(file, refused)),
-            None => {}
+    for (file, pack) in packs.into_iter().rev() {
+        match pack {
+            Ok(pack) => kb = kb.under(pack).into(),
+            Err(refused) => problems.push(Problem::Pack(file, refused)),
         }
     }
     for folder in settings.kb_pages() {

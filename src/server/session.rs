@@ -230,7 +230,7 @@ impl Session {
         self.with(|state| {
             let (settings, problems) = state.layers.resolve();
             let speaks = settings.messages().or(locale).unwrap_or(Lang::En);
-            let (kb, pages) = pages::knowledge(&settings, &state.folders, &self.packs);
+            let (kb, pages) = pages::knowledge(&settings, &state.folders, self.packs.opened(&settings.kb_packs()));
             let desk = &state.desk;
             let changed =
                 *desk.settings != settings || desk.speaks != speaks || desk.kb.generation() != kb.generation();

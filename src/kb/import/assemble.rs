@@ -165,6 +165,9 @@ impl<'w> Assembly<'w> {
             if fact.at.is_none() && fact.to.is_none() {
                 fact.as_of = self.as_of;
             }
+            if fact.kind == "population" {
+                fact.value = fact.value.map(|value| in_threes(value.get(Lang::De)));
+            }
             Some(fact)
         });
         entity.facts = facts.collect();
@@ -179,6 +182,20 @@ impl<'w> Assembly<'w> {
             as_of: self.as_of,
         }
     }
+}
+
+/// A whole number as each language writes it: `11 150 516` and `11,150,516`.
+fn in_threes(digits: &str) -> ByLang<String> {
+    let with = |mark: char| {
+        let mut number = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            let behind = digits.len() - at;
+            number.extend((at > 0 && behind.is_multiple_of(3)).then_some(mark));
+            number.push(digit);
+        }
+        number
+    };
+    ByLang::new(Some(with('\u{202f}')), Some(with(',')))
 }
 
 /// Whether a text can be looked for in articles: no number, no sentence, and nothing in small letters alone.

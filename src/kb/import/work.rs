@@ -73,7 +73,10 @@ impl Work {
         name.push(".import");
         let folder = pack.with_file_name(name);
         let failed = |error| Error::Work(folder.clone(), error);
-        fs::create_dir_all(&folder).map_err(failed)?;
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
+            _ => {}
+        }
         let lock = File::create(folder.join("lock")).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}
