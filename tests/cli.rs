@@ -3,11 +3,11 @@
 mod support;
 
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use support::folder::Folder;
+use support::folder::{Folder, Run};
 
 const ARTICLE: &str =
     "Brücke zu\n\nAm 3. März 2025 rollten 12'000 Autos über die „Brücke“ 😀. Laut Polizei waren es 400 Lastwagen.\n";

@@ -206,7 +206,7 @@ fn what_cannot_be_imported_says_why() {
     folder.file("dump.json", dump(&politician()));
     for (args, told) in [
         (["missing.json", "tal.belegpack"], "missing.json cannot be read"),
-        (["empty.json", "tal.belegpack"], "empty.json holds no items"),
+        (["empty.json", "tal.belegpack"], "empty.json holds nothing that can be imported"),
         (["dump.json", "no/such/folder/tal.belegpack"], "tal.belegpack"),
     ] {
         let run = folder.beleg(&["kb", "import", "wikidata", args[0], "-o", args[1]]);
@@ -360,4 +360,44 @@ fn damage(pack: &Path) {
     let new = pack.with_extension("new");
     fs::write(&new, bytes).unwrap();
     fs::rename(new, pack).unwrap();
+}
+
+#[test]
+fn a_table_becomes_a_pack() {
+    let folder = Folder::new("import-table");
+    let text = "id;type;label_de;label_en;aliases_de;fact.born;fact.seat;note\r\n\
+                kb:halvik;person;Käthe Hälvik;;K. Hälvik|Käthe Groß-Hälvik;1961-02-03;;„Ruft zurück“\r\n\
+                kb:bahn;company;Glasachbahn;Glasach Railway;;;Wernach;\r\n\
+                kb:x;planet;Mars;;;;;\r\n";
+    let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    folder.file("table.csv", &windows);
+    let import = |form: &str, table: &str, output: &str| {
+        folder.beleg(&["kb", "import", form, table, "-o", output, "--source", "Archiv Wernach", "--as-of", "2026-05"])
+    };
+    let run = import("csv", "table.csv", "tal.belegpack");
+    assert_eq!((run.code(), run.out()), (0, "tal.belegpack: 2 entities, 5 names out of 3 lines.\n"));
+    assert!(run.err().contains("line 4: unknown type `planet`"), "{}", run.err());
+    let shown = folder.beleg(&["kb", "show", "Käthe Groß-Hälvik", "--pack", "tal.belegpack", "--lang", "de"]);
+    assert_eq!(
+        shown.out(),
+        "Käthe Hälvik Person, kb:halvik\n\
+         = K. Hälvik, Käthe Groß-Hälvik\n  \
+         geboren 3. Februar 1961 [1]\n\
+         Notiz der Redaktion:\n  \
+         „Ruft zurück“\n\
+         [1] Archiv Wernach, Stand Mai 2026\n"
+    );
+    let lines = [
+        json!({"id": "kb:halvik", "type": "person", "label": {"de": "Käthe Hälvik"}, "note": "„Ruft zurück“",
+               "aliases": {"de": ["K. Hälvik", "Käthe Groß-Hälvik"]}, "fact": [{"kind": "born", "at": "1961-02-03"}]}),
+        json!({"id": "kb:bahn", "type": "company", "label": {"de": "Glasachbahn", "en": "Glasach Railway"},
+               "fact": [{"kind": "seat", "value": {"de": "Wernach"}}]}),
+    ];
+    folder.file("table.jsonl", lines.map(|line| line.to_string()).join("\n"));
+    assert_eq!(import("jsonl", "table.jsonl", "lines.belegpack").code(), 0);
+    let [table, lines] = ["tal.belegpack", "lines.belegpack"].map(|pack| fs::read(folder.0.join(pack)).unwrap());
+    assert!(table == lines, "the same entities give the same pack");
+    folder.file("none.csv", "name,kind\nA,b\n");
+    let run = import("csv", "none.csv", "tal.belegpack");
+    assert!(run.code() == 1 && run.err().contains("line 2: unknown column `name`"), "{}", run.err());
 }

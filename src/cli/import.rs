@@ -10,10 +10,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::articles::Options;
 use super::settings;
-use crate::kb::EntityType;
-use crate::kb::import::{self, Error, Report, Step, Wanted};
+use crate::kb::import::{self, Error, Form, Report, Step, Wanted};
+use crate::kb::model::ByLang;
+use crate::kb::{EntityType, Source};
 use crate::lang::Lang;
 use crate::messages::{forms, harmless, text};
+use crate::text::PartialDate;
 
 #[derive(Subcommand)]
 pub enum Import {
@@ -35,6 +37,42 @@ pub enum Import {
         #[arg(long, value_name = "NUMBER", default_value_t = 3)]
         min_sitelinks: u32,
     },
+    /// A table in CSV: a row of names first, among them `id`, `type` and `label_de`; see `beleg kb import csv --help`
+    ///
+    /// Columns: id, type, label_de, label_en, aliases_de, aliases_en, description_de, description_en, short, quoted,
+    /// ordinary, family, country, note, and fact.KIND for facts such as fact.born or fact.seat. Several names in one field
+    /// have `|` between them. Commas, semicolons or tabs, in UTF-8 or Windows-1252.
+    Csv(Table),
+    /// JSON Lines: an entity a line, with the keys that an entity of a page has
+    Jsonl(Table),
+}
+
+/// A table of one's own.
+#[derive(clap::Args)]
+pub struct Table {
+    /// The table
+    table: PathBuf,
+    /// The pack to make; one that is there already is replaced when the new one is finished
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Where it comes from, as cards name it [default: the name of the file]
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Under which licence it is passed on
+    #[arg(long, value_name = "LICENCE")]
+    licence: Option<String>,
+    /// What day it tells of
+    #[arg(long, value_name = "YYYY[-MM[-DD]]", value_parser = super::kb::date)]
+    as_of: Option<PartialDate>,
+}
+
+impl Table {
+    fn import(&self, form: Form) -> Result<Report, Error> {
+        let file = || self.table.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = ByLang::new(Some(self.source.clone().unwrap_or_else(file)), None);
+        let source = Source { name, url: None, licence: self.licence.clone(), as_of: self.as_of };
+        import::table(&self.table, form, &self.output, source)
+    }
 }
 
 /// The types that a word stands for.
@@ -62,6 +100,8 @@ pub fn run(import: &Import) -> ExitCode {
             let wanted = Wanted { langs: langs.clone(), types, min_sitelinks: *min_sitelinks };
             (output, import::wikidata(dump, output, &wanted, &mut |step| progress.tell(step)))
         }
+        Import::Csv(table) => (&table.output, table.import(Form::Csv)),
+        Import::Jsonl(table) => (&table.output, table.import(Form::Jsonl)),
     };
     progress.bar.finish_and_clear();
     match done {
@@ -71,6 +111,9 @@ pub fn run(import: &Import) -> ExitCode {
         }
         Err(error) => {
             eprintln!("beleg: {}", sentence(&error, lang));
+            if let Error::Empty(_, lines) = &error {
+                tell_bad(lines, lang);
+            }
             ExitCode::FAILURE
         }
     }
@@ -79,16 +122,19 @@ pub fn run(import: &Import) -> ExitCode {
 fn print(report: &Report, pack: &Path, lang: Lang) {
     if report.bad > 0 {
         eprintln!("beleg: {}", text(lang, "import.bad", &[("count", &count(report.bad, lang))]));
-        for (line, reason) in &report.first_bad {
-            let args = [("line", &*line.to_string()), ("reason", reason)];
-            eprintln!("beleg: {}", text(lang, "import.bad-line", &args));
-        }
+        tell_bad(&report.first_bad, lang);
     }
     let entities = count(report.entities.into(), lang);
     let (names, lines) = (count(report.names, lang), count(report.lines, lang));
     let file = harmless(&pack.display().to_string());
     let args = [("entities", &*entities), ("names", &names), ("lines", &lines), ("file", &file)];
     println!("{}", text(lang, "import.done", &args));
+}
+
+fn tell_bad(lines: &[(u64, String)], lang: Lang) {
+    for (line, reason) in lines {
+        eprintln!("beleg: {}", text(lang, "import.bad-line", &[("line", &line.to_string()), ("reason", reason)]));
+    }
 }
 
 fn count(count: u64, lang: Lang) -> String {
@@ -103,7 +149,7 @@ fn sentence(error: &Error, lang: Lang) -> String {
         Error::CutOff(dump, read) => {
             text(lang, "import.cut-off", &[("file", &file(dump)), ("read", &count(*read, lang))])
         }
-        Error::Empty(dump) => text(lang, "import.empty", &[("file", &file(dump))]),
+        Error::Empty(dump, _) => text(lang, "import.empty", &[("file", &file(dump))]),
         Error::Work(pack, error) => {
             text(lang, "import.failed", &[("file", &file(pack)), ("reason", &error.to_string())])
         }

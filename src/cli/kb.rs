@@ -62,7 +62,7 @@ enum Command {
         #[arg(long)]
         markdown: bool,
     },
-    /// Makes a pack of entities out of a dump of Wikidata
+    /// Makes a pack of entities out of a dump of Wikidata, or a table of one's own
     Import {
         #[command(subcommand)]
         import: Import,
@@ -259,7 +259,8 @@ fn print_line(line: &Line) {
     println!("  {label}{weight}{}{PLAIN}{mark}{DIM}{sources}{PLAIN}", harmless(&line.text));
 }
 
-fn date(text: &str) -> Result<PartialDate, &'static str> {
+/// A day, a month or a year.
+pub fn date(text: &str) -> Result<PartialDate, &'static str> {
     PartialDate::parse(text).ok_or("write YYYY, YYYY-MM or YYYY-MM-DD")
 }
 

@@ -239,6 +239,14 @@ impl<T> ByLang<T> {
 }
 
 impl<T> ByLang<T> {
+    /// Sets the value of a language.
+    pub fn set(&mut self, lang: Lang, value: T) {
+        match lang {
+            Lang::De => self.de = Some(value),
+            Lang::En => self.en = Some(value),
+        }
+    }
+
     /// What it has of these languages.
     pub fn only(self, langs: &[Lang]) -> Self {
         let of = |lang, value: Option<T>| value.filter(|_| langs.contains(&lang));

@@ -51,7 +51,7 @@ impl Drop for Folder {
 }
 
 /// What came of a command.
-pub struct Run(Output);
+pub struct Run(pub Output);
 
 impl Run {
     pub fn code(&self) -> i32 {

@@ -5,9 +5,11 @@
 mod assemble;
 mod dump;
 mod item;
+mod table;
 mod types;
 mod work;
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -15,9 +17,11 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
 use super::model::{ByLang, EntityType};
+use super::pack::Pack;
 use crate::lang::Lang;
 use dump::{Dump, Piece};
 use item::Item;
+pub use table::{Form, table};
 use work::{Heap, State, Work, pack, push};
 
 /// So many pieces of a dump are read side by side, by as many threads as there are cores.
@@ -84,8 +88,8 @@ pub enum Error {
     Dump(PathBuf, io::Error),
     /// The dump ends in the middle, behind so many bytes of its text.
     CutOff(PathBuf, u64),
-    /// There is nothing in it.
-    Empty(PathBuf),
+    /// There is nothing in it that can be read; the first lines, and what is wrong with them.
+    Empty(PathBuf, Vec<(u64, String)>),
     /// The pack or what it is made of cannot be written.
     Work(PathBuf, io::Error),
 }
@@ -99,17 +103,23 @@ pub fn wikidata(dump: &Path, pack: &Path, wanted: &Wanted, tell: &mut dyn FnMut(
     read(dump, about.len(), &mut work, wanted, tell)?;
     work.keep().map_err(failed)?;
     if work.state.items == 0 {
-        return Err(Error::Empty(dump.into()));
+        return Err(Error::Empty(dump.into(), work.state.first_bad));
     }
     let made = assemble::assemble(&work, wanted, tell).map_err(failed)?;
-    let opened = std::fs::File::open(&made).map_err(failed)?;
-    let opened =
-        super::pack::Pack::open_file(&opened).map_err(|refused| failed(io::Error::other(format!("{refused:?}"))))?;
     let State { lines, bad, first_bad, .. } = work.state.clone();
-    let report =
-        Report { lines, bad, first_bad, entities: opened.about.entities, names: opened.about.names, resumed_at };
-    work.finish(&made, pack).map_err(failed)?;
-    Ok(report)
+    Report { lines, bad, first_bad, resumed_at, ..Report::default() }.place(work, &made, pack)
+}
+
+impl Report {
+    /// Puts a finished pack in its place and tells what is in it.
+    fn place(mut self, work: Work, made: &Path, pack: &Path) -> Result<Self, Error> {
+        let failed = |error| Error::Work(pack.into(), error);
+        let opened = Pack::open_file(&File::open(made).map_err(failed)?);
+        let opened = opened.map_err(|refused| failed(io::Error::other(format!("{refused:?}"))))?;
+        (self.entities, self.names) = (opened.about.entities, opened.about.names);
+        work.finish(made, pack).map_err(failed)?;
+        Ok(self)
+    }
 }
 
 /// Reads a dump from where the last run stopped to its end.
