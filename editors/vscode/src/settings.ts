@@ -10,7 +10,7 @@ export function settings(): object {
         messages: changed('messages'),
         checks: changed('checks'),
         inlay: { amounts: changed('inlay.amounts'), dates: changed('inlay.dates') },
-        kb: { pages: changed('kb.pages') },
+        kb: { packs: changed('kb.packs'), pages: changed('kb.pages') },
     };
 }
 
