@@ -5,6 +5,7 @@ mod support;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value, json};
 use support::client::{Client, uri};
@@ -197,6 +198,27 @@ fn two_imports_do_not_make_the_same_pack() {
     assert!(run.err().contains("Another import is making tal.belegpack just now"), "{}", run.err());
     drop(lock);
     assert_eq!(import(&folder, "dump.json").code(), 0);
+}
+
+/// A limit to the size of files stands for a disk that is full.
+#[test]
+#[cfg(unix)]
+fn without_room_the_pack_stays_as_it_was() {
+    let folder = Folder::new("import-full");
+    folder.file("old.json", dump(&[item(1, "Alt Wernach", CITY, 4)]));
+    assert_eq!(import(&folder, "old.json").code(), 0);
+    let old = fs::read(folder.0.join("tal.belegpack")).unwrap();
+    let items: Vec<Value> = (1..3000).map(|id| item(id * 7919, &format!("Wernach {id}"), CITY, 4)).collect();
+    // more than is read ahead
+    let rest = format!("{}\n", " ".repeat(1 << 20)).repeat(80);
+    folder.file("dump.json", dump(&items).replace("\n]\n", &format!(",\n{rest}]\n")));
+    let command = "trap '' XFSZ; ulimit -f 16; exec timeout 60 \"$0\" kb import wikidata dump.json -o tal.belegpack";
+    let run =
+        Command::new("sh").args(["-c", command, env!("CARGO_BIN_EXE_beleg")]).current_dir(&folder.0).output().unwrap();
+    let told = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(1), "{told}");
+    assert!(told.contains("cannot be written: File too large") && told.contains("the pack is as it was"), "{told}");
+    assert!(fs::read(folder.0.join("tal.belegpack")).unwrap() == old);
 }
 
 #[test]

@@ -138,7 +138,8 @@ fn read(dump: &Path, size: u64, work: &mut Work, wanted: &Wanted, tell: &mut dyn
     let (sender, pieces) = sync_channel(2 * ROUND);
     let mut kept = Instant::now();
     std::thread::scope(|scope| {
-        // ends when there is nothing more, or nobody who takes it
+        // goes when this ends, however it ends: nobody waits any longer then
+        let pieces = pieces;
         scope.spawn(move || {
             loop {
                 let piece = opened.next().transpose();
