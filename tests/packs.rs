@@ -184,6 +184,7 @@ fn a_dump_that_is_cut_off_leaves_the_pack_as_it_was_and_goes_on_with_the_rest() 
     }
     folder.file("dump", &whole);
     assert_eq!(import(&folder, "dump").out(), "tal.belegpack: 199 entities, 199 names out of 201 lines.\n");
+    assert!(!folder.0.join("tal.belegpack.import").exists());
 }
 
 #[test]

@@ -120,6 +120,10 @@ pub fn run(import: &Import) -> ExitCode {
 }
 
 fn print(report: &Report, pack: &Path, lang: Lang) {
+    if report.resumed_at > 0 {
+        let read = count(report.resumed_at, lang);
+        eprintln!("beleg: {}", text(lang, "import.resumed", &[("read", &read)]));
+    }
     if report.bad > 0 {
         eprintln!("beleg: {}", text(lang, "import.bad", &[("count", &count(report.bad, lang))]));
         tell_bad(&report.first_bad, lang);

@@ -2,6 +2,7 @@
 //! and of several entities with one name the likeliest. The text around decides nothing yet, except quotation marks.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::Kb;
 use super::index::Hit;
@@ -32,10 +33,11 @@ impl Names for Kb {
                 // what is far less likely is no rival
                 entries.retain(|rival| rival.entity != entry.entity && rival.weight() * RIVAL >= entry.weight());
                 let rivals = !entries.is_empty();
-                match &mut best {
-                    Some(best) if best.rank <= rank => best.rivals |= best.rank.0 == rank.0 && !best.is(layer, &entry),
-                    _ => best = Some(Best { rank, layer, hit, entry, rivals }),
-                }
+                let found = Best { rank, layer, hit, entry, rivals };
+                best = Some(match best.take() {
+                    Some(before) => before.or(found),
+                    None => found,
+                });
             });
         }
         let Best { layer, hit, entry, rivals, .. } = best?;
@@ -78,10 +80,18 @@ struct Best<'k> {
 }
 
 impl Best<'_> {
-    /// Whether an entry of a layer means the same entity.
-    fn is(&self, layer: &Pack, entry: &Entry) -> bool {
-        let id = |layer: &Pack, entry: &Entry| layer.entity(entry.entity).map(|entity| entity.id.clone());
-        id(self.layer, &self.entry) == id(layer, entry)
+    /// The likelier of the two.
+    fn or(self, other: Self) -> Self {
+        let (mut first, second) = if self.rank <= other.rank { (self, other) } else { (other, self) };
+        let as_near = first.rank.0 == second.rank.0;
+        first.rivals |= as_near
+            && second.entry.weight() * RIVAL >= first.entry.weight()
+            && (second.rivals || first.id() != second.id());
+        first
+    }
+
+    fn id(&self) -> Option<Arc<str>> {
+        self.layer.entity(self.entry.entity).map(|entity| entity.id.clone())
     }
 }
 

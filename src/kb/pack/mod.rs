@@ -110,3 +110,49 @@ impl AsRef<[u8]> for Piece {
         &self.bytes[self.range.clone()]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::kb::load::Page;
+
+    const PAGE: &str = r#"
+[[entity]]
+id = "Q1"
+id_source = "gazette"
+type = "person"
+label = { de = "Käthe von Au", en = "Kate of Au" }
+aliases = { de = ["Das Au"], en = ["AU"] }
+short = ["Au"]
+quoted = ["Aue"]
+ordinary = ["Auen"]
+family = "von"
+demonyms = { de = { adjective = ["auisch"], people = ["Auer"] } }
+description = { de = "Mensch" }
+country = "Q2"
+note = "Notiz"
+fact = [{ kind = "office", value = { de = "Amt" }, from = "2000", to = "2001-02", at = "2000-01-02", source = "gazette",
+          to_source = "gazette", as_of = "2002", checked = false, to_checked = false }]
+"#;
+
+    /// Packs of another form must be told by their version: who changes the form, or the model of an entity, raises
+    /// `layout::VERSION` and puts here what the bytes add up to now.
+    #[test]
+    fn the_form_is_that_of_the_version() {
+        let mut page = Page::default();
+        page.read(Path::new("page.toml"), PAGE);
+        page.read(
+            Path::new("sources.toml"),
+            "[gazette]\nname = \"Amtsblatt\"\nlicence = \"CC0-1.0\"\nas_of = \"2002\"\n",
+        );
+        assert_eq!(page.problems, []);
+        let mut writer = Writer::new(Cursor::new(vec![]), None, None).unwrap();
+        writer.add(&page.entities[0], 7).unwrap();
+        writer.add_word("Auen", crate::lang::Lang::De, 9).unwrap();
+        let bytes = writer.finish(page.sources).unwrap().into_inner();
+        assert_eq!((bytes[8], crc32fast::hash(&bytes)), (1, 3_463_599_764));
+        assert_eq!(Pack::open(Bytes::Owned(bytes)).unwrap().entity(0).unwrap().note.as_deref(), Some("Notiz"));
+    }
+}
