@@ -262,7 +262,7 @@ impl Begins {
 
     /// Few names are looked up at every word, and may take more room for being found at once.
     fn filters(self) -> [Filter; 4] {
-        let room = if self.pairs.len() < 100_000 { 16 } else { 8 };
+        let room = if self.pairs.len() < 100_000 { 16 } else { 6 };
         [self.heads, self.small_heads, self.single, self.pairs].map(|hashes| {
             let mut filter = Filter::with_room(hashes.len(), room);
             hashes.into_iter().for_each(|hash| filter.add(hash));
