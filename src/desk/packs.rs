@@ -10,9 +10,9 @@ use std::time::SystemTime;
 use crate::kb::pack::layout::Refused;
 use crate::kb::pack::{Pack, verify};
 
-/// All packs that were opened. Cheap to clone.
-#[derive(Clone, Default)]
-pub struct Packs(Arc<Mutex<HashMap<PathBuf, Opened>>>);
+/// All packs that were opened.
+#[derive(Default)]
+pub struct Packs(Mutex<HashMap<PathBuf, Opened>>);
 
 struct Opened {
     stamp: Option<Stamp>,

@@ -4,7 +4,7 @@
 use fst::raw::{Fst, Node};
 use fst::{IntoStreamer, Streamer};
 
-use super::keys::{Entry, Role};
+use super::keys::{Entry, Role, count_words};
 use super::pack::layout::Entries;
 use crate::analysis::tokens::{Token, is_joint};
 use crate::lang::Lang;
@@ -90,7 +90,7 @@ impl<B: AsRef<[u8]>> Index<B> {
         let mut keys = self.keys.stream();
         while let Some((key, value)) = keys.next() {
             if let Ok(key) = std::str::from_utf8(key) {
-                found(key, self.entries(value.value(), 1 + key.matches(' ').count()));
+                found(key, self.entries(value.value(), count_words(key)));
             }
         }
     }
@@ -100,7 +100,7 @@ impl<B: AsRef<[u8]>> Index<B> {
         let mut keys = self.keys.range().ge(text).into_stream();
         while let Some((key, value)) = keys.next() {
             let Ok(key) = std::str::from_utf8(key) else { continue };
-            if !key.starts_with(text) || !goes_on(key, self.entries(value.value(), 1 + key.matches(' ').count())) {
+            if !key.starts_with(text) || !goes_on(key, self.entries(value.value(), count_words(key))) {
                 return;
             }
         }

@@ -116,6 +116,11 @@ fn keys(name: &str, mut entry: Entry, add: &mut impl FnMut(String, Entry)) {
     }
 }
 
+/// How many words a key has.
+pub fn count_words(key: &str) -> usize {
+    1 + key.matches(' ').count()
+}
+
 /// A name as a key: its folded words.
 pub fn key(name: &str) -> String {
     join(&words(name), "")

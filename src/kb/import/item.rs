@@ -14,7 +14,7 @@ use crate::kb::model::{ByLang, Fact};
 use crate::lang::Lang;
 use crate::text::PartialDate;
 
-/// What a line tells, as far as it is needed: other items by their number alone.
+/// What a line tells, as far as it is needed: other items by their number alone. What only reading needs is not kept.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub struct Item {
     /// The number of its id.
@@ -22,6 +22,7 @@ pub struct Item {
     /// In how many Wikipedias it has an article.
     pub sitelinks: u32,
     /// The day of its last change.
+    #[serde(skip)]
     pub modified: Option<String>,
     pub label: ByLang<String>,
     pub aliases: ByLang<Vec<String>>,
@@ -29,6 +30,7 @@ pub struct Item {
     pub people: ByLang<Vec<String>>,
     /// Of what it is an instance, and of what a subclass.
     pub classes: Vec<u32>,
+    #[serde(skip)]
     pub above: Vec<u32>,
     pub country: Option<u32>,
     pub family: Option<u32>,

@@ -98,9 +98,8 @@ pub enum Error {
 pub fn wikidata(dump: &Path, pack: &Path, wanted: &Wanted, tell: &mut dyn FnMut(Step)) -> Result<Report, Error> {
     let about = std::fs::metadata(dump).map_err(|error| Error::Dump(dump.into(), error))?;
     let mut work = Work::open(pack, wanted.min_sitelinks)?;
-    let resumed_at = work.state.read.0;
     let failed = |error| Error::Work(pack.into(), error);
-    read(dump, about.len(), &mut work, wanted, tell)?;
+    let resumed_at = read(dump, about.len(), &mut work, wanted, tell)?;
     work.keep().map_err(failed)?;
     if work.state.items == 0 {
         return Err(Error::Empty(dump.into(), work.state.first_bad));
@@ -122,8 +121,8 @@ impl Report {
     }
 }
 
-/// Reads a dump from where the last run stopped to its end.
-fn read(dump: &Path, size: u64, work: &mut Work, wanted: &Wanted, tell: &mut dyn FnMut(Step)) -> Result<(), Error> {
+/// Reads a dump from where the last run stopped to its end; tells where that was, in bytes of the text.
+fn read(dump: &Path, size: u64, work: &mut Work, wanted: &Wanted, tell: &mut dyn FnMut(Step)) -> Result<u64, Error> {
     let failed = |error: io::Error, read: u64| match error.kind() {
         io::ErrorKind::UnexpectedEof => Error::CutOff(dump.into(), read),
         _ => Error::Dump(dump.into(), error),
@@ -134,7 +133,7 @@ fn read(dump: &Path, size: u64, work: &mut Work, wanted: &Wanted, tell: &mut dyn
         opened = open()?;
         work.begin_anew().map_err(|error| Error::Work(work.folder.clone(), error))?;
     }
-    let position = opened.position.clone();
+    let (position, resumed_at) = (opened.position.clone(), work.state.read.0);
     let (sender, pieces) = sync_channel(2 * ROUND);
     let mut kept = Instant::now();
     std::thread::scope(|scope| {
@@ -172,7 +171,7 @@ fn read(dump: &Path, size: u64, work: &mut Work, wanted: &Wanted, tell: &mut dyn
         if work.state.ends_badly && !work.state.closed {
             return Err(Error::CutOff(dump.into(), work.state.read.0));
         }
-        Ok(())
+        Ok(resumed_at)
     })
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use fst::MapBuilder;
 
 use super::layout::{About, Head, Part, read_entry, write_entries, write_entry};
-use crate::kb::keys::{Entry, Role, spell};
+use crate::kb::keys::{Entry, Role, count_words, spell};
 use crate::kb::model::{ByLang, Entity, EntityType, Source};
 use crate::kb::sort::Sorter;
 use crate::lang::Lang;
@@ -273,11 +273,6 @@ impl Begins {
 
 fn add(hashes: &mut Vec<u64>, hash: Option<u64>) {
     hashes.extend(hash.filter(|hash| hashes.last() != Some(hash)));
-}
-
-/// How many words a key has.
-fn count_words(key: &str) -> usize {
-    1 + key.matches(' ').count()
 }
 
 /// The output, with what the part that is being written adds up to.
