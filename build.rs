@@ -15,6 +15,7 @@ mod text {
 
 #[path = "src/analysis"]
 mod analysis {
+    #[path = "names/known.rs"]
     pub mod names;
     pub mod tokens;
     pub use names::MentionType;
@@ -42,12 +43,18 @@ use kb::load::Page;
 use kb::pack::write::{BY_HAND, Writer};
 
 fn main() {
-    for path in ["build.rs", "src/kb", "src/lang", "src/text", "src/analysis/names.rs", "src/analysis/tokens.rs"] {
+    for path in ["build.rs", "src/kb", "src/lang", "src/text", "src/analysis/names/known.rs", "src/analysis/tokens.rs"]
+    {
         println!("cargo::rerun-if-changed={path}");
     }
     let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let file = std::fs::File::create(Path::new(&out).join("default.pack")).expect("cargo's folder takes files");
     pack(file).expect("entities can be packed");
+    for lang in ["de", "en"] {
+        let list = std::fs::read_to_string(format!("src/lang/clusters/{lang}.tsv")).expect("the list is there");
+        let table = lang::clusters::table(&list);
+        std::fs::write(Path::new(&out).join(format!("clusters-{lang}")), table).expect("cargo's folder takes files");
+    }
 }
 
 /// Pages written by hand, and those made out of packages: what these name is less likely meant.

@@ -2,13 +2,15 @@
 //! one paragraph; who is meant by a name that needs an introduction (`Kim`, `Watling`) is for [`super::namesakes`].
 //! Functions in place of a name (`der Kremlchef`) and pronouns are not read.
 
+use std::iter::Peekable;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
+use super::names::tagger::{self, Tagged};
+use super::names::weights::Table;
 use super::names::{Form, MentionType, NameMatch, Names};
 use super::persons::{self, NewName};
 use super::words::Words;
-use crate::lang::Lang;
 use crate::lang::filter;
 use crate::lang::folding::{fold_name, fold_name_into};
 use crate::lang::people::People;
@@ -42,6 +44,10 @@ pub struct Candidate {
 #[derive(Clone, Debug)]
 pub struct Person {
     pub name: Keys,
+    /// It is one word that nothing but the words around call a name.
+    pub lone: bool,
+    /// The first word of an organisation, by which the article may go on, too.
+    pub head: Option<Keys>,
     /// The cluster of the name without an `s` that may be a genitive; only where no page knows it.
     pub stem_cluster: Option<Arc<str>>,
     /// The name by which the article may go on.
@@ -53,7 +59,13 @@ pub struct Person {
 impl Candidate {
     /// Whether it introduces a short name.
     pub fn names_in_full(&self) -> bool {
-        matches!(self.form, Form::Full | Form::Alias) && self.person.as_ref().is_some_and(|p| p.short.is_some())
+        let introduces = |person: &Person| person.short.is_some() && !person.lone;
+        matches!(self.form, Form::Full | Form::Alias) && self.person.as_deref().is_some_and(introduces)
+    }
+
+    /// Whether it is one word that nothing but the words around call a name.
+    pub fn is_lone(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.lone)
     }
 }
 
@@ -94,7 +106,7 @@ impl Keys {
     }
 
     /// All of them, the longest first.
-    pub fn all(&self) -> impl Iterator<Item = Key> {
+    pub fn all(&self) -> impl Iterator<Item = Key> + Clone {
         [self.whole, self.stem, self.bare].into_iter().flatten()
     }
 }
@@ -108,23 +120,21 @@ impl Found {
 
 /// The names of a paragraph.
 pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
+    let known: Vec<(usize, NameMatch)> = (0..words.len())
+        .filter(|&at| may_begin(words, at, names))
+        .filter_map(|at| Some((at, persons::known_name(words, at, names)?)))
+        .collect();
+    let tagged = tagger::in_paragraph(words, &votes(&known), Table::of(words.lang));
+    let (mut known, mut tagged) = (known.into_iter().peekable(), tagged.into_iter().peekable());
     let mut found = Found::default();
     let mut at = 0;
     let mut taken = 0;
     while at < words.len() {
+        let known = next_at(&mut known, at, |(start, _)| *start).map(|(_, name)| name);
+        let tagged = next_at(&mut tagged, at, |name| name.tokens.start);
         // most words are neither capitalised nor what a name begins with
-        let may_begin = words.is_capital(at) || names.may_begin(words.name(at).text(), false);
-        if may_begin && words.raw(at).starts_with(char::is_alphanumeric) {
-            let known = persons::known_name(words, at, names).and_then(|name| known(words, at, name, taken));
-            let new = Some(at).filter(|&at| words.is_capital(at) && !after_joint(words, at));
-            let new = new.and_then(|at| persons::new_name(words, at, names));
-            let longer = |known: &(usize, Candidate)| new.as_ref().is_none_or(|new| new.end <= known.0);
-            let next = match (known.filter(longer), &new) {
-                (Some(known), _) => Some(known),
-                (None, Some(new)) => Some((new.end, candidate(words, at, new, names))),
-                (None, None) => None,
-            };
-            if let Some((end, candidate)) = next {
+        if known.is_some() || tagged.is_some() || words.is_capital(at) && words.is_word(at) {
+            if let Some((end, candidate)) = name(words, at, known, tagged, taken, names) {
                 if candidate.names_in_full() {
                     found.in_full.push(found.candidates.len());
                 }
@@ -139,6 +149,65 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
         at += 1;
     }
     found
+}
+
+/// Whether a known name may begin at a token; `false` is certain.
+fn may_begin(words: &Words, at: usize, names: &dyn Names) -> bool {
+    let may_begin = words.is_capital(at) || names.may_begin(words.name(at).text(), false);
+    may_begin && words.raw(at).starts_with(char::is_alphanumeric)
+}
+
+/// The known names as votes for the tagger, none inside another. What is an ordinary word too, or a word made of a name,
+/// votes for nothing.
+fn votes(known: &[(usize, NameMatch)]) -> Vec<Tagged> {
+    let mut votes: Vec<Tagged> = Vec::with_capacity(known.len());
+    for (at, name) in known.iter().filter(|(_, name)| !name.ordinary && name.form != Form::Adjective) {
+        if votes.last().is_none_or(|before| before.tokens.end <= *at) {
+            votes.push(Tagged { tokens: *at..at + name.tokens, kind: name.kind });
+        }
+    }
+    votes
+}
+
+/// The thing that begins at a token, if there is one; those before are left behind.
+fn next_at<T>(things: &mut Peekable<impl Iterator<Item = T>>, at: usize, start: impl Fn(&T) -> usize) -> Option<T> {
+    while things.next_if(|thing| start(thing) < at).is_some() {}
+    things.next_if(|thing| start(thing) == at)
+}
+
+/// The name that begins at a token, and where it ends: of the known one, the tagged one and what the words beside it call
+/// a name, the longest; if they are equally long, the known one.
+fn name(
+    words: &Words,
+    at: usize,
+    known: Option<NameMatch>,
+    tagged: Option<Tagged>,
+    taken: usize,
+    names: &dyn Names,
+) -> Option<(usize, Candidate)> {
+    // `Kims Zug`, `Oberhausens Bahnhof`: a name and what belongs to it
+    let tagged = tagged.filter(|_| known.as_ref().is_none_or(|name| name.ending == 0));
+    let known = known.and_then(|mut name| {
+        let end = at + name.tokens;
+        let legal = tagged.as_ref().filter(|tagged| tagged.tokens.end > end && tagged.kind == name.kind);
+        if let Some(tagged) = legal.filter(|tagged| persons::is_legal_form(words, end..tagged.tokens.end)) {
+            name.tokens = tagged.tokens.len();
+        }
+        self::known(words, at, name, taken)
+    });
+    let new = Some(at).filter(|&at| words.is_capital(at) && !after_joint(words, at));
+    let new = new.and_then(|at| persons::new_name(words, at, names));
+    let tagged = tagged.filter(|tagged| !after_joint(words, at) && !persons::speaks_against(words, tagged, names));
+    let tagged = tagged.map(|tagged| persons::tagged(words, tagged));
+    let new = match (new, tagged) {
+        (Some(new), Some(tagged)) => Some(if new.end >= tagged.end { new } else { tagged }),
+        (new, tagged) => new.or(tagged),
+    };
+    let Some(new) = new else { return known };
+    match known {
+        Some((end, name)) if end >= new.end => Some((end, name)),
+        _ => Some((new.end, candidate(words, at, &new, names))),
+    }
 }
 
 /// A known name as it stands in its compound; `None` where it is only a part of another word.
@@ -158,6 +227,8 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
     let introduces = matches!(name.form, Form::Full | Form::Alias) && !goes_on && name.kind == MentionType::Person;
     let person = Person {
         name: Keys::of(&folded(words, at..end)),
+        lone: false,
+        head: None,
         stem_cluster: None,
         short: name.family.map(|family| Keys::of(&fold_name(&family))),
         introduction: if introduces { persons::introduction(words, at, end) } else { None },
@@ -183,18 +254,27 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
         .filter(|name| name.tokens == 2 && name.kind == MentionType::Person)
         .map(|name| name.entity);
     let short = bare(folded(words, new.family..new.family_end));
-    let name = if new.short { short.clone() } else { bare(folded(words, at..new.end)) };
+    let company = new.kind == MentionType::Organisation;
+    let name = if new.short || company { short.clone() } else { bare(folded(words, at..new.end)) };
+    let lone = new.tagged && new.family == at && new.family + 1 == new.end;
     let of_name = |name: &str| Arc::from(cluster(name, new.kind));
+    let compound = words.joins(new.end);
     let person = Person {
         name: Keys::of(&name),
+        lone,
+        head: (company && !lone && new.family + 1 < new.family_end).then(|| Keys::of(words.name(at).text())),
         stem_cluster: name.strip_suffix('s').filter(|_| entity.is_none()).map(of_name),
-        short: Some(Keys::of(&short)),
-        introduction: if new.short { None } else { persons::introduction(words, at, new.end) },
+        short: (new.kind != MentionType::Place).then(|| Keys::of(&short)),
+        introduction: if new.short || compound { None } else { persons::introduction(words, at, new.end) },
     };
     Candidate {
         span: words.span(at..new.end),
         kind: new.kind,
-        form: if new.short { Form::Short } else { Form::Full },
+        form: match new.short {
+            _ if compound => Form::Compound,
+            true => Form::Short,
+            false => Form::Full,
+        },
         confidence: new.confidence,
         known: entity.is_some(),
         cluster: entity.unwrap_or_else(|| of_name(&name)),
@@ -209,14 +289,7 @@ fn bare(name: String) -> String {
 /// Notes a capitalised word, and the run of hyphens that it begins, for the document pass.
 fn loosen(words: &Words, at: usize, taken: usize, loose: &mut Vec<Loose>) {
     let lone_part = after_joint(words, at) && taken + 1 != at && !words.joins(at + 1);
-    // `der Richter`, `Lange Zeit`: more likely the noun or adjective than the person of that name; but `Langes Plan`
-    let adjective = words.lang == Lang::De
-        && persons::starts_sentence(words, at)
-        && words.is_capital(at + 1)
-        && !words.glued(at + 1)
-        && !words.raw(at).ends_with('s');
-    let noun = persons::after_article(words, at) || adjective;
-    if lone_part || noun {
+    if lone_part || persons::reads_as_noun(words, at) {
         return;
     }
     if words.joins(at + 1) && !after_joint(words, at) {

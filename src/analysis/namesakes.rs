@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Mention;
-use super::mentions::{Candidate, Found, Key, Loose, Person};
+use super::mentions::{Candidate, Found, Key, Keys, Loose, Person};
 use super::names::{Form, MentionType};
 
 /// The mentions of an article: its paragraphs in order, each with the byte at which it begins.
@@ -27,6 +27,7 @@ pub fn resolve<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone)
 }
 
 /// Somebody whom the article names in full.
+#[derive(Clone)]
 struct Known {
     cluster: Arc<str>,
     /// A page knows them.
@@ -45,6 +46,20 @@ struct Namesakes {
 }
 
 impl Namesakes {
+    fn add(&mut self, known: &Known) {
+        if self.position(&known.cluster).is_none() {
+            self.all.push(known.clone());
+        }
+    }
+
+    /// Notes that somebody is named in full.
+    fn name(&mut self, paragraph: usize, cluster: &str) {
+        if let Some(at) = self.position(cluster) {
+            self.all[at].times += 1;
+            self.last = Some((paragraph, at));
+        }
+    }
+
     fn position(&self, cluster: &str) -> Option<usize> {
         self.all.iter().position(|known| *known.cluster == *cluster)
     }
@@ -67,27 +82,70 @@ impl Namesakes {
     }
 }
 
+/// A word that is a name where it stands alone, since the words around it once say so.
+struct Lone {
+    /// What it is called, and how often: the first of these counts.
+    all: Vec<Known>,
+    /// So often it stands there and nothing says what it is.
+    untold: usize,
+}
+
+impl Lone {
+    /// What it is called most, of equals what it is called first.
+    fn meant(&self) -> Option<&Known> {
+        self.all.iter().rev().max_by_key(|known| known.times)
+    }
+
+    /// Whether it is called a name so often that it may be one wherever it stands.
+    fn is_plain(&self) -> bool {
+        self.all.iter().map(|known| known.times).sum::<usize>() > self.untold
+    }
+}
+
 /// What the document pass knows.
 #[derive(Default)]
 struct Article {
     /// Full names as they stand in the article, to tell `Joachim Gauks` from `Johannes`.
     full: FxHashSet<Key>,
     namesakes: FxHashMap<Key, Namesakes>,
+    /// By the first words of their names.
+    heads: FxHashMap<Key, Namesakes>,
+    lone: FxHashMap<Key, Lone>,
     introduced: FxHashSet<Arc<str>>,
 }
 
 impl Article {
     fn read<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone) -> Self {
-        let full = paragraphs.flat_map(|(_, found)| found.in_full.iter().map(|&at| &found.candidates[at]));
+        let full = paragraphs.clone().flat_map(|(_, found)| found.in_full.iter().map(|&at| &found.candidates[at]));
+        let lone = paragraphs.clone().flat_map(|(_, found)| found.candidates.iter().filter(|it| it.is_lone()));
         let mut article = Self::default();
-        article.full.extend(full.clone().filter_map(|candidate| candidate.person.as_ref()?.name.whole));
+        let names = full.clone().chain(lone.clone());
+        article.full.extend(names.filter_map(|candidate| candidate.person.as_ref()?.name.whole));
         for candidate in full {
-            let Some(short) = article.short(candidate) else { continue };
-            let cluster = article.cluster(candidate);
-            let namesakes = article.namesakes.entry(short).or_default();
-            if namesakes.position(cluster).is_none() {
-                let (cluster, known, kind) = (cluster.clone(), candidate.known, candidate.kind);
-                namesakes.all.push(Known { cluster, known, kind, times: 0 });
+            let Some(person) = &candidate.person else { continue };
+            let known = article.known(candidate);
+            if let Some(short) = article.stem(person, person.short) {
+                article.namesakes.entry(short).or_default().add(&known);
+            }
+            if let Some(head) = person.head.and_then(|head| head.whole) {
+                article.heads.entry(head).or_default().add(&known);
+            }
+        }
+        for candidate in lone {
+            let Some(word) = candidate.person.as_ref().and_then(|person| article.stem(person, Some(person.name)))
+            else {
+                continue;
+            };
+            let known = article.known(candidate);
+            let lone = article.lone.entry(word).or_insert(Lone { all: vec![], untold: 0 });
+            match lone.all.iter_mut().find(|other| other.cluster == known.cluster) {
+                Some(other) => other.times += 1,
+                None => lone.all.push(Known { times: 1, ..known }),
+            }
+        }
+        for word in paragraphs.flat_map(|(_, found)| &found.loose) {
+            if let Some(lone) = word.word.whole.and_then(|word| article.lone.get_mut(&word)) {
+                lone.untold += 1;
             }
         }
         article
@@ -98,11 +156,24 @@ impl Article {
         person.stem_cluster.is_some() && person.name.stem.is_some_and(|name| self.full.contains(&name))
     }
 
-    /// The short name, without a genitive.
-    fn short(&self, candidate: &Candidate) -> Option<Key> {
+    /// A part of a name that ends as the name does, without a genitive.
+    fn stem(&self, person: &Person, part: Option<Keys>) -> Option<Key> {
+        let part = part?;
+        part.stem.filter(|_| self.is_genitive(person)).or(part.whole)
+    }
+
+    fn known(&self, candidate: &Candidate) -> Known {
+        let cluster = self.cluster(candidate).clone();
+        Known { cluster, known: candidate.known, kind: candidate.kind, times: 0 }
+    }
+
+    /// Who is meant by a name that needs an introduction, or may be a part of another.
+    fn introduced(&self, paragraph: usize, candidate: &Candidate) -> Option<&Known> {
         let person = candidate.person.as_ref()?;
-        let short = person.short?;
-        short.stem.filter(|_| self.is_genitive(person)).or(short.whole)
+        let part = if person.lone { person.name } else { person.short? };
+        let namesakes = |key| self.namesakes.get(&key).or_else(|| self.heads.get(&key).filter(|_| person.lone));
+        let lone = || self.lone.get(&self.stem(person, Some(part)).filter(|_| person.lone)?)?.meant();
+        part.all().find_map(namesakes).map(|namesakes| namesakes.meant(paragraph)).or_else(lone)
     }
 
     fn cluster<'c>(&self, candidate: &'c Candidate) -> &'c Arc<str> {
@@ -111,21 +182,18 @@ impl Article {
     }
 
     fn named(&mut self, paragraph: usize, start: usize, candidate: &Candidate, mentions: &mut Vec<Mention>) {
-        let (mut cluster, mut known) = (self.cluster(candidate).clone(), candidate.known);
+        let Known { mut cluster, mut known, mut kind, .. } = self.known(candidate);
         if candidate.names_in_full() {
-            if let Some(namesakes) = self.short(candidate).and_then(|short| self.namesakes.get_mut(&short))
-                && let Some(at) = namesakes.position(&cluster)
-            {
-                namesakes.all[at].times += 1;
-                namesakes.last = Some((paragraph, at));
-            }
-        } else if let Some(short) = candidate.person.as_ref().and_then(|person| person.short?.whole)
-            && let Some(namesakes) = self.namesakes.get(&short)
-        {
-            let meant = namesakes.meant(paragraph);
-            (cluster, known) = (meant.cluster.clone(), meant.known);
+            let person = candidate.person.as_ref();
+            let short = person.and_then(|person| self.stem(person, person.short));
+            let head = person.and_then(|person| person.head?.whole);
+            let all =
+                [short.and_then(|key| self.namesakes.get_mut(&key)), head.and_then(|key| self.heads.get_mut(&key))];
+            all.into_iter().flatten().for_each(|namesakes| namesakes.name(paragraph, &cluster));
+        } else if let Some(meant) = self.introduced(paragraph, candidate) {
+            (cluster, known, kind) = (meant.cluster.clone(), meant.known, meant.kind);
         }
-        let names_it = matches!(candidate.form, Form::Full | Form::Alias);
+        let names_it = matches!(candidate.form, Form::Full | Form::Alias) && !candidate.is_lone();
         let first = names_it && !self.introduced.contains(&cluster);
         if first {
             self.introduced.insert(cluster.clone());
@@ -134,7 +202,7 @@ impl Article {
         let introduction = introduction.or_else(|| first.then_some(candidate.span));
         mentions.push(Mention {
             span: candidate.span.shift(start),
-            kind: candidate.kind,
+            kind,
             form: candidate.form,
             entity: known.then(|| cluster.clone()),
             cluster,
@@ -149,8 +217,10 @@ impl Article {
             return;
         }
         let keys = word.word.all().take(if word.compound { 1 } else { usize::MAX });
-        let Some(namesakes) = keys.filter_map(|key| self.namesakes.get(&key)).next() else { return };
-        let known = namesakes.meant(paragraph);
+        let namesakes = keys.clone().filter_map(|key| self.namesakes.get(&key)).next();
+        let lone = || keys.filter_map(|key| self.lone.get(&key)).next().filter(|lone| lone.is_plain())?.meant();
+        let known = namesakes.map(|namesakes| namesakes.meant(paragraph)).or_else(lone);
+        let Some(known) = known else { return };
         mentions.push(Mention {
             span,
             kind: known.kind,

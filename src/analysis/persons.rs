@@ -2,7 +2,10 @@
 //! (`der Analyst Boris Bondarew`), an apposition behind (`Kang Dong-wan, Nordkorea-Experte aus Busan`), a legal form.
 //! Precise rather than complete: a capital letter alone is no evidence.
 
+use std::ops::Range;
+
 use super::MentionType;
+use super::names::tagger::Tagged;
 use super::names::{Form, NameMatch, Names};
 use super::tokens::is_joint;
 use super::words::Words;
@@ -24,6 +27,8 @@ pub struct NewName {
     pub family_end: usize,
     /// Only a family name behind a function or title: `Kommissar Muster`.
     pub short: bool,
+    /// No rule vouches for it, but the words around.
+    pub tagged: bool,
     pub confidence: f32,
 }
 
@@ -81,6 +86,7 @@ fn person(
             family: last.first,
             family_end: last.end,
             short: parts.len() == 1,
+            tagged: false,
             confidence,
         })
     };
@@ -151,8 +157,81 @@ fn company(words: &Words, parts: &[Part], people: &People) -> Option<NewName> {
         family: parts[family.start].first,
         family_end: parts[family.end - 1].end,
         short: false,
+        tagged: false,
         confidence: 0.8,
     })
+}
+
+/// A name that the tagger found.
+pub fn tagged(words: &Words, Tagged { tokens, kind }: Tagged) -> NewName {
+    let people = People::of(words.lang);
+    let mut family = tokens.clone();
+    match kind {
+        MentionType::Person => {
+            let last = (tokens.start + 1..tokens.end).find(|&at| people.is(words.word(at), "suffix"));
+            family.end = last.unwrap_or(tokens.end);
+            family.start = family.end - 1;
+            while family.start > tokens.start + 1 && words.joins(family.start - 1) {
+                family.start -= 2;
+            }
+            let particle = |at: usize| people.is(words.word(at), "particle") || people.is(words.word(at), "inner");
+            while family.start > tokens.start + 1 && particle(family.start - 1) {
+                family.start -= 1;
+            }
+        }
+        _ => {
+            let legal = |&at: &usize| is_legal_form(words, at..tokens.end);
+            family.end = (tokens.start + 1..tokens.end).find(legal).unwrap_or(tokens.end);
+        }
+    }
+    NewName {
+        kind,
+        end: tokens.end,
+        family: family.start,
+        family_end: family.end,
+        short: kind == MentionType::Person && family.start == tokens.start,
+        tagged: true,
+        confidence: 0.7,
+    }
+}
+
+/// Whether the words speak against a name that the tagger found: more likely it is a noun, or a name and what belongs to it.
+pub fn speaks_against(words: &Words, Tagged { tokens, kind }: &Tagged, names: &dyn Names) -> bool {
+    let at = tokens.start;
+    if tokens.len() == 1 {
+        let noun = || {
+            reads_as_adjective(words, at) || after_article(words, at) && People::of(words.lang).is_role(words.name(at))
+        };
+        return is_ordinary(words, at, names) || *kind == MentionType::Person && noun();
+    }
+    let given = |word: &str| People::of(words.lang).given(word).is_some();
+    let first = words.name(at).text();
+    // `Kims Zug`, but `Jens Muster`
+    words.lang == Lang::De && !given(first) && first.strip_suffix('s').is_some_and(given)
+}
+
+/// `der Richter`, `Lange Zeit`: more likely the noun or adjective than the person of that name; but `Langes Plan`.
+pub(super) fn reads_as_noun(words: &Words, at: usize) -> bool {
+    after_article(words, at) || reads_as_adjective(words, at)
+}
+
+fn reads_as_adjective(words: &Words, at: usize) -> bool {
+    words.lang == Lang::De
+        && starts_sentence(words, at)
+        && words.is_capital(at + 1)
+        && !words.glued(at + 1)
+        && !words.raw(at).ends_with('s')
+}
+
+/// Whether tokens are a legal form and what belongs to it: `& Co. KG`.
+pub fn is_legal_form(words: &Words, tokens: Range<usize>) -> bool {
+    let people = People::of(words.lang);
+    let mut any = false;
+    tokens.into_iter().all(|at| {
+        let legal = people.is(words.name(at), "company");
+        any |= legal;
+        legal || matches!(words.raw(at), "." | "&" | ",")
+    }) && any
 }
 
 /// The parts of a name from the first on: capitalised words with blanks between, particles and initials inside.
@@ -324,7 +403,7 @@ fn is_dash(words: &Words, at: usize) -> bool {
     matches!(words.raw(at), "–" | "—") && !words.glued(at)
 }
 
-pub(super) fn after_article(words: &Words, at: usize) -> bool {
+fn after_article(words: &Words, at: usize) -> bool {
     at > 0 && words.grammar(at - 1) == Some(Grammar::Article)
 }
 
@@ -336,7 +415,7 @@ fn after_saying(words: &Words, at: usize) -> bool {
 }
 
 /// Whether a token stands first in its sentence, or first behind a colon or an opening quotation mark.
-pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
+fn starts_sentence(words: &Words, at: usize) -> bool {
     let sentence = words.sentences[words.sentence_of(at)].start;
     let marks = (sentence..at).rev().take_while(|&before| !words.is_word(before)).count();
     sentence + marks == at || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
@@ -345,6 +424,11 @@ pub(super) fn starts_sentence(words: &Words, at: usize) -> bool {
 /// The longest known name that begins at a token; one that is an ordinary word too only where a place is told of.
 pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
     longest_name(words, at, names).filter(|name| !name.ordinary || tells_of_place(words, at, names))
+}
+
+/// Whether the word at a token is known as an ordinary word and as a name of a place, and no place is told of.
+fn is_ordinary(words: &Words, at: usize, names: &dyn Names) -> bool {
+    longest_name(words, at, names).is_some_and(|name| name.ordinary) && !tells_of_place(words, at, names)
 }
 
 fn longest_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {

@@ -19,7 +19,7 @@ mod voucher;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Cancel, Cancelled, Figure, Mention, MentionType, Time};
+use crate::analysis::{Cancel, Cancelled, Figure, Mention, Time};
 use crate::archive::{Entry, Introduction};
 use crate::desk::{Document, Reading, Snapshot};
 use crate::text::Span;
@@ -71,9 +71,8 @@ impl<'a> Cursor<'a> {
             let introductions = article.introductions_of(&mention.cluster);
             found.extend(introductions.map(|introduction| (article.path.clone(), introduction.clone())));
         }
-        if found.is_empty() && mention.entity.is_none() && mention.kind == MentionType::Person {
-            let name = mention.span.of(&self.reading.article.text);
-            found = self.namesakes(name.split_whitespace().next_back().unwrap_or_default())?;
+        if found.is_empty() && mention.entity.is_none() {
+            found = self.introduced_elsewhere()?.map_or(found, |(_, namesakes)| namesakes);
         }
         Ok(captions_last(found))
     }

@@ -1,6 +1,7 @@
 //! What is German and what is English: word lists as data (`de/`, `en/`: one list a file, each with a header that says
 //! what it is), and the few functions that need code. It must not know articles, only words.
 
+pub mod clusters;
 pub mod filter;
 pub mod folding;
 pub mod grammar;

@@ -1,0 +1,142 @@
+//! Finds the names of a sentence: of all ways to cut it into names and other words, the one whose weights add up to the
+//! most (Viterbi 1967). Sees one sentence and knows no entity; what the knowledge base holds comes in as votes.
+
+use std::ops::Range;
+
+use super::MentionType;
+use super::clues::Clues;
+use super::weights::{Row, Table, Weights};
+use crate::analysis::words::Words;
+
+/// What a token is: no part of a name, the first of one, or a later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag(u8);
+
+/// So many tags there are.
+pub const TAGS: usize = 7;
+
+/// The kinds of names, in the order of their tags.
+const KINDS: [MentionType; 3] = [MentionType::Person, MentionType::Organisation, MentionType::Place];
+
+impl Tag {
+    /// No part of a name.
+    pub const OUTSIDE: Self = Self(0);
+
+    /// The first token of a name, or a later one; only persons, organisations and places are told apart.
+    pub fn of(kind: MentionType, first: bool) -> Option<Self> {
+        let kind = KINDS.iter().position(|&own| own == kind)?;
+        Some(Self(1 + 2 * kind as u8 + u8::from(!first)))
+    }
+
+    /// Its number, below [`TAGS`].
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    fn kind(self) -> Option<MentionType> {
+        (self.0 > 0).then(|| KINDS[usize::from(self.0 - 1) / 2])
+    }
+
+    const fn begins(self) -> bool {
+        self.0 % 2 == 1
+    }
+}
+
+/// A name that was found, or that somebody knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tagged {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// What it names; a vote for another kind than the tagger's three is one against a name.
+    pub kind: MentionType,
+}
+
+/// What a known name weighs.
+const VOTE: i16 = 80;
+
+/// Less than any sum of weights.
+const NEVER: i32 = i32::MIN / 2;
+
+/// The names of a paragraph, sentence by sentence. `known` are the names that somebody knows, in order.
+pub fn in_paragraph(words: &Words, known: &[Tagged], weights: &Table) -> Vec<Tagged> {
+    let mut found = Vec::new();
+    for sentence in &words.sentences {
+        let clues = Clues::new(words, sentence.clone());
+        let first = known.partition_point(|name| name.tokens.start < sentence.start);
+        let votes: Vec<Tagged> = known[first..]
+            .iter()
+            .take_while(|name| name.tokens.end <= sentence.end)
+            .map(|name| Tagged {
+                tokens: name.tokens.start - sentence.start..name.tokens.end - sentence.start,
+                ..*name
+            })
+            .collect();
+        found.extend(names(sentence.start, &tags(&clues, weights, &votes)));
+    }
+    found
+}
+
+/// The likeliest tags of a sentence. The tokens of `votes` count from its start.
+pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged]) -> Vec<Tag> {
+    let steps = weights.steps();
+    let mut best = [NEVER; TAGS];
+    best[0] = 0;
+    let mut ways: Vec<[u8; TAGS]> = Vec::with_capacity(clues.len());
+    for at in 0..clues.len() {
+        let mut next = [NEVER; TAGS];
+        let mut way = [0; TAGS];
+        (next[0], way[0]) = from(&best, 0..TAGS, |before| steps[before][0]);
+        if clues.may_be_name(at) {
+            let row = row(clues, at, weights, votes);
+            for tag in 1..TAGS {
+                // a later token needs a former one of its name
+                let before = if Tag(tag as u8).begins() { 0..TAGS } else { tag - 1..tag + 1 };
+                if Tag(tag as u8).begins() && !clues.may_begin(at) {
+                    continue;
+                }
+                (next[tag], way[tag]) = from(&best, before, |before| steps[before][tag]);
+                next[tag] += i32::from(row[tag]);
+            }
+            next[0] += i32::from(row[0]);
+        }
+        ways.push(way);
+        best = next;
+    }
+    let mut tag = (0..TAGS).rev().max_by_key(|&tag| best[tag]).unwrap_or(0);
+    let mut tags = vec![Tag::OUTSIDE; ways.len()];
+    for (slot, way) in tags.iter_mut().zip(&ways).rev() {
+        *slot = Tag(tag as u8);
+        tag = way[tag].into();
+    }
+    tags
+}
+
+/// The best of the tags before, and what it is worth.
+fn from(best: &[i32; TAGS], before: Range<usize>, step: impl Fn(usize) -> i16) -> (i32, u8) {
+    let worth = before.map(|before| (best[before].saturating_add(step(before).into()), before as u8));
+    worth.rev().max_by_key(|(worth, _)| *worth).unwrap_or((NEVER, 0))
+}
+
+/// What the clues of a token weigh, and the votes.
+fn row(clues: &Clues, at: usize, weights: &impl Weights, votes: &[Tagged]) -> Row {
+    let mut row = Row::default();
+    clues.each(at, |clue| weights.add(clue, &mut row));
+    for vote in votes.iter().filter(|vote| vote.tokens.contains(&at)) {
+        let tag = Tag::of(vote.kind, vote.tokens.start == at).unwrap_or(Tag::OUTSIDE);
+        row[tag.index()] += VOTE;
+    }
+    row
+}
+
+/// The names of tokens that begin at `first`.
+fn names(first: usize, tags: &[Tag]) -> Vec<Tagged> {
+    let mut found: Vec<Tagged> = Vec::new();
+    for (at, tag) in (first..).zip(tags) {
+        let Some(kind) = tag.kind() else { continue };
+        match found.last_mut().filter(|_| !tag.begins()) {
+            Some(name) => name.tokens.end = at + 1,
+            None => found.push(Tagged { tokens: at..at + 1, kind }),
+        }
+    }
+    found
+}

@@ -1,0 +1,171 @@
+//! From labelled sentences to weights: an averaged perceptron (Collins 2002), the same in every run and on every machine.
+//! Reads no files.
+
+use super::MentionType;
+use super::clues::Clues;
+use super::tagger::{self, TAGS, Tag};
+use super::weights::{ROWS, Row, Steps, Table, Weights};
+use crate::analysis::words::Words;
+use crate::text::Span;
+
+/// So often all sentences are gone through.
+const ROUNDS: usize = 8;
+
+/// So many of 100 clues are out of sight at each sentence. With few sentences to learn from, the words of names would be
+/// learned by heart; on sentences not learned from, this is worth two to three hundredths.
+const HIDDEN: u64 = 30;
+
+/// No weight gets larger while learning, so that no sum of a token's clues overflows.
+const LARGEST: i16 = 400;
+
+/// The largest weight that is kept takes this times what fits: those few above it are cut.
+const STRETCH: f64 = 1.5;
+
+/// A paragraph with its names.
+pub struct Labelled {
+    pub words: Words,
+    /// Bytes of the paragraph, and what they name.
+    pub names: Vec<(Span, MentionType)>,
+}
+
+impl Labelled {
+    fn tags(&self) -> Vec<Tag> {
+        let mut tags = vec![Tag::OUTSIDE; self.words.len()];
+        for (span, kind) in &self.names {
+            for (number, at) in self.words.tokens_of(*span).enumerate() {
+                tags[at] = Tag::of(*kind, number == 0).unwrap_or(Tag::OUTSIDE);
+            }
+        }
+        tags
+    }
+}
+
+/// The weights that tag these paragraphs best. All are of one language.
+pub fn learn(paragraphs: &[Labelled]) -> Table {
+    let mut sentences = Vec::new();
+    for paragraph in paragraphs {
+        let tags = paragraph.tags();
+        let cut = |sentence: &std::ops::Range<usize>| {
+            (Clues::new(&paragraph.words, sentence.clone()), tags[sentence.clone()].to_vec())
+        };
+        sentences.extend(paragraph.words.sentences.iter().map(cut));
+    }
+    let mut learner = Learner::new();
+    let mut order: Vec<usize> = (0..sentences.len()).collect();
+    for _ in 0..ROUNDS {
+        for last in (1..order.len()).rev() {
+            let other = learner.random() % (last as u64 + 1);
+            order.swap(last, other as usize);
+        }
+        for &number in &order {
+            let (clues, gold) = &sentences[number];
+            learner.see(clues, gold);
+        }
+    }
+    learner.average()
+}
+
+struct Learner {
+    rows: Vec<Row>,
+    steps: Steps,
+    /// What was added, times the number of sentences seen by then.
+    row_sums: Vec<[i64; TAGS]>,
+    step_sums: [[i64; TAGS]; TAGS],
+    /// Sentences seen, this one included.
+    seen: i64,
+    random: u64,
+    /// Decides which clues are out of sight.
+    salt: u64,
+}
+
+impl Learner {
+    fn new() -> Self {
+        Self {
+            rows: vec![[0; 8]; ROWS],
+            steps: Steps::default(),
+            row_sums: vec![[0; TAGS]; ROWS],
+            step_sums: Default::default(),
+            seen: 1,
+            random: 0x1234_5678_9abc_def1,
+            salt: 0,
+        }
+    }
+
+    /// The next number of Marsaglia's xorshift.
+    fn random(&mut self) -> u64 {
+        self.random ^= self.random << 13;
+        self.random ^= self.random >> 7;
+        self.random ^= self.random << 17;
+        self.random
+    }
+
+    fn hides(&self, clue: u64) -> bool {
+        ((clue ^ self.salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) * 100 >> 32 < HIDDEN
+    }
+
+    /// Tags a sentence and, where that is wrong, moves weights from the wrong tags to the right ones.
+    fn see(&mut self, clues: &Clues, gold: &[Tag]) {
+        self.salt = self.random();
+        self.seen += 1;
+        let found = tagger::tags(clues, self, &[]);
+        let mut before = [Tag::OUTSIDE; 2];
+        for (at, tags) in gold.iter().copied().zip(found).enumerate() {
+            let tags = [tags.0, tags.1];
+            if tags[0] != tags[1] {
+                clues.each(at, |clue| self.weigh(clue, tags));
+            }
+            for (by, (before, tag)) in [1, -1].into_iter().zip(before.into_iter().zip(tags)) {
+                let (before, tag) = (before.index(), tag.index());
+                self.steps[before][tag] += by;
+                self.step_sums[before][tag] += i64::from(by) * self.seen;
+            }
+            before = tags;
+        }
+    }
+
+    fn weigh(&mut self, clue: u64, tags: [Tag; 2]) {
+        if self.hides(clue) {
+            return;
+        }
+        let row = clue as usize & (ROWS - 1);
+        for (by, tag) in [1, -1].into_iter().zip(tags.map(Tag::index)) {
+            let weight = &mut self.rows[row][tag];
+            let moved = (*weight + by).clamp(-LARGEST, LARGEST);
+            self.row_sums[row][tag] += i64::from(moved - *weight) * self.seen;
+            *weight = moved;
+        }
+    }
+
+    /// What the weights were on average, in numbers that fit.
+    fn average(&self) -> Table {
+        let seen = self.seen as f64;
+        let average = |now: i16, sum: i64| f64::from(now) - sum as f64 / seen;
+        let all = self.rows.iter().zip(&self.row_sums);
+        let largest = all.clone().flat_map(|(row, sums)| (0..TAGS).map(|tag| average(row[tag], sums[tag]).abs()));
+        let scale = f64::from(i8::MAX) * STRETCH / largest.fold(1.0, f64::max);
+        let fit = |now, sum| (average(now, sum) * scale).round();
+        let row = |(row, sums): (&Row, &[i64; TAGS])| {
+            // a cast of floats stops at the largest
+            std::array::from_fn(|tag| if tag < TAGS { fit(row[tag], sums[tag]) as i8 } else { 0 })
+        };
+        Table {
+            rows: all.map(row).collect(),
+            steps: std::array::from_fn(|before| {
+                std::array::from_fn(|tag| fit(self.steps[before][tag], self.step_sums[before][tag]) as i16)
+            }),
+        }
+    }
+}
+
+impl Weights for Learner {
+    fn add(&self, clue: u64, row: &mut Row) {
+        if !self.hides(clue) {
+            let weights = &self.rows[clue as usize & (ROWS - 1)];
+            row.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+        }
+    }
+
+    fn steps(&self) -> &Steps {
+        &self.steps
+    }
+}

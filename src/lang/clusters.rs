@@ -1,0 +1,75 @@
+//! Words by the company they keep: each frequent word has a place in a binary tree of classes, learned by others from much
+//! text, in which near words stand near. The lists stand in `clusters/*.tsv`; here is the table that is made of them when
+//! the program is built, and how to look into it.
+
+use super::filter::hash;
+
+/// So many bits of a slot hold the path; the others tell words apart.
+const PATH: u32 = 18;
+
+/// In bytes.
+const SLOT: usize = size_of::<u32>();
+
+/// A table of words with their paths. It lies in memory as it lies in the program.
+pub struct Clusters<'b>(&'b [u8]);
+
+impl<'b> Clusters<'b> {
+    /// Over bytes that [`table`] made.
+    pub const fn over(table: &'b [u8]) -> Self {
+        Self(table)
+    }
+
+    /// The path of a word as it is spelled, 0 for a word that is not known. The lowest bit is the first turn from the root.
+    /// One strange word in some thousands is taken for a known one.
+    pub fn path(&self, word: &str) -> u32 {
+        let hash = hash(word.bytes());
+        let mask = self.0.len() / SLOT - 1;
+        let mut at = place(hash) & mask;
+        loop {
+            let slot = self.0[at * SLOT..].first_chunk().copied().map_or(0, u32::from_le_bytes);
+            if slot == 0 || slot >> PATH == mark(hash) {
+                return slot & ((1 << PATH) - 1);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// The table of a list whose rows are a path and the words there, with blanks between them.
+pub fn table(list: &str) -> Vec<u8> {
+    let rows = list.lines().filter(|line| !line.starts_with('#')).filter_map(|row| row.split_once('\t'));
+    let words: Vec<(u32, &str)> = rows
+        .filter_map(|(path, words)| Some((path.parse().ok()?, words)))
+        .flat_map(|(path, words)| words.split(' ').map(move |word| (path, word)))
+        .collect();
+    let mut slots = vec![0_u32; (words.len() * 3 / 2).next_power_of_two().max(2)];
+    for (path, word) in words {
+        let hash = hash(word.bytes());
+        let mut at = place(hash) & (slots.len() - 1);
+        while slots[at] != 0 {
+            at = (at + 1) & (slots.len() - 1);
+        }
+        slots[at] = mark(hash) << PATH | path;
+    }
+    slots.into_iter().flat_map(u32::to_le_bytes).collect()
+}
+
+fn place(hash: u64) -> usize {
+    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
+}
+
+fn mark(hash: u64) -> u32 {
+    (hash >> 50) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_with_their_paths() {
+        let table = table("# words\n6\tBern Genf\n9\tund\n");
+        let clusters = Clusters::over(&table);
+        assert_eq!(["Bern", "Genf", "und", "bern", ""].map(|word| clusters.path(word)), [6, 6, 9, 0, 0]);
+    }
+}
