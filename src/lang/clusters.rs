@@ -1,5 +1,5 @@
-//! Words by the company they keep: each frequent word has a place in a binary tree of classes, learned by others from much
-//! text, in which near words stand near. The lists stand in `clusters/*.tsv`; here is the table that is made of them when
+//! Words by the company they keep: each frequent word has a place in a binary tree of classes, learned from
+//! much text (Brown et al. 1992), in which near words stand near. The lists stand in `clusters/*.tsv`; here is the table that is made of them when
 //! the program is built, and how to look into it.
 
 use super::filter::hash;
@@ -23,14 +23,14 @@ impl<'b> Clusters<'b> {
     /// One strange word in some thousands is taken for a known one.
     pub fn path(&self, word: &str) -> u32 {
         let hash = hash(word.bytes());
-        let mask = self.0.len() / SLOT - 1;
-        let mut at = place(hash) & mask;
+        let slots = self.0.len() / SLOT;
+        let mut at = place(hash, slots);
         loop {
             let slot = self.0[at * SLOT..].first_chunk().copied().map_or(0, u32::from_le_bytes);
             if slot == 0 || slot >> PATH == mark(hash) {
                 return slot & ((1 << PATH) - 1);
             }
-            at = (at + 1) & mask;
+            at = (at + 1) % slots;
         }
     }
 }
@@ -42,22 +42,25 @@ pub fn table(list: &str) -> Vec<u8> {
         .filter_map(|(path, words)| Some((path.parse().ok()?, words)))
         .flat_map(|(path, words)| words.split(' ').map(move |word| (path, word)))
         .collect();
-    let mut slots = vec![0_u32; (words.len() * 3 / 2).next_power_of_two().max(2)];
+    let mut slots = vec![0_u32; words.len() * 4 / 3 + 1];
     for (path, word) in words {
         let hash = hash(word.bytes());
-        let mut at = place(hash) & (slots.len() - 1);
+        let mut at = place(hash, slots.len());
         while slots[at] != 0 {
-            at = (at + 1) & (slots.len() - 1);
+            at = (at + 1) % slots.len();
         }
         slots[at] = mark(hash) << PATH | path;
     }
     slots.into_iter().flat_map(u32::to_le_bytes).collect()
 }
 
-fn place(hash: u64) -> usize {
-    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
+/// Where to look first: the upper half of a product is a remainder without a division.
+fn place(hash: u64, slots: usize) -> usize {
+    let spread = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((u128::from(spread) * slots as u128) >> 64) as usize
 }
 
+/// What tells words of one place apart.
 fn mark(hash: u64) -> u32 {
     (hash >> 50) as u32
 }
