@@ -44,7 +44,9 @@ pub struct Candidate {
 #[derive(Clone, Debug)]
 pub struct Person {
     pub name: Keys,
-    /// It is one word that nothing but the words around call a name.
+    /// Nothing but the words around call it a name.
+    pub guess: bool,
+    /// It is such a name, and one word.
     pub lone: bool,
     /// The first word of an organisation, by which the article may go on, too.
     pub head: Option<Keys>,
@@ -189,7 +191,7 @@ fn name(
     let tagged = tagged.filter(|_| known.as_ref().is_none_or(|name| name.ending == 0));
     let known = known.and_then(|mut name| {
         let end = at + name.tokens;
-        let legal = tagged.as_ref().filter(|tagged| tagged.tokens.end > end && tagged.kind == name.kind);
+        let legal = tagged.as_ref().filter(|tagged| tagged.tokens.end > end && name.kind == MentionType::Organisation);
         if let Some(tagged) = legal.filter(|tagged| persons::is_legal_form(words, end..tagged.tokens.end)) {
             name.tokens = tagged.tokens.len();
         }
@@ -227,6 +229,7 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
     let introduces = matches!(name.form, Form::Full | Form::Alias) && !goes_on && name.kind == MentionType::Person;
     let person = Person {
         name: Keys::of(&folded(words, at..end)),
+        guess: false,
         lone: false,
         head: None,
         stem_cluster: None,
@@ -261,6 +264,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
     let compound = words.joins(new.end);
     let person = Person {
         name: Keys::of(&name),
+        guess: new.tagged,
         lone,
         head: (company && !lone && new.family + 1 < new.family_end).then(|| Keys::of(words.name(at).text())),
         stem_cluster: name.strip_suffix('s').filter(|_| entity.is_none()).map(of_name),

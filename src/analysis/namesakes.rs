@@ -82,15 +82,25 @@ impl Namesakes {
     }
 }
 
-/// A word that is a name where it stands alone, since the words around it once say so.
-struct Lone {
-    /// What it is called, and how often: the first of these counts.
+/// A name that no page knows.
+#[derive(Default)]
+struct Stranger {
+    /// What it is called, and how often.
     all: Vec<Known>,
     /// So often it stands there and nothing says what it is.
     untold: usize,
 }
 
-impl Lone {
+impl Stranger {
+    /// Notes what it is called. What a rule vouches for counts more than a guess.
+    fn add(&mut self, known: Known, guess: bool) {
+        let times = if guess { 1 } else { SURE };
+        match self.all.iter_mut().find(|other| other.cluster == known.cluster) {
+            Some(other) => other.times += times,
+            None => self.all.push(Known { times, ..known }),
+        }
+    }
+
     /// What it is called most, of equals what it is called first.
     fn meant(&self) -> Option<&Known> {
         self.all.iter().rev().max_by_key(|known| known.times)
@@ -102,6 +112,9 @@ impl Lone {
     }
 }
 
+/// A name that a rule vouches for counts as so many guesses.
+const SURE: usize = 3;
+
 /// What the document pass knows.
 #[derive(Default)]
 struct Article {
@@ -110,42 +123,37 @@ struct Article {
     namesakes: FxHashMap<Key, Namesakes>,
     /// By the first words of their names.
     heads: FxHashMap<Key, Namesakes>,
-    lone: FxHashMap<Key, Lone>,
+    strangers: FxHashMap<Key, Stranger>,
     introduced: FxHashSet<Arc<str>>,
 }
 
 impl Article {
     fn read<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone) -> Self {
         let full = paragraphs.clone().flat_map(|(_, found)| found.in_full.iter().map(|&at| &found.candidates[at]));
-        let lone = paragraphs.clone().flat_map(|(_, found)| found.candidates.iter().filter(|it| it.is_lone()));
+        let all = paragraphs.clone().flat_map(|(_, found)| &found.candidates);
+        let strangers = all.filter_map(|it| Some((it, it.person.as_ref().filter(|_| !it.known)?)));
         let mut article = Self::default();
-        let names = full.clone().chain(lone.clone());
-        article.full.extend(names.filter_map(|candidate| candidate.person.as_ref()?.name.whole));
+        article.full.extend(full.clone().filter_map(|candidate| candidate.person.as_ref()?.name.whole));
+        article.full.extend(strangers.clone().filter_map(|(_, person)| person.name.whole));
+        for (candidate, person) in strangers {
+            let known = article.called(candidate);
+            if let Some(name) = article.stem(person, person.name) {
+                article.strangers.entry(name).or_default().add(known, person.guess);
+            }
+        }
         for candidate in full {
             let Some(person) = &candidate.person else { continue };
             let known = article.known(candidate);
-            if let Some(short) = article.stem(person, person.short) {
+            if let Some(short) = person.short.and_then(|short| article.stem(person, short)) {
                 article.namesakes.entry(short).or_default().add(&known);
             }
             if let Some(head) = person.head.and_then(|head| head.whole) {
                 article.heads.entry(head).or_default().add(&known);
             }
         }
-        for candidate in lone {
-            let Some(word) = candidate.person.as_ref().and_then(|person| article.stem(person, Some(person.name)))
-            else {
-                continue;
-            };
-            let known = article.known(candidate);
-            let lone = article.lone.entry(word).or_insert(Lone { all: vec![], untold: 0 });
-            match lone.all.iter_mut().find(|other| other.cluster == known.cluster) {
-                Some(other) => other.times += 1,
-                None => lone.all.push(Known { times: 1, ..known }),
-            }
-        }
         for word in paragraphs.flat_map(|(_, found)| &found.loose) {
-            if let Some(lone) = word.word.whole.and_then(|word| article.lone.get_mut(&word)) {
-                lone.untold += 1;
+            if let Some(stranger) = word.word.whole.and_then(|word| article.strangers.get_mut(&word)) {
+                stranger.untold += 1;
             }
         }
         article
@@ -157,14 +165,21 @@ impl Article {
     }
 
     /// A part of a name that ends as the name does, without a genitive.
-    fn stem(&self, person: &Person, part: Option<Keys>) -> Option<Key> {
-        let part = part?;
+    fn stem(&self, person: &Person, part: Keys) -> Option<Key> {
         part.stem.filter(|_| self.is_genitive(person)).or(part.whole)
     }
 
-    fn known(&self, candidate: &Candidate) -> Known {
+    /// What a name is called here.
+    fn called(&self, candidate: &Candidate) -> Known {
         let cluster = self.cluster(candidate).clone();
         Known { cluster, known: candidate.known, kind: candidate.kind, times: 0 }
+    }
+
+    /// What a name is called in this article: one kind wherever it stands.
+    fn known(&self, candidate: &Candidate) -> Known {
+        let stranger = candidate.person.as_ref().filter(|_| !candidate.known);
+        let stranger = stranger.and_then(|person| self.strangers.get(&self.stem(person, person.name)?)?.meant());
+        stranger.cloned().map_or_else(|| self.called(candidate), |known| Known { times: 0, ..known })
     }
 
     /// Who is meant by a name that needs an introduction, or may be a part of another.
@@ -172,8 +187,7 @@ impl Article {
         let person = candidate.person.as_ref()?;
         let part = if person.lone { person.name } else { person.short? };
         let namesakes = |key| self.namesakes.get(&key).or_else(|| self.heads.get(&key).filter(|_| person.lone));
-        let lone = || self.lone.get(&self.stem(person, Some(part)).filter(|_| person.lone)?)?.meant();
-        part.all().find_map(namesakes).map(|namesakes| namesakes.meant(paragraph)).or_else(lone)
+        part.all().find_map(namesakes).map(|namesakes| namesakes.meant(paragraph))
     }
 
     fn cluster<'c>(&self, candidate: &'c Candidate) -> &'c Arc<str> {
@@ -185,7 +199,7 @@ impl Article {
         let Known { mut cluster, mut known, mut kind, .. } = self.known(candidate);
         if candidate.names_in_full() {
             let person = candidate.person.as_ref();
-            let short = person.and_then(|person| self.stem(person, person.short));
+            let short = person.and_then(|person| self.stem(person, person.short?));
             let head = person.and_then(|person| person.head?.whole);
             let all =
                 [short.and_then(|key| self.namesakes.get_mut(&key)), head.and_then(|key| self.heads.get_mut(&key))];
@@ -218,8 +232,8 @@ impl Article {
         }
         let keys = word.word.all().take(if word.compound { 1 } else { usize::MAX });
         let namesakes = keys.clone().filter_map(|key| self.namesakes.get(&key)).next();
-        let lone = || keys.filter_map(|key| self.lone.get(&key)).next().filter(|lone| lone.is_plain())?.meant();
-        let known = namesakes.map(|namesakes| namesakes.meant(paragraph)).or_else(lone);
+        let stranger = || keys.filter_map(|key| self.strangers.get(&key)).next().filter(|it| it.is_plain())?.meant();
+        let known = namesakes.map(|namesakes| namesakes.meant(paragraph)).or_else(stranger);
         let Some(known) = known else { return };
         mentions.push(Mention {
             span,

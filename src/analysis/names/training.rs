@@ -11,6 +11,10 @@ use crate::text::Span;
 /// So often all sentences are gone through.
 const ROUNDS: usize = 8;
 
+/// So many learners there are, each with sentences and hidden clues in another order: what one of them got from the order
+/// alone, the others outvote.
+const LEARNERS: usize = 4;
+
 /// So many of 100 clues are out of sight at each sentence. With few sentences to learn from, the words of names would be
 /// learned by heart; on sentences not learned from, this is worth two to three hundredths.
 const HIDDEN: u64 = 30;
@@ -50,19 +54,51 @@ pub fn learn(paragraphs: &[Labelled]) -> Table {
         };
         sentences.extend(paragraph.words.sentences.iter().map(cut));
     }
-    let mut learner = Learner::new();
-    let mut order: Vec<usize> = (0..sentences.len()).collect();
-    for _ in 0..ROUNDS {
-        for last in (1..order.len()).rev() {
-            let other = learner.random() % (last as u64 + 1);
-            order.swap(last, other as usize);
+    let mut averages = Averages::new();
+    let mut random = 0x1234_5678_9abc_def1;
+    for _ in 0..LEARNERS {
+        let mut learner = Learner::new(random);
+        learner.learn(&sentences);
+        averages.add(&learner);
+        random = learner.random;
+    }
+    averages.fitted()
+}
+
+/// What learners know on average.
+struct Averages {
+    rows: Vec<[f64; TAGS]>,
+    steps: [[f64; TAGS]; TAGS],
+}
+
+impl Averages {
+    fn new() -> Self {
+        Self { rows: vec![[0.0; TAGS]; ROWS], steps: Default::default() }
+    }
+
+    /// Adds what the weights of a learner were on average.
+    fn add(&mut self, learner: &Learner) {
+        let seen = learner.seen as f64;
+        let average = |now: i16, sum: i64| f64::from(now) - sum as f64 / seen;
+        for (row, (now, sums)) in self.rows.iter_mut().zip(learner.rows.iter().zip(&learner.row_sums)) {
+            (0..TAGS).for_each(|tag| row[tag] += average(now[tag], sums[tag]));
         }
-        for &number in &order {
-            let (clues, gold) = &sentences[number];
-            learner.see(clues, gold);
+        for (row, (now, sums)) in self.steps.iter_mut().zip(learner.steps.iter().zip(&learner.step_sums)) {
+            (0..TAGS).for_each(|tag| row[tag] += average(now[tag], sums[tag]));
         }
     }
-    learner.average()
+
+    /// The averages in numbers that fit: a cast of floats stops at the largest.
+    fn fitted(&self) -> Table {
+        let largest = self.rows.iter().flatten().fold(1.0_f64, |largest, weight| largest.max(weight.abs()));
+        let scale = f64::from(i8::MAX) * STRETCH / largest;
+        let fit = |weight: f64| (weight * scale).trunc();
+        let row = |row: &[f64; TAGS]| std::array::from_fn(|tag| row.get(tag).map_or(0, |&weight| fit(weight) as i8));
+        Table {
+            rows: self.rows.iter().map(row).collect(),
+            steps: self.steps.map(|row| row.map(|weight| fit(weight) as i16)),
+        }
+    }
 }
 
 struct Learner {
@@ -79,14 +115,14 @@ struct Learner {
 }
 
 impl Learner {
-    fn new() -> Self {
+    fn new(random: u64) -> Self {
         Self {
             rows: vec![[0; 8]; ROWS],
             steps: Steps::default(),
             row_sums: vec![[0; TAGS]; ROWS],
             step_sums: Default::default(),
             seen: 1,
-            random: 0x1234_5678_9abc_def1,
+            random,
             salt: 0,
         }
     }
@@ -101,6 +137,21 @@ impl Learner {
 
     fn hides(&self, clue: u64) -> bool {
         ((clue ^ self.salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) * 100 >> 32 < HIDDEN
+    }
+
+    /// Goes through the sentences again and again, each time in another order.
+    fn learn(&mut self, sentences: &[(Clues, Vec<Tag>)]) {
+        let mut order: Vec<usize> = (0..sentences.len()).collect();
+        for _ in 0..ROUNDS {
+            for last in (1..order.len()).rev() {
+                let other = self.random() % (last as u64 + 1);
+                order.swap(last, other as usize);
+            }
+            for &number in &order {
+                let (clues, gold) = &sentences[number];
+                self.see(clues, gold);
+            }
+        }
     }
 
     /// Tags a sentence and, where that is wrong, moves weights from the wrong tags to the right ones.
@@ -133,26 +184,6 @@ impl Learner {
             let moved = (*weight + by).clamp(-LARGEST, LARGEST);
             self.row_sums[row][tag] += i64::from(moved - *weight) * self.seen;
             *weight = moved;
-        }
-    }
-
-    /// What the weights were on average, in numbers that fit.
-    fn average(&self) -> Table {
-        let seen = self.seen as f64;
-        let average = |now: i16, sum: i64| f64::from(now) - sum as f64 / seen;
-        let all = self.rows.iter().zip(&self.row_sums);
-        let largest = all.clone().flat_map(|(row, sums)| (0..TAGS).map(|tag| average(row[tag], sums[tag]).abs()));
-        let scale = f64::from(i8::MAX) * STRETCH / largest.fold(1.0, f64::max);
-        let fit = |now, sum| (average(now, sum) * scale).round();
-        let row = |(row, sums): (&Row, &[i64; TAGS])| {
-            // a cast of floats stops at the largest
-            std::array::from_fn(|tag| if tag < TAGS { fit(row[tag], sums[tag]) as i8 } else { 0 })
-        };
-        Table {
-            rows: all.map(row).collect(),
-            steps: std::array::from_fn(|before| {
-                std::array::from_fn(|tag| fit(self.steps[before][tag], self.step_sums[before][tag]) as i16)
-            }),
         }
     }
 }
