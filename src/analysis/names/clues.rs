@@ -16,10 +16,14 @@ static EN: Clusters<'static> = Clusters::over(include_bytes!(concat!(env!("OUT_D
 /// The tokens of a sentence, looked at once.
 pub struct Clues {
     faces: Vec<Face>,
+    /// The first word.
+    start: Option<usize>,
 }
 
+/// So many clues a token has.
+pub const COUNT: usize = 63;
+
 /// One token.
-#[derive(Clone, Copy, Default)]
 struct Face {
     /// Hashes of the folded word, of its first letters and its last.
     word: u64,
@@ -31,15 +35,28 @@ struct Face {
     small_path: u32,
     /// What the lists say, bit by bit.
     lists: u64,
-    capital: bool,
-    kind: u8,
+    may_begin: bool,
     glued: bool,
 }
+
+/// What stands where no token is.
+static NOBODY: Face = Face {
+    word: 0,
+    starts: [0; 3],
+    ends: [0; 4],
+    shape: 0,
+    path: 0,
+    small_path: 0,
+    lists: 0,
+    may_begin: false,
+    glued: false,
+};
 
 impl Clues {
     /// Looks at the tokens of a sentence.
     pub fn new(words: &Words, sentence: Range<usize>) -> Self {
-        Self { faces: sentence.map(|at| Face::of(words, at)).collect() }
+        let start = sentence.clone().position(|at| words.tokens[at].kind != Kind::Mark);
+        Self { faces: sentence.map(|at| Face::of(words, at)).collect(), start }
     }
 
     /// How many tokens there are.
@@ -47,73 +64,89 @@ impl Clues {
         self.faces.len()
     }
 
-    /// Whether a token may be a part of a name; `false` is certain.
-    pub fn may_be_name(&self, at: usize) -> bool {
-        let capital = |at: usize| self.faces.get(at).is_some_and(|face| face.capital);
-        capital(at) || self.faces[at].kind == 1 && capital(at + 1) || (at.saturating_sub(3)..at).any(capital)
-    }
-
     /// Whether a name may begin at a token.
     pub fn may_begin(&self, at: usize) -> bool {
-        self.faces[at].capital || self.faces[at].kind == 1
+        self.faces[at].may_begin
     }
 
-    /// Calls `clue` for each clue of a token.
-    pub fn each(&self, at: usize, mut clue: impl FnMut(u64)) {
-        let face = |offset: isize| -> Face {
-            at.checked_add_signed(offset).and_then(|at| self.faces.get(at)).copied().unwrap_or_default()
-        };
-        let here = face(0);
-        let (before, behind) = (face(-1), face(1));
-        let (before2, behind2) = (face(-2), face(2));
-        let mut number = 0_u64;
-        let mut add = |value: u64| {
-            number += 1;
-            clue(mix(number, value));
-        };
-        add(1);
-        for face in [here, before, behind, before2, behind2] {
-            add(face.word);
-            add(face.shape);
-            add(u64::from(face.path));
-            add(u64::from(face.path & 0x3f));
-        }
-        for face in [here, before, behind] {
-            add(u64::from(face.path & 0xf));
-            add(u64::from(face.path & 0x3ff));
-            add(face.lists);
-        }
-        for hash in here.starts.into_iter().chain(here.ends) {
-            add(hash);
-        }
-        add(before.ends[2]);
-        add(behind.ends[2]);
-        add(u64::from(here.small_path));
-        add(u64::from(here.small_path & 0x3f));
-        add(mix(before.word, here.word));
-        add(mix(here.word, behind.word));
-        add(mix(before.word, behind.word));
-        add(mix(before.shape, here.shape));
-        add(mix(here.shape, behind.shape));
-        add(mix(mix(before.shape, here.shape), behind.shape));
-        add(mix(u64::from(before.path), u64::from(here.path)));
-        add(mix(u64::from(here.path), u64::from(behind.path)));
-        add(mix(u64::from(before.path), u64::from(behind.path)));
-        add(mix(before.word, u64::from(here.path)));
-        add(mix(u64::from(here.path), behind.word));
-        add(mix(before.word, here.shape));
-        add(mix(behind.word, here.shape));
-        add(mix(before.lists, here.lists));
-        add(mix(here.lists, behind.lists));
-        add(mix(here.lists, here.shape));
-        add(mix(before.word, here.ends[2]));
-        add(mix(u64::from(before2.path), u64::from(before.path)));
-        add(mix(u64::from(behind.path), u64::from(behind2.path)));
-        let start = at == 0 || (0..at).all(|at| self.faces[at].kind == 2);
-        add(mix(u64::from(start), here.shape));
-        add(mix(u64::from(start), u64::from(here.small_path != 0)));
+    /// The clues of a token.
+    pub fn of(&self, at: usize) -> [u64; COUNT] {
+        let face = |at: usize| self.faces.get(at).unwrap_or(&NOBODY);
+        let [before2, before, here, behind, behind2] = [2, 1].map(|back| face(at.wrapping_sub(back))).into_iter()
+            .chain([0, 1, 2].map(|on| face(at + on))).collect::<Vec<_>>().try_into().unwrap_or([&NOBODY; 5]);
+        let [path, path_before, path_behind] = [here, before, behind].map(|face| u64::from(face.path));
+        let start = u64::from(self.start.is_none_or(|start| at <= start));
         let glue = u64::from(here.glued) | u64::from(behind.glued) << 1;
-        add(mix(glue, mix(before.shape, behind.shape)));
+        let values = [
+            1,
+            here.word,
+            before.word,
+            behind.word,
+            before2.word,
+            behind2.word,
+            here.shape,
+            before.shape,
+            behind.shape,
+            before2.shape,
+            behind2.shape,
+            path,
+            path_before,
+            path_behind,
+            u64::from(before2.path),
+            u64::from(behind2.path),
+            path & 0x3f,
+            path_before & 0x3f,
+            path_behind & 0x3f,
+            u64::from(before2.path) & 0x3f,
+            u64::from(behind2.path) & 0x3f,
+            path & 0xf,
+            path_before & 0xf,
+            path_behind & 0xf,
+            path & 0x3ff,
+            path_before & 0x3ff,
+            path_behind & 0x3ff,
+            here.lists,
+            before.lists,
+            behind.lists,
+            here.starts[0],
+            here.starts[1],
+            here.starts[2],
+            here.ends[0],
+            here.ends[1],
+            here.ends[2],
+            here.ends[3],
+            before.ends[2],
+            behind.ends[2],
+            u64::from(here.small_path),
+            u64::from(here.small_path) & 0x3f,
+            mix(before.word, here.word),
+            mix(here.word, behind.word),
+            mix(before.word, behind.word),
+            mix(before.shape, here.shape),
+            mix(here.shape, behind.shape),
+            mix(mix(before.shape, here.shape), behind.shape),
+            mix(path_before, path),
+            mix(path, path_behind),
+            mix(path_before, path_behind),
+            mix(before.word, path),
+            mix(path, behind.word),
+            mix(before.word, here.shape),
+            mix(behind.word, here.shape),
+            mix(before.lists, here.lists),
+            mix(here.lists, behind.lists),
+            mix(here.lists, here.shape),
+            mix(before.word, here.ends[2]),
+            mix(u64::from(before2.path), path_before),
+            mix(path_behind, u64::from(behind2.path)),
+            mix(start, here.shape),
+            mix(start, u64::from(here.small_path != 0)),
+            mix(glue, mix(before.shape, behind.shape)),
+        ];
+        let mut number = 0;
+        values.map(|value| {
+            number += 1;
+            mix(value, number)
+        })
     }
 }
 
@@ -125,19 +158,13 @@ impl Face {
             Lang::De => &DE,
             Lang::En => &EN,
         };
-        let folded = words.name(at).text();
-        let bytes = folded.as_bytes();
-        let mut face = Self {
-            word: hash(bytes),
+        let word = words.name(at);
+        let mut face = Face {
+            word: word.hash,
             shape: shape(raw, token.kind),
-            capital: token.capital,
-            kind: match token.kind {
-                Kind::Word => 3,
-                Kind::Number => 1,
-                Kind::Mark => 2,
-            },
+            may_begin: token.capital || token.kind == Kind::Number,
             glued: token.glued,
-            ..Self::default()
+            ..NOBODY
         };
         if token.kind != Kind::Word {
             return face;
@@ -146,15 +173,23 @@ impl Face {
         if face.path == 0 && token.capital {
             face.path = tail_path(raw, clusters);
         }
-        face.small_path = if token.capital { clusters.path(&raw.to_lowercase()) } else { face.path };
-        for (length, slot) in (2..).zip(&mut face.starts) {
-            *slot = folded.char_indices().nth(length).map_or(0, |(end, _)| hash(&bytes[..end]));
+        face.small_path = if token.capital { clusters.path(words.folded(at)) } else { face.path };
+        let bytes = word.text().as_bytes();
+        let mut hash = EMPTY;
+        for (at, &byte) in bytes.iter().take(4).enumerate() {
+            hash = step(hash, byte);
+            if at > 0 {
+                face.starts[at - 1] = hash;
+            }
         }
-        for (length, slot) in (1..).zip(&mut face.ends) {
-            *slot = folded.char_indices().nth_back(length).map_or(0, |(start, _)| hash(&bytes[start..]));
+        hash = EMPTY;
+        for (at, &byte) in bytes.iter().rev().take(5).enumerate() {
+            hash = step(hash, byte);
+            if at > 0 {
+                face.ends[at - 1] = hash;
+            }
         }
         let people = People::of(words.lang);
-        let word = words.name(at);
         let classes = ["particle", "inner", "title", "suffix", "company", "school", "never", "place", "prefix"];
         let given = match people.given(word) {
             None => 0,
@@ -195,7 +230,7 @@ fn tail_path(word: &str, clusters: &Clusters<'_>) -> u32 {
 /// How a word is spelled: which kinds of letters it has, runs of a kind as one or two.
 fn shape(raw: &str, kind: Kind) -> u64 {
     if kind == Kind::Mark {
-        return hash(raw.as_bytes());
+        return crate::lang::filter::hash(raw.bytes());
     }
     let mut hash = EMPTY;
     let (mut last, mut run) = (0, 0);
@@ -215,13 +250,8 @@ fn shape(raw: &str, kind: Kind) -> u64 {
     hash
 }
 
-fn hash(bytes: &[u8]) -> u64 {
-    crate::lang::filter::hash(bytes.iter().copied())
-}
-
 /// One number out of two.
 fn mix(one: u64, other: u64) -> u64 {
-    let product = (one ^ 0x9e37_79b9_7f4a_7c15).wrapping_mul(0xff51_afd7_ed55_8ccd) ^ other;
-    let product = (product ^ product >> 29).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    product ^ product >> 32
+    let product = (one ^ other.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(other);
+    product ^ product >> 29
 }

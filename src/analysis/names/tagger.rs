@@ -86,7 +86,8 @@ pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged]) -> Vec<Tag>
         let mut next = [NEVER; TAGS];
         let mut way = [0; TAGS];
         (next[0], way[0]) = from(&best, 0..TAGS, |before| steps[before][0]);
-        if clues.may_be_name(at) {
+        // a small word goes on a name only where one is the best so far
+        if clues.may_begin(at) || best.iter().any(|&worth| worth > best[0]) {
             let row = row(clues, at, weights, votes);
             for tag in 1..TAGS {
                 // a later token needs a former one of its name
@@ -119,8 +120,7 @@ fn from(best: &[i32; TAGS], before: Range<usize>, step: impl Fn(usize) -> i16) -
 
 /// What the clues of a token weigh, and the votes.
 fn row(clues: &Clues, at: usize, weights: &impl Weights, votes: &[Tagged]) -> Row {
-    let mut row = Row::default();
-    clues.each(at, |clue| weights.add(clue, &mut row));
+    let mut row = weights.sum(&clues.of(at));
     for vote in votes.iter().filter(|vote| vote.tokens.contains(&at)) {
         let tag = Tag::of(vote.kind, vote.tokens.start == at).unwrap_or(Tag::OUTSIDE);
         row[tag.index()] += VOTE;

@@ -4,7 +4,7 @@
 use super::MentionType;
 use super::clues::Clues;
 use super::tagger::{self, TAGS, Tag};
-use super::weights::{ROWS, Row, Steps, Table, Weights};
+use super::weights::{ROWS, Row, Steps, Table, Weights, place};
 use crate::analysis::words::Words;
 use crate::text::Span;
 
@@ -163,7 +163,7 @@ impl Learner {
         for (at, tags) in gold.iter().copied().zip(found).enumerate() {
             let tags = [tags.0, tags.1];
             if tags[0] != tags[1] {
-                clues.each(at, |clue| self.weigh(clue, tags));
+                clues.of(at).into_iter().for_each(|clue| self.weigh(clue, tags));
             }
             for (by, (before, tag)) in [1, -1].into_iter().zip(before.into_iter().zip(tags)) {
                 let (before, tag) = (before.index(), tag.index());
@@ -178,7 +178,7 @@ impl Learner {
         if self.hides(clue) {
             return;
         }
-        let row = clue as usize & (ROWS - 1);
+        let row = place(clue);
         for (by, tag) in [1, -1].into_iter().zip(tags.map(Tag::index)) {
             let weight = &mut self.rows[row][tag];
             let moved = (*weight + by).clamp(-LARGEST, LARGEST);
@@ -189,11 +189,12 @@ impl Learner {
 }
 
 impl Weights for Learner {
-    fn add(&self, clue: u64, row: &mut Row) {
-        if !self.hides(clue) {
-            let weights = &self.rows[clue as usize & (ROWS - 1)];
-            row.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+    fn sum(&self, clues: &[u64]) -> Row {
+        let mut row = Row::default();
+        for clue in clues.iter().filter(|&&clue| !self.hides(clue)) {
+            row.iter_mut().zip(&self.rows[place(*clue)]).for_each(|(sum, weight)| *sum += weight);
         }
+        row
     }
 
     fn steps(&self) -> &Steps {
