@@ -12,7 +12,7 @@ const HERE: &str = "Höfe 🌾
 
 Die „Zahlen“ 🌾 nennt Käthe Groß-Müller, Expertin für Höfe, am Montag. Später sprach Groß-Müller von 170 Höfen.
 
-Auch Wladimir Putin war da, und der Verein Landhof kam.
+Auch Wladimir Putin war da, und die Fähre Seeadler kam.
 ";
 
 /// A client with an article of a folder open.
@@ -150,18 +150,18 @@ fn an_entity_that_is_known_keeps_its_id_and_its_card() {
 #[test]
 fn words_that_are_selected_get_a_page_whose_type_somebody_chooses() {
     let mut desk = Desk::new(&[]);
-    let (file, text) = desk.offered("Verein Landhof", true, "In die Wissensbasis aufnehmen: Verein Landhof");
-    assert_eq!(file, "verein-landhof.md");
+    let (file, text) = desk.offered("Fähre Seeadler", true, "In die Wissensbasis aufnehmen: Fähre Seeadler");
+    assert_eq!(file, "faehre-seeadler.md");
     assert!(text.contains("\ntype:   # person, state, city, "), "{text}");
     desk.saved(&file, &text);
     let page = uri(&desk.page(&file));
     let told = desk.client.notification("textDocument/publishDiagnostics", |params| params["uri"] == page);
     assert_eq!(told["diagnostics"][0]["range"]["start"]["line"], 2, "{told}");
-    desk.saved(&file, &text.replace("type: ", "type: organisation"));
+    desk.saved(&file, &text.replace("type: ", "type: vehicle"));
     desk.client.notification("textDocument/publishDiagnostics", |params| {
         params["uri"] == page && params["diagnostics"] == json!([])
     });
-    assert!(desk.hover("Landhof").contains("Verein Landhof"));
+    assert!(desk.hover("Seeadler").contains("Fähre Seeadler"));
 }
 
 #[test]

@@ -23,9 +23,10 @@ const FLOORS: &[(&str, &str, f64)] = &[
     ("time_de_dolomiten_42", "span_value_f1", 0.88),
     ("quantity_de_recognizers", "value_f1", 0.99),
     ("quantity_en_recognizers", "value_f1", 0.96),
-    ("ner_de_pud", "f1", 0.53),
-    ("ner_en_pud", "f1", 0.49),
-    ("link_en_reuters128", "pair_f1", 0.55),
+    ("ner_de_pud", "f1", 0.73),
+    ("ner_en_pud", "f1", 0.68),
+    ("link_en_reuters128", "pair_f1", 0.77),
+    ("link_en_reuters128", "mentions_found", 0.86),
 ];
 
 #[test]

@@ -124,7 +124,7 @@ impl Found {
 pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
     let known: Vec<(usize, NameMatch)> = (0..words.len())
         .filter(|&at| may_begin(words, at, names))
-        .filter_map(|at| Some((at, persons::known_name(words, at, names)?)))
+        .filter_map(|at| Some((at, persons::told_name(words, at, names)?)))
         .collect();
     let tagged = tagger::in_paragraph(words, &votes(&known), Table::of(words.lang));
     let (mut known, mut tagged) = (known.into_iter().peekable(), tagged.into_iter().peekable());
@@ -145,7 +145,7 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
                 continue;
             }
             if words.is_word(at) && words.is_capital(at) {
-                loosen(words, at, taken, &mut found.loose);
+                loosen(words, at, taken, names, &mut found.loose);
             }
         }
         at += 1;
@@ -291,9 +291,11 @@ fn bare(name: String) -> String {
 }
 
 /// Notes a capitalised word, and the run of hyphens that it begins, for the document pass.
-fn loosen(words: &Words, at: usize, taken: usize, loose: &mut Vec<Loose>) {
+fn loosen(words: &Words, at: usize, taken: usize, names: &dyn Names, loose: &mut Vec<Loose>) {
     let lone_part = after_joint(words, at) && taken + 1 != at && !words.joins(at + 1);
-    if lone_part || persons::reads_as_noun(words, at) {
+    // `der Golf` is a noun, and the car's name
+    let noun = || persons::reads_as_noun(words, at) && !persons::may_be_told(words, at, names);
+    if lone_part || noun() {
         return;
     }
     if words.joins(at + 1) && !after_joint(words, at) {

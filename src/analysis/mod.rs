@@ -23,6 +23,7 @@ pub mod quotations;
 pub mod quotes;
 mod ranges;
 pub mod reporting;
+pub mod senses;
 pub mod sentences;
 pub mod sources;
 pub mod speakers;

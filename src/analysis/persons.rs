@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::MentionType;
 use super::names::tagger::Tagged;
 use super::names::{Form, NameMatch, Names};
+use super::senses::{Sense, sense};
 use super::tokens::is_joint;
 use super::words::Words;
 use crate::lang::Lang;
@@ -78,7 +79,7 @@ fn person(
         people.given(name).filter(|_| !function && !shouts(words, part.first))
     };
     let is_given = |part: &Part| part.initial || given(part).is_some();
-    let known = |part: &Part| known_name(words, part.first, names);
+    let known = |part: &Part| told_name(words, part.first, names);
     let found = |last: &Part, confidence| {
         Some(NewName {
             kind: MentionType::Person,
@@ -202,7 +203,8 @@ pub fn speaks_against(words: &Words, Tagged { tokens, kind }: &Tagged, names: &d
         let noun = || {
             reads_as_adjective(words, at) || after_article(words, at) && People::of(words.lang).is_role(words.name(at))
         };
-        return is_ordinary(words, at, names) || *kind == MentionType::Person && noun();
+        return !matches!(known_name(words, at, names), Sense::None | Sense::Told(_))
+            || *kind == MentionType::Person && noun();
     }
     let given = |word: &str| People::of(words.lang).given(word).is_some();
     let first = words.name(at).text();
@@ -421,14 +423,30 @@ fn starts_sentence(words: &Words, at: usize) -> bool {
     sentence + marks == at || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
 }
 
-/// The longest known name that begins at a token; one that is an ordinary word too only where a place is told of.
-pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
-    longest_name(words, at, names).filter(|name| !name.ordinary || tells_of_place(words, at, names))
+/// The longest known name that begins at a token, and what it names; of an ordinary word, only what other words tell.
+pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Sense {
+    match longest_name(words, at, names) {
+        None => Sense::None,
+        Some(name) if !name.ordinary => Sense::Told(name),
+        Some(name) if name.kind == MentionType::Place && tells_of_place(words, at, names) => Sense::Told(name),
+        Some(_) => match sense(words, at, names) {
+            Sense::None => Sense::Ordinary,
+            sense => sense,
+        },
+    }
 }
 
-/// Whether the word at a token is known as an ordinary word and as a name of a place, and no place is told of.
-fn is_ordinary(words: &Words, at: usize, names: &dyn Names) -> bool {
-    longest_name(words, at, names).is_some_and(|name| name.ordinary) && !tells_of_place(words, at, names)
+/// The longest name that begins at a token, if there is but one thing that it names here.
+pub(super) fn told_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
+    match known_name(words, at, names) {
+        Sense::Told(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether the word at a token may be told to name something by another paragraph.
+pub(super) fn may_be_told(words: &Words, at: usize, names: &dyn Names) -> bool {
+    matches!(known_name(words, at, names), Sense::Untold)
 }
 
 fn longest_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {

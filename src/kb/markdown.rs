@@ -117,7 +117,7 @@ Rückrufe nur vormittags.
     }
 
     const UNKNOWN_ALIAS: &str = "unknown field `alias`, expected one of id, id_source, type, label, aliases, short, quoted, \
-                                 ordinary, family, demonyms, description, country, note, fact";
+                                 ordinary, context, family, demonyms, description, country, note, fact";
 
     #[test]
     fn a_page_without_a_head_lacks_its_id() {

@@ -30,9 +30,12 @@ pub struct Entity {
     /// Names that mean it only between quotation marks: `Spiegel`.
     #[serde(default)]
     pub quoted: Vec<String>,
-    /// Names that are ordinary words too, and count only where words tell of a place: `in Essen`.
+    /// Names that are ordinary words too, and count only where words tell of a place (`in Essen`) or of its `context`.
     #[serde(default)]
     pub ordinary: Vec<String>,
+    /// Words that tell that an ordinary word means it: `Motor`, `Turnier`.
+    #[serde(default)]
+    pub context: Vec<String>,
     /// A person's family name, where it is not the last word of the label.
     family: Option<Arc<str>>,
     #[serde(default)]
@@ -61,6 +64,7 @@ impl Entity {
             short: vec![],
             quoted: vec![],
             ordinary: vec![],
+            context: vec![],
             family: None,
             demonyms: ByLang::default(),
             description: ByLang::default(),
@@ -108,6 +112,7 @@ impl Entity {
             short: both(&self.short, &below.short),
             quoted: both(&self.quoted, &below.quoted),
             ordinary: both(&self.ordinary, &below.ordinary),
+            context: both(&self.context, &below.context),
             family: self.family.clone().or(below.family.clone()),
             demonyms: self.demonyms.over(&below.demonyms, |above, _| above.clone()),
             description: self.description.over(&below.description, |above, _| above.clone()),
@@ -319,11 +324,12 @@ pub enum EntityType {
     Summit,
     Event,
     People,
+    Sport,
 }
 
 impl EntityType {
     /// In their order.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Person,
         Self::State,
         Self::City,
@@ -350,6 +356,7 @@ impl EntityType {
         Self::Summit,
         Self::Event,
         Self::People,
+        Self::Sport,
     ];
 
     /// The type of a word of the TOML.
@@ -386,6 +393,7 @@ impl EntityType {
             Self::Summit => "summit",
             Self::Event => "event",
             Self::People => "people",
+            Self::Sport => "sport",
         }
     }
 
@@ -406,6 +414,7 @@ impl EntityType {
             Self::Treaty | Self::Law | Self::Book | Self::Film => MentionType::Work,
             Self::War | Self::Summit | Self::Event => MentionType::Event,
             Self::People => MentionType::Group,
+            Self::Sport => MentionType::Other,
         }
     }
 }

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use super::Kb;
 use super::index::Hit;
 use super::keys::{Entry, Role};
+use super::model::Entity;
 use super::pack::Pack;
 use crate::analysis::names::{Form, MentionType, NameMatch, Names};
 use crate::analysis::tokens::Token;
 use crate::lang::Lang;
+use crate::lang::folding::fold_name;
 
 impl Names for Kb {
     fn may_begin(&self, first: &str, capital: bool) -> bool {
@@ -64,8 +66,40 @@ impl Names for Kb {
         })
     }
 
+    fn senses(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Vec<(NameMatch, Vec<String>)> {
+        let mut senses = Vec::new();
+        for layer in self.layers.iter().filter(|layer| layer.index.may_go_on(begin)) {
+            layer.index.each(begin[0], paragraph, tokens, |hit| {
+                let ordinary = |entry: &Entry| entry.role == Role::Ordinary && hit.fits(entry);
+                for entry in hit.entries.filter(|entry| ordinary(entry) && entry.takes(hit.ending.0, lang)) {
+                    let Some(entity) = layer.entity(entry.entity).filter(|entity| !entity.context.is_empty()) else {
+                        continue;
+                    };
+                    let context = entity.context.iter().map(|word| fold_name(word)).collect();
+                    senses.push((sense(&entity, &hit, tokens, paragraph), context));
+                }
+            });
+        }
+        senses
+    }
+
     fn generation(&self) -> u64 {
         self.generation
+    }
+}
+
+/// An ordinary word as a name: the article may go on by the word alone.
+fn sense(entity: &Entity, hit: &Hit<'_>, tokens: &[Token], paragraph: &str) -> NameMatch {
+    let last = tokens[hit.tokens - 1].span.end - hit.ending.1;
+    NameMatch {
+        tokens: hit.tokens,
+        ending: hit.ending.1,
+        entity: entity.id.clone(),
+        kind: entity.kind.mention(),
+        form: Form::Alias,
+        family: Some(paragraph[tokens[0].span.start..last].into()),
+        ordinary: true,
+        confidence: 0.8,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::analysis::words::Words;
 use crate::lang::Lang;
 use crate::lang::clusters::Clusters;
 use crate::lang::filter::{EMPTY, step};
+use crate::lang::grammar::Grammar;
 use crate::lang::people::People;
 
 static DE: Clusters<'static> = Clusters::over(include_bytes!(concat!(env!("OUT_DIR"), "/clusters-de")));
@@ -35,7 +36,9 @@ struct Face {
     small_path: u32,
     /// What the lists say, bit by bit.
     lists: u64,
+    /// Whether a name may begin here, go on here in that of a person, and in that of another thing.
     may_begin: bool,
+    may_go_on: [bool; 2],
     glued: bool,
 }
 
@@ -49,6 +52,7 @@ static NOBODY: Face = Face {
     small_path: 0,
     lists: 0,
     may_begin: false,
+    may_go_on: [true; 2],
     glued: false,
 };
 
@@ -69,11 +73,22 @@ impl Clues {
         self.faces[at].may_begin
     }
 
+    /// Whether a name may go on at a token: that of a person with a small word only if it is a particle (`von`), others
+    /// with function words and adjectives (`Amt für soziale Dienste`), and none with a verb.
+    pub fn may_go_on(&self, at: usize, person: bool) -> bool {
+        self.faces[at].may_go_on[usize::from(!person)]
+    }
+
     /// The clues of a token.
     pub fn of(&self, at: usize) -> [u64; COUNT] {
         let face = |at: usize| self.faces.get(at).unwrap_or(&NOBODY);
-        let [before2, before, here, behind, behind2] = [2, 1].map(|back| face(at.wrapping_sub(back))).into_iter()
-            .chain([0, 1, 2].map(|on| face(at + on))).collect::<Vec<_>>().try_into().unwrap_or([&NOBODY; 5]);
+        let [before2, before, here, behind, behind2] = [2, 1]
+            .map(|back| face(at.wrapping_sub(back)))
+            .into_iter()
+            .chain([0, 1, 2].map(|on| face(at + on)))
+            .collect::<Vec<_>>()
+            .try_into()
+            .unwrap_or([&NOBODY; 5]);
         let [path, path_before, path_behind] = [here, before, behind].map(|face| u64::from(face.path));
         let start = u64::from(self.start.is_none_or(|start| at <= start));
         let glue = u64::from(here.glued) | u64::from(behind.glued) << 1;
@@ -190,6 +205,12 @@ impl Face {
             }
         }
         let people = People::of(words.lang);
+        if !token.capital {
+            let particle = people.is(word, "particle") || people.is(word, "inner");
+            let adjective = words.lang == Lang::De && word.text().ends_with(['e', 'n', 'r', 's', 'm']);
+            let verb = matches!(words.grammar(at), Some(Grammar::Verb | Grammar::Reported));
+            face.may_go_on = [particle, particle || !verb && (adjective || words.grammar(at).is_some())];
+        }
         let classes = ["particle", "inner", "title", "suffix", "company", "school", "never", "place", "prefix"];
         let given = match people.given(word) {
             None => 0,

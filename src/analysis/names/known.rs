@@ -82,7 +82,7 @@ pub struct NameMatch {
     pub form: Form,
     /// For persons: the family name by which the article may go on (`Kim`).
     pub family: Option<std::sync::Arc<str>>,
-    /// It is an ordinary word too, and means this only where words tell of a place: `in Essen`.
+    /// It is an ordinary word too, and means this only where other words tell so: `in Essen`.
     pub ordinary: bool,
     /// 0 to 1.
     pub confidence: f32,
@@ -97,6 +97,12 @@ pub trait Names: Send + Sync {
     /// The longest name that begins at `tokens[0]`; `tokens` is not empty and runs to the end of the paragraph. `begin` is
     /// the first token and the next that is no hyphen, folded in the same way.
     fn longest(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch>;
+
+    /// What an ordinary word that begins at `tokens[0]` may name, each with folded words that tell of it. Asked as
+    /// [`Names::longest`] is.
+    fn senses(&self, _: [&str; 2], _: &str, _: &[Token], _: Lang) -> Vec<(NameMatch, Vec<String>)> {
+        vec![]
+    }
 
     /// Changes whenever an answer of [`Names::longest`] may have changed: part of the key of cached paragraphs.
     fn generation(&self) -> u64 {

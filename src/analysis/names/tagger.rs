@@ -40,6 +40,15 @@ impl Tag {
     const fn begins(self) -> bool {
         self.0 % 2 == 1
     }
+
+    /// Whether a token may have this tag, whatever the others have.
+    pub fn is_possible(self, clues: &Clues, at: usize) -> bool {
+        match self.kind() {
+            None => true,
+            Some(_) if self.begins() => clues.may_begin(at),
+            Some(kind) => clues.may_go_on(at, kind == MentionType::Person),
+        }
+    }
 }
 
 /// A name that was found, or that somebody knows.
@@ -71,9 +80,18 @@ pub fn in_paragraph(words: &Words, known: &[Tagged], weights: &Table) -> Vec<Tag
                 ..*name
             })
             .collect();
-        found.extend(names(sentence.start, &tags(&clues, weights, &votes)));
+        found.extend(names(sentence.start, &tags(&clues, weights, &votes)).into_iter().map(|name| whole(words, name)));
     }
     found
+}
+
+/// A name without the small words and marks that it ends in, apart from the dot of an abbreviation.
+fn whole(words: &Words, mut name: Tagged) -> Tagged {
+    let ends = |at: usize| words.is_capital(at) || words.is_number(at) || words.raw(at) == "." && words.glued(at);
+    while name.tokens.len() > 1 && !ends(name.tokens.end - 1) {
+        name.tokens.end -= 1;
+    }
+    name
 }
 
 /// The likeliest tags of a sentence. The tokens of `votes` count from its start.
@@ -92,7 +110,7 @@ pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged]) -> Vec<Tag>
             for tag in 1..TAGS {
                 // a later token needs a former one of its name
                 let before = if Tag(tag as u8).begins() { 0..TAGS } else { tag - 1..tag + 1 };
-                if Tag(tag as u8).begins() && !clues.may_begin(at) {
+                if !Tag(tag as u8).is_possible(clues, at) {
                     continue;
                 }
                 (next[tag], way[tag]) = from(&best, before, |before| steps[before][tag]);

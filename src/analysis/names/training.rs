@@ -22,9 +22,6 @@ const HIDDEN: u64 = 30;
 /// No weight gets larger while learning, so that no sum of a token's clues overflows.
 const LARGEST: i16 = 400;
 
-/// The largest weight that is kept takes this times what fits: those few above it are cut.
-const STRETCH: f64 = 1.5;
-
 /// A paragraph with its names.
 pub struct Labelled {
     pub words: Words,
@@ -52,7 +49,10 @@ pub fn learn(paragraphs: &[Labelled]) -> Table {
         let cut = |sentence: &std::ops::Range<usize>| {
             (Clues::new(&paragraph.words, sentence.clone()), tags[sentence.clone()].to_vec())
         };
-        sentences.extend(paragraph.words.sentences.iter().map(cut));
+        // what the tagger can never find would move weights for ever
+        let can_be_found =
+            |(clues, tags): &(Clues, Vec<Tag>)| tags.iter().enumerate().all(|(at, tag)| tag.is_possible(clues, at));
+        sentences.extend(paragraph.words.sentences.iter().map(cut).filter(can_be_found));
     }
     let mut averages = Averages::new();
     let mut random = 0x1234_5678_9abc_def1;
@@ -88,10 +88,10 @@ impl Averages {
         }
     }
 
-    /// The averages in numbers that fit: a cast of floats stops at the largest.
+    /// The averages in numbers that fit; what is less than one weighs nothing.
     fn fitted(&self) -> Table {
         let largest = self.rows.iter().flatten().fold(1.0_f64, |largest, weight| largest.max(weight.abs()));
-        let scale = f64::from(i8::MAX) * STRETCH / largest;
+        let scale = f64::from(i8::MAX) / largest;
         let fit = |weight: f64| (weight * scale).trunc();
         let row = |row: &[f64; TAGS]| std::array::from_fn(|tag| row.get(tag).map_or(0, |&weight| fit(weight) as i8));
         Table {

@@ -114,6 +114,7 @@ fn row<'r>(fields: impl Iterator<Item = (&'r str, &'r str)>) -> Result<Entity, S
             "short" => entity.short = names().collect(),
             "quoted" => entity.quoted = names().collect(),
             "ordinary" => entity.ordinary = names().collect(),
+            "context" => entity.context = names().collect(),
             "family" => entity.set_family(Some(value)),
             "country" => entity.country = Some(value.to_owned()),
             "note" => entity.note = Some(value.to_owned()),

@@ -12,7 +12,7 @@ use crate::lang::Lang;
 const MAGIC: [u8; 8] = *b"belegkb\n";
 
 /// Is raised with every change of the form.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What a pack consists of, in the order of its head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
