@@ -81,17 +81,13 @@ impl Clues {
 
     /// The clues of a token.
     pub fn of(&self, at: usize) -> [u64; COUNT] {
-        let face = |at: usize| self.faces.get(at).unwrap_or(&NOBODY);
-        let [before2, before, here, behind, behind2] = [2, 1]
-            .map(|back| face(at.wrapping_sub(back)))
-            .into_iter()
-            .chain([0, 1, 2].map(|on| face(at + on)))
-            .collect::<Vec<_>>()
-            .try_into()
-            .unwrap_or([&NOBODY; 5]);
+        let face = |at: Option<usize>| at.and_then(|at| self.faces.get(at)).unwrap_or(&NOBODY);
+        let [before2, before, here] = [2, 1, 0].map(|back| face(at.checked_sub(back)));
+        let [behind, behind2] = [1, 2].map(|on| face(at.checked_add(on)));
         let [path, path_before, path_behind] = [here, before, behind].map(|face| u64::from(face.path));
         let start = u64::from(self.start.is_none_or(|start| at <= start));
         let glue = u64::from(here.glued) | u64::from(behind.glued) << 1;
+        // the number of a clue is its place here: who adds one, or changes a list that is asked here, trains anew
         let values = [
             1,
             here.word,
@@ -167,14 +163,8 @@ impl Clues {
 
 impl Face {
     fn of(words: &Words, at: usize) -> Self {
-        let raw = words.raw(at);
-        let token = words.tokens[at];
-        let clusters = match words.lang {
-            Lang::De => &DE,
-            Lang::En => &EN,
-        };
-        let word = words.name(at);
-        let mut face = Face {
+        let (raw, token, word) = (words.raw(at), words.tokens[at], words.name(at));
+        let face = Face {
             word: word.hash,
             shape: shape(raw, token.kind),
             may_begin: token.capital || token.kind == Kind::Number,
@@ -184,69 +174,74 @@ impl Face {
         if token.kind != Kind::Word {
             return face;
         }
-        face.path = clusters.path(raw);
-        if face.path == 0 && token.capital {
-            face.path = tail_path(raw, clusters);
-        }
-        face.small_path = if token.capital { clusters.path(words.folded(at)) } else { face.path };
-        let bytes = word.text().as_bytes();
-        let mut hash = EMPTY;
-        for (at, &byte) in bytes.iter().take(4).enumerate() {
-            hash = step(hash, byte);
-            if at > 0 {
-                face.starts[at - 1] = hash;
-            }
-        }
-        hash = EMPTY;
-        for (at, &byte) in bytes.iter().rev().take(5).enumerate() {
-            hash = step(hash, byte);
-            if at > 0 {
-                face.ends[at - 1] = hash;
-            }
-        }
-        let people = People::of(words.lang);
-        if !token.capital {
-            let particle = people.is(word, "particle") || people.is(word, "inner");
-            let adjective = words.lang == Lang::De && word.text().ends_with(['e', 'n', 'r', 's', 'm']);
-            let verb = matches!(words.grammar(at), Some(Grammar::Verb | Grammar::Reported));
-            face.may_go_on = [particle, particle || !verb && (adjective || words.grammar(at).is_some())];
-        }
-        let classes = ["particle", "inner", "title", "suffix", "company", "school", "never", "place", "prefix"];
-        let given = match people.given(word) {
-            None => 0,
-            Some(false) => 1,
-            Some(true) => 2,
+        let clusters = match words.lang {
+            Lang::De => &DE,
+            Lang::En => &EN,
         };
-        face.lists = given | u64::from(people.is_role(word)) << 2;
-        for (bit, class) in classes.iter().enumerate() {
-            face.lists |= u64::from(people.is(word, class)) << (3 + bit);
+        let path = Some(clusters.path(raw)).filter(|&path| path != 0 || !token.capital);
+        let path = path.unwrap_or_else(|| tail_path(raw, clusters));
+        Face {
+            starts: hashes(word.text().bytes()),
+            ends: hashes(word.text().bytes().rev()),
+            path,
+            small_path: if token.capital { clusters.path(words.folded(at)) } else { path },
+            lists: lists(words, at),
+            may_go_on: if token.capital { [true; 2] } else { may_go_on(words, at) },
+            ..face
         }
-        face.lists |= words.grammar(at).map_or(0, |class| (class as u64 + 1) << 16);
-        face
     }
+}
+
+/// The hashes of the first two bytes, the first three, and so on.
+fn hashes<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u64; N] {
+    let mut hashes = [0; N];
+    let mut hash = EMPTY;
+    for (at, byte) in bytes.take(N + 1).enumerate() {
+        hash = step(hash, byte);
+        if at > 0 {
+            hashes[at - 1] = hash;
+        }
+    }
+    hashes
+}
+
+/// What the lists say of a word, bit by bit.
+fn lists(words: &Words, at: usize) -> u64 {
+    const CLASSES: [&str; 9] =
+        ["particle", "inner", "title", "suffix", "company", "school", "never", "place", "prefix"];
+    let (people, word) = (People::of(words.lang), words.name(at));
+    let given = people.given(word).map_or(0, |risky| 1 + u64::from(risky));
+    let classes =
+        CLASSES.iter().enumerate().fold(0, |bits, (bit, class)| bits | u64::from(people.is(word, class)) << bit);
+    let grammar = words.grammar(at).map_or(0, |class| class as u64 + 1);
+    given | u64::from(people.is_role(word)) << 2 | classes << 3 | grammar << 16
+}
+
+/// Whether a name may go on with a small word: that of a person, and that of another thing.
+fn may_go_on(words: &Words, at: usize) -> [bool; 2] {
+    let (people, word, grammar) = (People::of(words.lang), words.name(at), words.grammar(at));
+    let particle = people.is(word, "particle") || people.is(word, "inner");
+    let adjective = words.lang == Lang::De && word.text().ends_with(['e', 'n', 'r', 's', 'm']);
+    let verb = matches!(grammar, Some(Grammar::Verb | Grammar::Reported));
+    [particle, particle || !verb && (adjective || grammar.is_some())]
 }
 
 /// The path of what a word ends in: the head of a compound tells its class, and a genitive is the name with an `s`.
 fn tail_path(word: &str, clusters: &Clusters<'_>) -> u32 {
-    if let Some(stem) = word.strip_suffix('s') {
-        let path = clusters.path(stem);
-        if path != 0 {
-            return path;
-        }
+    let known = |word: &str| Some(clusters.path(word)).filter(|&path| path != 0);
+    if let Some(path) = word.strip_suffix('s').and_then(known) {
+        return path;
     }
-    let starts = word.char_indices().skip(3).map(|(at, _)| at);
-    for at in starts.filter(|at| word.len() - at >= 4) {
-        let mut head: String = String::new();
-        let mut chars = word[at..].chars();
-        head.extend(chars.next().into_iter().flat_map(char::to_uppercase));
-        head.push_str(chars.as_str());
-        let path = clusters.path(&head);
-        if path != 0 {
-            return path | 1 << 20;
-        }
-    }
-    0
+    let heads = word.char_indices().skip(3).map(|(at, _)| &word[at..]).filter(|head| head.len() >= 4);
+    let mut heads = heads.map(|head| {
+        let mut letters = head.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    });
+    heads.find_map(|head| known(&head)).map_or(0, |path| path | OF_HEAD)
 }
+
+/// Tells the path of a head from that of the word itself.
+const OF_HEAD: u32 = 1 << 20;
 
 /// How a word is spelled: which kinds of letters it has, runs of a kind as one or two.
 fn shape(raw: &str, kind: Kind) -> u64 {
