@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::names::tagger::{self, Tagged};
 use super::names::weights::Table;
-use super::names::{Form, MentionType, NameMatch, Names};
+use super::names::{Form, MentionType, NameMatch, Names, are_alike};
 use super::persons::{self, NewName};
 use super::words::Words;
 use crate::lang::filter;
@@ -50,6 +50,8 @@ pub struct Person {
     pub lone: bool,
     /// The first word of an organisation, by which the article may go on, too.
     pub head: Option<Keys>,
+    /// The first part of a hyphen compound that is all of the name: `Kim` of `Kim-Dynastie`.
+    pub part: Option<(Keys, Span)>,
     /// The cluster of the name without an `s` that may be a genitive; only where no page knows it.
     pub stem_cluster: Option<Arc<str>>,
     /// The name by which the article may go on.
@@ -61,7 +63,7 @@ pub struct Person {
 impl Candidate {
     /// Whether it introduces a short name.
     pub fn names_in_full(&self) -> bool {
-        let introduces = |person: &Person| person.short.is_some() && !person.lone;
+        let introduces = |person: &Person| person.short.is_some() && !person.lone && person.part.is_none();
         matches!(self.form, Form::Full | Form::Alias) && self.person.as_deref().is_some_and(introduces)
     }
 
@@ -187,8 +189,7 @@ fn name(
     taken: usize,
     names: &dyn Names,
 ) -> Option<(usize, Candidate)> {
-    // `Kims Zug`, `Oberhausens Bahnhof`: a name and what belongs to it
-    let tagged = tagged.filter(|_| known.as_ref().is_none_or(|name| name.ending == 0));
+    let tagged = tagged.filter(|tagged| known.as_ref().is_none_or(|known| may_go_on(words, at, known, tagged, names)));
     let known = known.and_then(|mut name| {
         let end = at + name.tokens;
         let legal = tagged.as_ref().filter(|tagged| tagged.tokens.end > end && name.kind == MentionType::Organisation);
@@ -212,6 +213,20 @@ fn name(
     }
 }
 
+/// Whether a known name may be the beginning of another. Not in `Kims Zug`, a name and what belongs to it; behind a hyphen
+/// only a place in a place, as in `Hamburg-Altona`; and not with a household name in it, as in `Nordkorea: Putin`.
+fn may_go_on(words: &Words, at: usize, known: &NameMatch, tagged: &Tagged, names: &dyn Names) -> bool {
+    let end = at + known.tokens;
+    if end >= tagged.tokens.end {
+        return true;
+    }
+    let place = known.kind == MentionType::Place && tagged.kind == MentionType::Place;
+    let short = |at| persons::told_name(words, at, names).is_some_and(|name| name.form == Form::Short);
+    known.ending == 0
+        && (!words.joins(end) || place && are_alike(words, end - 1, end + 1))
+        && !(end..tagged.tokens.end).any(short)
+}
+
 /// A known name as it stands in its compound; `None` where it is only a part of another word.
 fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usize, Candidate)> {
     let end = at + name.tokens;
@@ -232,6 +247,7 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         guess: false,
         lone: false,
         head: None,
+        part: None,
         stem_cluster: None,
         short: name.family.map(|family| Keys::of(&fold_name(&family))),
         introduction: if introduces { persons::introduction(words, at, end) } else { None },
@@ -267,6 +283,8 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
         guess: new.tagged,
         lone,
         head: (company && !lone && new.family + 1 < new.family_end).then(|| Keys::of(words.name(at).text())),
+        part: (new.tagged && words.joins(at + 1) && words.part_end(at) == new.end)
+            .then(|| (Keys::of(words.name(at).text()), words.span(at..at + 1))),
         stem_cluster: name.strip_suffix('s').filter(|_| entity.is_none()).map(of_name),
         short: (new.kind != MentionType::Place).then(|| Keys::of(&short)),
         introduction: if new.short || compound { None } else { persons::introduction(words, at, new.end) },
@@ -299,10 +317,7 @@ fn loosen(words: &Words, at: usize, taken: usize, names: &dyn Names, loose: &mut
         return;
     }
     if words.joins(at + 1) && !after_joint(words, at) {
-        let mut end = at + 1;
-        while words.joins(end) && words.is_word(end + 1) {
-            end += 2;
-        }
+        let end = words.part_end(at);
         loose.push(Loose { span: words.span(at..end), word: Keys::of(&folded(words, at..end)), compound: false });
     }
     let word = Keys::of(words.name(at).text());

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Mention;
 use super::mentions::{Candidate, Found, Key, Keys, Loose, Person};
 use super::names::{Form, MentionType};
+use crate::text::Span;
 
 /// The mentions of an article: its paragraphs in order, each with the byte at which it begins.
 pub fn resolve<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone) -> Vec<Mention> {
@@ -35,6 +36,21 @@ struct Known {
     kind: MentionType,
     /// Full names up to here.
     times: usize,
+}
+
+impl Known {
+    /// A mention by a part of the name.
+    fn mention(&self, span: Span, form: Form) -> Mention {
+        Mention {
+            span,
+            kind: self.kind,
+            form,
+            entity: self.known.then(|| self.cluster.clone()),
+            cluster: self.cluster.clone(),
+            confidence: 0.8,
+            introduction: None,
+        }
+    }
 }
 
 /// All who go on by one short name.
@@ -195,7 +211,18 @@ impl Article {
         genitive.and_then(|person| person.stem_cluster.as_ref()).unwrap_or(&candidate.cluster)
     }
 
+    /// Whom the first part of a compound means that is taken for a name, but is none of the article's names in full.
+    fn of_part(&self, paragraph: usize, candidate: &Candidate) -> Option<(&Known, Span)> {
+        let person = candidate.person.as_ref()?;
+        let (part, span) = person.part.filter(|_| self.introduced(paragraph, candidate).is_none())?;
+        Some((self.namesakes.get(&part.whole?)?.meant(paragraph), span))
+    }
+
     fn named(&mut self, paragraph: usize, start: usize, candidate: &Candidate, mentions: &mut Vec<Mention>) {
+        if let Some((known, span)) = self.of_part(paragraph, candidate) {
+            mentions.push(known.mention(span.shift(start), Form::Compound));
+            return;
+        }
         let Known { mut cluster, mut known, mut kind, .. } = self.known(candidate);
         if candidate.names_in_full() {
             let person = candidate.person.as_ref();
@@ -235,15 +262,7 @@ impl Article {
         let stranger = || keys.filter_map(|key| self.strangers.get(&key)).next().filter(|it| it.is_plain())?.meant();
         let known = namesakes.map(|namesakes| namesakes.meant(paragraph)).or_else(stranger);
         let Some(known) = known else { return };
-        mentions.push(Mention {
-            span,
-            kind: known.kind,
-            form: if word.compound { Form::Compound } else { Form::Short },
-            entity: known.known.then(|| known.cluster.clone()),
-            cluster: known.cluster.clone(),
-            confidence: 0.8,
-            introduction: None,
-        });
+        mentions.push(known.mention(span, if word.compound { Form::Compound } else { Form::Short }));
     }
 }
 

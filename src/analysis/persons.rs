@@ -271,10 +271,7 @@ fn part(words: &Words, first: usize, behind_given: bool, people: &People) -> Opt
         let dot = words.raw(first + 1) == "." && words.glued(first + 1);
         return Some(Part { first, end: first + 1 + usize::from(dot), initial: true });
     }
-    let mut end = first + 1;
-    while words.joins(end) && words.is_word(end + 1) {
-        end += 2;
-    }
+    let end = words.part_end(first);
     let last = words.word(end - 1);
     let other = words.grammar(first).is_some()
         || ["never", "title", "suffix"].iter().any(|class| people.is(last, class))

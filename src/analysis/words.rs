@@ -169,6 +169,15 @@ impl Words {
         self.glued(at) && self.glued(at + 1) && !self.is_word(at) && matches!(self.raw(at), "-" | "‑" | "–")
     }
 
+    /// One past the last token of the words that hyphens tie to the word at a token.
+    pub fn part_end(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        while self.joins(end) && self.is_word(end + 1) {
+            end += 2;
+        }
+        end
+    }
+
     /// The class of a function word, if it is one.
     #[inline]
     pub fn grammar(&self, at: usize) -> Option<Grammar> {

@@ -174,23 +174,41 @@ impl Face {
         if token.kind != Kind::Word {
             return face;
         }
-        let clusters = match words.lang {
-            Lang::De => &DE,
-            Lang::En => &EN,
-        };
-        let path = Some(clusters.path(raw)).filter(|&path| path != 0 || !token.capital);
-        let path = path.unwrap_or_else(|| tail_path(raw, clusters));
+        let path = path(words, at);
         Face {
             starts: hashes(word.text().bytes()),
             ends: hashes(word.text().bytes().rev()),
             path,
-            small_path: if token.capital { clusters.path(words.folded(at)) } else { path },
+            small_path: if token.capital { clusters(words.lang).path(words.folded(at)) } else { path },
             lists: lists(words, at),
             may_go_on: if token.capital { [true; 2] } else { may_go_on(words, at) },
             ..face
         }
     }
 }
+
+/// Whether two words keep like company: `Hamburg` and `Altona`, not `Hamburg` and `Besuch`.
+pub fn are_alike(words: &Words, one: usize, other: usize) -> bool {
+    let [one, other] = [one, other].map(|at| path(words, at) & CLASS);
+    one == other && one != 0
+}
+
+/// The path of a word, or of what it ends in.
+fn path(words: &Words, at: usize) -> u32 {
+    let (raw, clusters) = (words.raw(at), clusters(words.lang));
+    let path = Some(clusters.path(raw)).filter(|&path| path != 0 || !words.is_capital(at));
+    path.unwrap_or_else(|| tail_path(raw, clusters))
+}
+
+fn clusters(lang: Lang) -> &'static Clusters<'static> {
+    match lang {
+        Lang::De => &DE,
+        Lang::En => &EN,
+    }
+}
+
+/// The first turns of a path: a coarse class, such as that of towns and states.
+const CLASS: u32 = 0x3f;
 
 /// The hashes of the first two bytes, the first three, and so on.
 fn hashes<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u64; N] {

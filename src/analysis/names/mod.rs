@@ -8,4 +8,5 @@ pub mod tagger;
 pub mod training;
 pub mod weights;
 
+pub use clues::are_alike;
 pub use known::{Form, MentionType, NameMatch, Names, NoNames};
