@@ -260,3 +260,23 @@ fn every_entity_is_found_by_its_own_label() {
     let lost = kb.entities().filter(|entity| !found(entity)).map(|entity| entity.label.get(Lang::De).to_owned());
     assert_eq!(lost.collect::<Vec<_>>(), ["Kreml", "Weißes Haus"], "the buildings, behind the offices in them");
 }
+
+#[test]
+fn an_ordinary_word_is_the_thing_of_whose_context_the_paragraph_speaks() {
+    assert_eq!(
+        mentions(
+            "Der Golf hat einen neuen Motor.\nNiemand will den Golf, sagt der Händler.\n\
+             😀 Beim\u{a0}Golf zählt das Handicap; das Turnier gewann Golfs bester Spieler.\n\
+             Im Golf liegen Tanker aus Katar."
+        ),
+        [
+            "Golf = VW Golf",
+            "Golf = VW Golf",
+            "Golf = Golfsport",
+            "Golfs = Golfsport",
+            "Golf = Persischer Golf",
+            "Katar = Katar",
+        ]
+    );
+    assert_eq!(mentions("Der Golf mit Motor und Handicap: Wer weiss."), [] as [&str; 0], "one word for each");
+}

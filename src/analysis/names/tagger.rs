@@ -158,3 +158,48 @@ fn names(first: usize, tags: &[Tag]) -> Vec<Tagged> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+
+    /// The names of a text, each with its kind.
+    fn read(text: &str, lang: Lang) -> Vec<(&str, MentionType)> {
+        let words = Words::new(text, lang);
+        let found = in_paragraph(&words, &[], Table::of(lang));
+        found.into_iter().map(|name| (words.span(name.tokens).of(text), name.kind)).collect()
+    }
+
+    #[test]
+    fn strange_names_are_told_by_the_words_around() {
+        use MentionType::{Organisation, Person, Place};
+        assert_eq!(
+            read("In Oberwetzikon traf Jolanda Zgraggen-Hürsch den Chef der Vorbach Holzbau AG.", Lang::De),
+            [("Oberwetzikon", Place), ("Jolanda Zgraggen-Hürsch", Person), ("Vorbach Holzbau AG", Organisation)]
+        );
+        assert_eq!(
+            read("Harriet Oxley-Banks joined Brindle Foods Inc in Stoke Harwood last year.", Lang::En),
+            [("Harriet Oxley-Banks", Person), ("Brindle Foods Inc", Organisation), ("Stoke Harwood", Place)]
+        );
+    }
+
+    #[test]
+    fn nouns_are_no_names() {
+        assert_eq!(
+            read("Die Mehrwertsteuer steigt, und der Vorstand der Genossenschaft tagt im Keller.", Lang::De),
+            []
+        );
+        assert_eq!(read("The weather was fine and nobody said a word.", Lang::En), []);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn names_stand_in_order_and_on_words_whatever_the_text(text in "[A-Za-zäöüßÄ„“«»😀 .,'’\u{a0}-]{0,120}") {
+            let words = Words::new(text.as_str(), Lang::De);
+            let found = in_paragraph(&words, &[], Table::of(Lang::De));
+            assert!(found.iter().all(|name| !name.tokens.is_empty() && name.tokens.end <= words.len()));
+            assert!(found.windows(2).all(|pair| pair[0].tokens.end <= pair[1].tokens.start));
+        }
+    }
+}
