@@ -224,6 +224,7 @@ impl Article {
             return;
         }
         let Known { mut cluster, mut known, mut kind, .. } = self.known(candidate);
+        let mut form = candidate.form;
         if candidate.names_in_full() {
             let person = candidate.person.as_ref();
             let short = person.and_then(|person| self.stem(person, person.short?));
@@ -233,6 +234,7 @@ impl Article {
             all.into_iter().flatten().for_each(|namesakes| namesakes.name(paragraph, &cluster));
         } else if let Some(meant) = self.introduced(paragraph, candidate) {
             (cluster, known, kind) = (meant.cluster.clone(), meant.known, meant.kind);
+            form = if form == Form::Compound { form } else { Form::Short };
         }
         let names_it = matches!(candidate.form, Form::Full | Form::Alias) && !candidate.is_lone();
         let first = names_it && !self.introduced.contains(&cluster);
@@ -244,7 +246,7 @@ impl Article {
         mentions.push(Mention {
             span: candidate.span.shift(start),
             kind,
-            form: candidate.form,
+            form,
             entity: known.then(|| cluster.clone()),
             cluster,
             confidence: candidate.confidence,
