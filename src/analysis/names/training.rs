@@ -136,7 +136,8 @@ impl Learner {
     }
 
     fn hides(&self, clue: u64) -> bool {
-        ((clue ^ self.salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) * 100 >> 32 < HIDDEN
+        let spread = (clue ^ self.salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        (spread * 100) >> 32 < HIDDEN
     }
 
     /// Goes through the sentences again and again, each time in another order.
