@@ -435,28 +435,6 @@ Geplant waren 4 Milliarden Euro, laut der Stadt wurden es 5,5 Milliarden Euro.
     );
 }
 
-#[test]
-fn the_outline_holds_title_headings_and_who_is_introduced() {
-    let fixture = Fixture::parse(
-        "\
-%! a.md
-# Der Titel
-
-Die Zahlen nennt Jack Watling, Experte für Landkriegsführung.
-
-## Ein Zwischentitel
-
-Mehr Text, ohne Namen.
-",
-    );
-    let desk = fixture.desk(Snapshot::default());
-    let reading = desk.documents.get(Path::new("/desk/a.md")).unwrap().reading(&desk, &Cancel::default()).unwrap();
-    let outline = features::symbols::symbols(&reading);
-    let names: Vec<_> = outline.iter().map(|symbol| symbol.name.as_str()).collect();
-    assert_eq!(names, ["Der Titel", "Ein Zwischentitel"]);
-    assert_eq!(outline[0].below[0].name, "Jack Watling");
-}
-
 /// What is open in the editor counts, not what stands on disk or in the archive.
 #[test]
 fn an_open_document_wins_over_its_file() {

@@ -1,4 +1,5 @@
 //! The texts that are measured.
+#![allow(dead_code, reason = "each bench uses a part of it")]
 
 use std::path::Path;
 

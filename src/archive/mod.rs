@@ -8,8 +8,12 @@ use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::analysis::{Analysis, Class, Figure, Form, Mention, MentionType};
 use crate::lang::Lang;
+use crate::lang::folding::search_key;
+use crate::text::kept::hash;
 use crate::text::{Article, PartialDate, Span, ZoneKind};
 
 /// What is kept of one article.
@@ -19,11 +23,31 @@ pub struct Entry {
     pub title: Option<String>,
     pub date: Option<PartialDate>,
     pub lang: Lang,
+    /// Whom and what it names, each once, in the order in which it does.
+    pub names: Vec<Named>,
+    /// A line for each of these: its spellings as one looks for them, with tabs between. In one piece, since whoever looks
+    /// for a name goes over all articles.
+    pub keys: Box<str>,
     pub introductions: Vec<Introduction>,
     /// Cluster → where it is mentioned, in order.
     pub mentions: BTreeMap<Arc<str>, Vec<Span>>,
     /// Its claims.
     pub figures: Vec<(Measure, Span)>,
+}
+
+/// Somebody or something that an article names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    pub cluster: Arc<str>,
+    /// Stands for the cluster where many are compared; the same in every article.
+    pub number: u64,
+    pub kind: MentionType,
+    /// The name as it is written in full, on one line; where the article has it without a case ending, without.
+    pub name: Box<str>,
+    /// Where it is first named in full, else where it is first named.
+    pub place: Span,
+    /// The article says who that is, and not only beside a picture.
+    pub introduced: bool,
 }
 
 /// A place that says who somebody is.
@@ -32,10 +56,12 @@ pub struct Introduction {
     pub cluster: Arc<str>,
     /// The name alone.
     pub name: Span,
-    /// From the name to the end of what is said of it.
+    /// The name and what is said of it.
     pub words: Span,
     /// These words, on one line.
     pub line: String,
+    /// What they say beside the name: `Experte für Landkriegsführung`; may be empty.
+    pub role: String,
     /// For persons: the last word of the name.
     pub family: Option<Box<str>>,
     /// It stands beside a picture.
@@ -70,17 +96,21 @@ impl Entry {
                 cluster: mention.cluster.clone(),
                 name: mention.span,
                 words,
-                line: words.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" "),
+                line: one_line(words.of(&article.text)),
+                role: role(mention.span, words, &article.text),
                 family: family(mention, &article.text),
                 in_caption: captions.clone().any(|caption| caption.span.covers(mention.span)),
             }));
         }
+        let (names, keys) = names(&analysis.mentions, &introductions, &article.text);
         let claims = analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
         Self {
             path,
             title: analysis.title.clone(),
             date: analysis.date.map(|(date, _)| date),
             lang: analysis.lang.0,
+            names,
+            keys,
             introductions,
             mentions,
             figures: claims.map(|figure| (Measure::of(figure), figure.span)).collect(),
@@ -106,6 +136,84 @@ impl Entry {
     pub fn figures_like<'a>(&'a self, measure: &'a Measure) -> impl Iterator<Item = Span> + 'a {
         self.figures.iter().filter(move |(known, _)| known == measure).map(|(_, span)| *span)
     }
+}
+
+/// Whom and what the mentions name, and the keys of these. An adjective or a function alone is no name.
+fn names(mentions: &[Mention], introductions: &[Introduction], text: &str) -> (Vec<Named>, Box<str>) {
+    let mut mentions: Vec<_> = mentions.iter().filter_map(|mention| Some((fullness(mention.form)?, mention))).collect();
+    mentions.sort_by_key(|(fullness, _)| *fullness);
+    let mut names: Vec<(Named, Vec<String>)> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    for (fullness, mention) in mentions {
+        let at = *places.entry(&mention.cluster).or_insert(names.len());
+        let name = one_line(mention.span.of(text));
+        match names.get_mut(at) {
+            Some((named, keys)) if fullness <= Fullness::Alias => also(named, keys, name),
+            Some(_) => {}
+            None => names.push((Named::of(mention, &name), vec![search_key(&name)])),
+        }
+    }
+    let telling = |introduction: &&Introduction| !introduction.in_caption && !introduction.role.is_empty();
+    for introduction in introductions.iter().filter(telling) {
+        if let Some(&at) = places.get(&*introduction.cluster) {
+            names[at].0.introduced = true;
+        }
+    }
+    names.sort_by_key(|(named, _)| named.place.start);
+    let (names, keys): (Vec<Named>, Vec<String>) =
+        names.into_iter().map(|(named, keys)| (named, keys.join("\t"))).unzip();
+    (names, keys.join("\n").into())
+}
+
+/// Takes another spelling in. Where one is the other with an ending, the shorter counts.
+fn also(named: &mut Named, keys: &mut Vec<String>, name: String) {
+    let key = search_key(&name);
+    if !keys.iter().any(|known| key.starts_with(known)) {
+        keys.push(key);
+    }
+    if named.name.starts_with(&name) {
+        named.name = name.into();
+    }
+}
+
+/// How much of a name a mention gives, most first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fullness {
+    Whole,
+    Alias,
+    Part,
+    InCompound,
+}
+
+fn fullness(form: Form) -> Option<Fullness> {
+    match form {
+        Form::Full => Some(Fullness::Whole),
+        Form::Alias => Some(Fullness::Alias),
+        Form::Short => Some(Fullness::Part),
+        Form::Compound => Some(Fullness::InCompound),
+        Form::Adjective | Form::Role | Form::Pronoun => None,
+    }
+}
+
+impl Named {
+    fn of(mention: &Mention, name: &str) -> Self {
+        let Mention { span: place, kind, ref cluster, .. } = *mention;
+        Self { cluster: cluster.clone(), number: hash(cluster), kind, name: name.into(), place, introduced: false }
+    }
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What words say of the name in them: `Experte für Landkriegsführung`.
+fn role(name: Span, words: Span, text: &str) -> String {
+    let joins = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '–' | '—');
+    let parts = [Span::new(words.start, name.start), Span::new(name.end, words.end)].map(|part| {
+        let part = part.of(text).trim_matches(joins);
+        one_line(part.strip_prefix('(').unwrap_or(part))
+    });
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether these words introduce somebody: they say who it is, or name a person in full.

@@ -25,12 +25,14 @@ impl Check for UnknownFirstMention {
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         let known = |mention: &&Mention| mention.entity.is_some() || mention.form == Form::Full;
         let names = cx.analysis.mentions.iter().filter(known).map(|mention| mention.span.of(&cx.article.text));
+        let names = names.chain(cx.settings.household_names());
         let introduced: FxHashSet<String> = names.flat_map(str::split_whitespace).map(fold_name).collect();
-        let mut told: FxHashSet<&str> = cx.settings.household_names().collect();
+        let mut told: FxHashSet<String> = FxHashSet::default();
         for quote in &cx.analysis.quotes {
             let (Some((speaker, _)), Some(cue)) = (&quote.speaker, quote.cue) else { continue };
             let name = speaker.of(&cx.article.text);
-            if is_bare_name(*speaker, cue, cx) && !introduced.contains(&fold_name(name)) && told.insert(name) {
+            let folded = fold_name(name);
+            if is_bare_name(*speaker, cue, cx) && !introduced.contains(&folded) && told.insert(folded) {
                 let message = text(cx.messages, "check.unknown-first-mention", &[("name", name)]);
                 findings.push(self.finding(*speaker, message.into()));
             }

@@ -115,6 +115,7 @@ impl Default for Settings {
             ("messages", auto),
             ("max_file_size", Value::from(MAX_FILE_SIZE)),
             (HOUSEHOLD_NAMES, none.clone()),
+            ("semantic_tokens", Value::from(false)),
             ("archive.roots", none.clone()),
             ("kb.packs", none.clone()),
             ("kb.pages", none),
@@ -193,6 +194,11 @@ impl Settings {
         self.is_on("completion")
     }
 
+    /// Whether an editor that asks which words name something, to colour them, is told.
+    pub fn tells_tokens(&self) -> bool {
+        self.is_on("semantic_tokens")
+    }
+
     /// Passages in which nothing is told.
     pub fn ignored_passages(&self) -> &[Regex] {
         &self.ignored_passages.0
@@ -265,7 +271,7 @@ fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
         "diagnostics" => Kind::Scope,
         IGNORED_PASSAGES => Kind::Patterns,
         HOUSEHOLD_NAMES => Kind::Names,
-        "completion" | "inlay.amounts" | "inlay.dates" => Kind::Switch,
+        "completion" | "inlay.amounts" | "inlay.dates" | "semantic_tokens" => Kind::Switch,
         "language" | "messages" => Kind::Language,
         "max_file_size" => Kind::Bytes,
         "archive.roots" | "kb.packs" | "kb.pages" => Kind::Paths,

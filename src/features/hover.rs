@@ -56,13 +56,13 @@ fn of_mention(cursor: &Cursor<'_>, mention: &Mention, addresses: Addresses<'_>) 
     let date = cursor.reading.analysis.date.map(|(date, _)| date);
     let Some(card) = mention.entity.as_ref().and_then(|id| card(kb, id, date, speaks, LIMITS)) else {
         let mut markup = of_introduction(cursor, mention)?;
-        mentioned(cursor, &mention.cluster, addresses, &mut markup)?;
+        mentioned(cursor, mention, addresses, &mut markup)?;
         return Ok(markup);
     };
     let mut markup = Markup::default();
     portrait::upper(&card, &mut markup);
     portrait::note(&card, &mut markup, speaks);
-    mentioned(cursor, &mention.cluster, addresses, &mut markup)?;
+    mentioned(cursor, mention, addresses, &mut markup)?;
     portrait::lower(&card, &mut markup, speaks);
     portrait::others(&others(cursor, mention, &card.id), &mut markup, speaks);
     Ok(markup)

@@ -1,12 +1,13 @@
 //! How often does the article name this, and which others do? Counted by cluster, in the archive and the open documents;
-//! the words under a hover, and where they lead. No place is listed here: that is for [`super::references`].
+//! the words under a hover, and where they lead. Of somebody whom no page knows it tells, too, as what each article
+//! introduces them. No place is listed here: that is for [`super::references`].
 
 use std::path::Path;
 use std::sync::Arc;
 
 use super::Cursor;
 use super::markup::Markup;
-use crate::analysis::Cancelled;
+use crate::analysis::{Cancelled, Mention};
 use crate::archive::Entry;
 use crate::messages::{forms, text};
 use crate::text::{Encoding, position};
@@ -20,10 +21,11 @@ pub type Addresses<'a> = &'a dyn Fn(&Path) -> Option<String>;
 /// `3-mal in diesem Artikel, auch in 2 anderen: …`; nothing where this is the only place.
 pub fn mentioned(
     cursor: &Cursor<'_>,
-    cluster: &str,
+    mention: &Mention,
     addresses: Addresses<'_>,
     markup: &mut Markup,
 ) -> Result<(), Cancelled> {
+    let cluster = &*mention.cluster;
     let speaks = cursor.desk.speaks;
     let own = &cursor.document.path;
     let elsewhere = |entry: &Entry| entry.mentions.contains_key(cluster) && entry.path != *own;
@@ -44,6 +46,9 @@ pub fn mentioned(
     others.sort_by(|a, b| (b.date, &a.path).cmp(&(a.date, &b.path)));
     for entry in others.iter().take(NAMED) {
         named(cursor, entry, cluster, addresses, markup.line());
+        if let Some(role) = role(entry, cluster).filter(|_| mention.entity.is_none()) {
+            markup.text(": ").text(role);
+        }
     }
     Ok(())
 }
@@ -60,6 +65,14 @@ fn named(cursor: &Cursor<'_>, entry: &Arc<Entry>, cluster: &str, addresses: Addr
     if let Some(date) = entry.date {
         markup.text(&format!(" ({})", forms::date(cursor.desk.speaks, date.year, date.month, date.day)));
     }
+}
+
+/// What an article says of somebody, as it says it: two articles may disagree.
+fn role<'e>(entry: &'e Entry, cluster: &'e str) -> Option<&'e str> {
+    let mut roles = entry.introductions_of(cluster).filter(|introduction| !introduction.role.is_empty());
+    let first = roles.next()?;
+    let told = if first.in_caption { roles.find(|other| !other.in_caption).unwrap_or(first) } else { first };
+    Some(&told.role)
 }
 
 /// The line of the first mention, counted from 1.

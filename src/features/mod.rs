@@ -13,8 +13,10 @@ pub mod notices;
 mod portrait;
 pub mod references;
 pub mod symbols;
+pub mod tokens;
 mod value;
 mod voucher;
+pub mod workspace_symbols;
 
 use std::path::Path;
 use std::sync::Arc;

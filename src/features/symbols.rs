@@ -1,17 +1,24 @@
-//! How is the article built? Its title and headings, and below each who is introduced there.
+//! How is the article built, and what is in it? Its title and headings; then, each in a group of its own, whom and what
+//! it names, which claims it makes, and who is quoted.
 
-use std::sync::Arc;
-
+use crate::analysis::{Class, MentionType, Quote, QuoteKind};
+use crate::archive::Entry;
 use crate::desk::Reading;
-use crate::messages::harmless;
+use crate::lang::Lang;
+use crate::messages::{harmless, text};
 use crate::text::{Span, ZoneKind};
+
+/// So many characters of a quotation are shown.
+const SHOWN: usize = 60;
 
 /// An entry of the outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Symbol {
     pub name: String,
     pub kind: SymbolKind,
-    /// Everything that belongs to it.
+    /// What stands beside the name, less visible; may be empty.
+    pub detail: String,
+    /// Everything that belongs to it: its own words and the spans of all that is below it.
     pub span: Span,
     /// Its own words.
     pub head: Span,
@@ -23,35 +30,118 @@ pub struct Symbol {
 pub enum SymbolKind {
     Title,
     Heading,
-    /// Somebody or something introduced here.
-    Name,
+    /// Holds entries of one kind; has no words of its own.
+    Group,
+    Name(MentionType),
+    Figure,
+    Speaker,
+    Quotation,
 }
 
-/// The outline of an article.
-pub fn symbols(reading: &Arc<Reading>) -> Vec<Symbol> {
+/// The outline of an article, for a reader of a language.
+pub fn symbols(reading: &Reading, entry: &Entry, reader: Lang) -> Vec<Symbol> {
+    let mut outline = sections(reading);
+    let groups = [
+        ("symbols.people", names(entry, MentionType::Person)),
+        ("symbols.organisations", names(entry, MentionType::Organisation)),
+        ("symbols.places", names(entry, MentionType::Place)),
+        ("symbols.figures", figures(reading, reader)),
+        ("symbols.quotations", speakers(reading, entry, reader)),
+    ];
+    let all = Span::new(0, reading.article.text.len());
+    for (key, below) in groups.into_iter().filter(|(_, below)| !below.is_empty()) {
+        let name = text(reader, key, &[]);
+        let (detail, head) = (below.len().to_string(), Span::new(0, 0));
+        outline.push(Symbol { name, kind: SymbolKind::Group, detail, span: all, head, below });
+    }
+    outline
+}
+
+/// Title and headings, each up to the next.
+fn sections(reading: &Reading) -> Vec<Symbol> {
     let text = &reading.article.text;
     let heads = reading.article.zones.iter().filter_map(|zone| match zone.kind {
         ZoneKind::Title => Some((zone.span, SymbolKind::Title)),
         ZoneKind::Heading => Some((zone.span, SymbolKind::Heading)),
         _ => None,
     });
-    let mut outline: Vec<Symbol> = heads.map(|(span, kind)| symbol(text, span, span, kind)).collect();
-    for at in 0..outline.len() {
-        outline[at].span.end = outline.get(at + 1).map_or(text.len(), |next| next.span.start);
+    let mut sections: Vec<Symbol> =
+        heads.map(|(span, kind)| symbol(one_line(span.of(text)), kind, String::new(), span)).collect();
+    for at in 0..sections.len() {
+        sections[at].span.end = sections.get(at + 1).map_or(text.len(), |next| next.head.start);
     }
-    for mention in &reading.analysis.mentions {
-        let Some(words) = mention.introduction else { continue };
-        let name = symbol(text, words.hull(mention.span), mention.span, SymbolKind::Name);
-        match outline.iter_mut().rfind(|section| section.kind != SymbolKind::Name && section.span.covers(name.span)) {
-            Some(section) => section.below.push(name),
-            None => outline.push(name),
-        }
-    }
-    outline.sort_by_key(|symbol| symbol.span.start);
-    outline
+    sections
 }
 
-fn symbol(text: &str, span: Span, head: Span, kind: SymbolKind) -> Symbol {
-    let name = harmless(&head.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
-    Symbol { name, kind, span, head, below: vec![] }
+/// Those of a kind whom the article names, with what it says of them and how often it names them.
+fn names(entry: &Entry, kind: MentionType) -> Vec<Symbol> {
+    let names = entry.names.iter().filter(|named| named.kind == kind);
+    names
+        .map(|named| {
+            let role = entry.introductions_of(&named.cluster).map(|it| &*it.role).find(|role| !role.is_empty());
+            let times = format!("{}×", entry.mentions_of(&named.cluster).len());
+            let detail = role.map_or_else(|| times.clone(), |role| format!("{} · {times}", harmless(role)));
+            symbol(harmless(&named.name), SymbolKind::Name(kind), detail, named.place)
+        })
+        .collect()
+}
+
+/// The claims as they stand there, with the words that say how exact they are.
+fn figures(reading: &Reading, reader: Lang) -> Vec<Symbol> {
+    let claims = reading.analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
+    claims
+        .map(|figure| {
+            let span = Span::new(figure.modifier, figure.span.end);
+            let status = text(reader, &format!("status.{}", figure.status.tag()), &[]);
+            symbol(one_line(span.of(&reading.article.text)), SymbolKind::Figure, status, span)
+        })
+        .collect()
+}
+
+/// Whoever is quoted, in the order of their first quotation; last what nobody in the text says.
+fn speakers(reading: &Reading, entry: &Entry, reader: Lang) -> Vec<Symbol> {
+    let article = &reading.article.text;
+    let direct = reading.analysis.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
+    let mut speakers: Vec<(Option<&str>, Symbol)> = Vec::new();
+    for quote in direct {
+        let words = quote.hull();
+        let (who, own) = match &quote.speaker {
+            Some((own, cluster)) => (Some(cluster.as_deref().unwrap_or(own.of(article))), *own),
+            None => (None, words),
+        };
+        let at = speakers.iter().position(|(known, _)| *known == who).unwrap_or_else(|| {
+            let name = who.map_or_else(|| text(reader, "symbols.nobody", &[]), |_| name(entry, quote, own.of(article)));
+            speakers.push((who, symbol(name, SymbolKind::Speaker, String::new(), own)));
+            speakers.len() - 1
+        });
+        let speaker = &mut speakers[at].1;
+        speaker.span = speaker.span.hull(words);
+        speaker.below.push(symbol(shortened(words.of(article)), SymbolKind::Quotation, String::new(), words));
+        speaker.detail = speaker.below.len().to_string();
+    }
+    speakers.sort_by_key(|(who, _)| who.is_none());
+    speakers.into_iter().map(|(_, speaker)| speaker).collect()
+}
+
+/// How the article names in full who is quoted; else the words for them.
+fn name(entry: &Entry, quote: &Quote, words: &str) -> String {
+    let cluster = quote.speaker.as_ref().and_then(|(_, cluster)| cluster.as_ref());
+    let named = cluster.and_then(|cluster| entry.names.iter().find(|named| named.cluster == *cluster));
+    named.map_or_else(|| one_line(words), |named| harmless(&named.name))
+}
+
+fn symbol(name: String, kind: SymbolKind, detail: String, span: Span) -> Symbol {
+    Symbol { name, kind, detail, span, head: span, below: vec![] }
+}
+
+fn one_line(words: &str) -> String {
+    harmless(&words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The beginning of a long text, up to the end of a word.
+fn shortened(words: &str) -> String {
+    let line = one_line(words);
+    let Some((end, _)) = line.char_indices().nth(SHOWN) else { return line };
+    let end = line[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", line[..end].trim_end_matches([',', ';', ':', '–']).trim_end())
 }

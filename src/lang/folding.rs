@@ -41,6 +41,24 @@ pub fn fold_name_into(word: &str, folded: &mut String) {
     }
 }
 
+/// A name as somebody looks for it who has only plain letters at hand: folded, umlauts without their dots, one blank
+/// between words, whatever stands between them in the name.
+pub fn search_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for c in fold_name(name).chars() {
+        match c {
+            'ä' => key.push('a'),
+            'ö' => key.push('o'),
+            'ü' => key.push('u'),
+            _ if c.is_alphanumeric() => key.push(c),
+            _ if key.is_empty() || key.ends_with(' ') => {}
+            _ => key.push(' '),
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
+}
+
 /// Combining accents, joiners and the soft hyphen: nothing that a name is told apart by.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}')
@@ -81,6 +99,20 @@ mod tests {
         assert_eq!(fold_name("Großbritannien"), "grossbritannien");
         assert_eq!(fold_name("Müller"), "müller");
         assert_ne!(fold_name("Müller"), fold_name("Muller"));
+    }
+
+    #[test]
+    fn plain_letters_find_every_spelling() {
+        for (name, key) in [
+            ("Müller", "muller"),
+            ("Mu\u{308}ller", "muller"),
+            ("Strauß", "strauss"),
+            ("Kang\u{a0}Dong-wan", "kang dong wan"),
+            (" «Le Zoé» ", "le zoe"),
+            ("…", ""),
+        ] {
+            assert_eq!(search_key(name), key);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::diagnostics::of_document;
 use super::outbox::{List, Outbox};
 use super::pulling::{self, Report};
 use super::session::{Session, State};
-use super::{parent, publishing, workspace};
+use super::{colours, parent, publishing, workspace};
 use crate::analysis::{Cancel, Cancelled};
 use crate::checks::fixes::fixes;
 use crate::desk::layer::{Layer, Origin};
@@ -28,6 +28,8 @@ use crate::features::inlay::{Wanted, inlays};
 use crate::features::new_page::new_page;
 use crate::features::references::references;
 use crate::features::symbols::symbols;
+use crate::features::tokens::tokens;
+use crate::features::workspace_symbols::workspace_symbols;
 use crate::features::{Cursor, Place};
 use crate::kb::PlaceInPage;
 use crate::text::Span;
@@ -71,6 +73,20 @@ impl Backend {
         }
     }
 
+    /// The tokens of a document, or of a part of it; `None` where the desk does not want them.
+    async fn tokens(&self, uri: &Uri, range: Option<Range>) -> Result<Option<SemanticTokens>> {
+        if !self.session.snapshot().settings.tells_tokens() {
+            return Ok(None);
+        }
+        self.answer(uri, move |question| {
+            let reading = question.document.reading(&question.desk, &question.cancel)?;
+            let text = &reading.article.text;
+            let stretch = range.map_or(Span::new(0, text.len()), |range| question.span(range));
+            Ok(colours::semantic(&tokens(&reading, stretch), text, question.session.abilities().encoding))
+        })
+        .await
+    }
+
     fn change(&self, path: &Path, change: impl FnOnce(&Document) -> Document) {
         self.session.with(|state| {
             let Some(document) = state.desk.documents.get(path).map(|document| change(document)) else { return };
@@ -109,19 +125,6 @@ impl Question {
         Cursor::new(&self.desk, &self.document, self.lines().offset(at), &self.cancel)
     }
 
-    /// Places in any article, as far as their files can still be read.
-    fn locations<'a>(&'a self, places: &'a [Place]) -> impl Iterator<Item = Location> + 'a {
-        let mut last: Option<(&Path, Option<ropey::Rope>)> = None;
-        places.iter().filter_map(move |place| {
-            if last.as_ref().is_none_or(|(path, _)| *path != &*place.path) {
-                last = Some((&place.path, self.desk.text(&place.path)));
-            }
-            let text = last.as_ref()?.1.as_ref()?;
-            let range = Lines { text, encoding: self.session.abilities().encoding }.range(place.span);
-            Some(Location::new(self.session.uri(&place.path)?, range))
-        })
-    }
-
     fn link(&self, origin: Range, target: &Target) -> Option<LocationLink> {
         let (path, target_range, target_selection_range) = match target {
             Target::Page(PlaceInPage { file, line }) => {
@@ -137,6 +140,23 @@ impl Question {
         let target_uri = self.session.uri(path)?;
         Some(LocationLink { origin_selection_range: Some(origin), target_uri, target_range, target_selection_range })
     }
+}
+
+/// Places in any article; `None` for those in files that cannot be read any more.
+fn locations<'a>(
+    session: &'a Session,
+    desk: &'a Snapshot,
+    places: impl Iterator<Item = &'a Place> + 'a,
+) -> impl Iterator<Item = Option<Location>> + 'a {
+    let mut last: Option<(&Path, Option<ropey::Rope>)> = None;
+    places.map(move |place| {
+        if last.as_ref().is_none_or(|(path, _)| *path != &*place.path) {
+            last = Some((&place.path, desk.text(&place.path)));
+        }
+        let text = last.as_ref()?.1.as_ref()?;
+        let range = Lines { text, encoding: session.abilities().encoding }.range(place.span);
+        Some(Location::new(session.uri(&place.path)?, range))
+    })
 }
 
 /// Stops the work when nobody waits for it any more.
@@ -292,7 +312,7 @@ impl LanguageServer for Backend {
         let introductions = params.context.include_declaration;
         self.answer(&text_document.uri, move |question| {
             let places = references(&question.cursor(position)?, introductions)?;
-            Ok(question.locations(&places).collect())
+            Ok(locations(&question.session, &question.desk, places.iter()).flatten().collect())
         })
         .await
     }
@@ -300,7 +320,9 @@ impl LanguageServer for Backend {
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = params.text_document.uri;
         self.answer(&uri.clone(), move |question| {
-            let symbols = symbols(&question.document.reading(&question.desk, &question.cancel)?);
+            let Question { desk, document, cancel, .. } = question;
+            let reading = document.reading(desk, cancel)?;
+            let symbols = symbols(&reading, &reading.entry(&document.path), desk.speaks);
             Ok(if question.session.abilities().nested_symbols {
                 DocumentSymbolResponse::Nested(question.lines().symbols(symbols))
             } else {
@@ -308,6 +330,31 @@ impl LanguageServer for Backend {
             })
         })
         .await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let (session, desk) = (self.session.clone(), self.session.snapshot());
+        let answer = self.apart(move |cancel| {
+            let names = workspace_symbols(&desk, &params.query, cancel)?;
+            let places: Vec<_> = names.iter().map(|found| found.place.clone()).collect();
+            let found = names.into_iter().zip(locations(&session, &desk, places.iter()));
+            let found = found.filter_map(|(found, location)| Some(convert::found(found, location?)));
+            Ok(found.collect::<Vec<_>>())
+        });
+        Ok(Some(answer.await?.into()))
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let tokens = self.tokens(&params.text_document.uri, None).await?;
+        Ok(tokens.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let tokens = self.tokens(&params.text_document.uri, Some(params.range)).await?;
+        Ok(tokens.map(SemanticTokensRangeResult::Tokens))
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tower_lsp::ls_types::*;
 
-use super::{actions, convert};
+use super::{actions, colours, convert};
 use crate::lang::Lang;
 use crate::text::Encoding;
 
@@ -34,6 +34,8 @@ pub struct Abilities {
     pub creates_files: bool,
     /// It can be told to ask for inlay hints again.
     pub inlay_refresh: bool,
+    /// It can be told to ask for semantic tokens again.
+    pub token_refresh: bool,
 }
 
 impl Abilities {
@@ -64,6 +66,7 @@ impl Abilities {
                 .resource_operations
                 .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
             inlay_refresh: workspace.inlay_hint.and_then(|inlay| inlay.refresh_support) == Some(true),
+            token_refresh: workspace.semantic_tokens.and_then(|tokens| tokens.refresh_support) == Some(true),
             watching: workspace.did_change_watched_files.and_then(|watched| watched.dynamic_registration) == Some(true),
         }
     }
@@ -94,6 +97,8 @@ impl Abilities {
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            semantic_tokens_provider: Some(colours::offer().into()),
             // Without characters that trigger it: it comes with the words.
             completion_provider: Some(CompletionOptions::default()),
             inlay_hint_provider: Some(OneOf::Left(true)),

@@ -7,11 +7,13 @@ use ropey::Rope;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
 
+use crate::analysis::MentionType;
 use crate::features::completion::Completion;
 use crate::features::hover::Hover;
 use crate::features::inlay::Inlay;
 use crate::features::markup::Markup;
 use crate::features::symbols::{Symbol, SymbolKind};
+use crate::features::workspace_symbols::Found;
 use crate::text::rope::Edit;
 use crate::text::{Encoding, Format, Position, Span, position};
 
@@ -126,36 +128,63 @@ impl Lines<'_> {
             selection_range: self.range(symbol.head),
             kind: symbol_kind(symbol.kind),
             name: symbol.name,
-            detail: None,
+            detail: Some(symbol.detail).filter(|detail| !detail.is_empty()),
             tags: None,
             deprecated: None,
             children: Some(self.symbols(symbol.below)),
         }
     }
 
-    /// The same without its levels, for editors that know none.
-    #[expect(deprecated, reason = "the field must be filled, and be empty")]
+    /// The same without its levels, for editors that know none; each entry has the name of what is above it.
     pub fn flat_symbols(&self, uri: &Uri, symbols: Vec<Symbol>) -> Vec<lsp::SymbolInformation> {
         let mut flat = Vec::new();
-        for symbol in symbols {
-            flat.push(lsp::SymbolInformation {
-                location: lsp::Location::new(uri.clone(), self.range(symbol.span)),
-                kind: symbol_kind(symbol.kind),
-                name: symbol.name,
-                tags: None,
-                deprecated: None,
-                container_name: None,
-            });
-            flat.extend(self.flat_symbols(uri, symbol.below));
-        }
+        symbols.into_iter().for_each(|symbol| self.flatten(uri, symbol, None, &mut flat));
         flat
+    }
+
+    fn flatten(&self, uri: &Uri, symbol: Symbol, above: Option<&str>, flat: &mut Vec<lsp::SymbolInformation>) {
+        if symbol.kind != SymbolKind::Group {
+            let location = lsp::Location::new(uri.clone(), self.range(symbol.span));
+            let above = above.map(str::to_owned);
+            flat.push(information(symbol.name.clone(), symbol_kind(symbol.kind), location, above));
+        }
+        for below in symbol.below {
+            self.flatten(uri, below, Some(&symbol.name), flat);
+        }
     }
 }
 
+/// Somebody or something that the archive names, at its place.
+pub fn found(found: Found, location: lsp::Location) -> lsp::SymbolInformation {
+    information(found.name, name_kind(found.kind), location, Some(found.article))
+}
+
+#[expect(deprecated, reason = "the field must be filled, and be empty")]
+fn information(
+    name: String,
+    kind: lsp::SymbolKind,
+    location: lsp::Location,
+    container_name: Option<String>,
+) -> lsp::SymbolInformation {
+    lsp::SymbolInformation { name, kind, tags: None, deprecated: None, location, container_name }
+}
+
+/// The icons that editors have were made for programs. These here every client knows.
 fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
         SymbolKind::Title => lsp::SymbolKind::FILE,
-        SymbolKind::Heading => lsp::SymbolKind::STRING,
-        SymbolKind::Name => lsp::SymbolKind::CONSTANT,
+        SymbolKind::Heading | SymbolKind::Quotation => lsp::SymbolKind::STRING,
+        SymbolKind::Group => lsp::SymbolKind::ARRAY,
+        SymbolKind::Name(kind) => name_kind(kind),
+        SymbolKind::Figure => lsp::SymbolKind::NUMBER,
+        SymbolKind::Speaker => name_kind(MentionType::Person),
+    }
+}
+
+fn name_kind(kind: MentionType) -> lsp::SymbolKind {
+    match kind {
+        MentionType::Organisation => lsp::SymbolKind::MODULE,
+        MentionType::Place => lsp::SymbolKind::NAMESPACE,
+        _ => lsp::SymbolKind::CONSTANT,
     }
 }

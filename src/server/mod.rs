@@ -7,6 +7,7 @@
 mod actions;
 mod backend;
 mod capabilities;
+mod colours;
 mod convert;
 mod diagnostics;
 // Public so that `fuzz/` can feed it.

@@ -150,6 +150,10 @@ pub fn reconfigure(session: &Arc<Session>, runtime: &Handle) {
             let outbox = session.outbox.clone();
             runtime.spawn(async move { outbox.ask::<request::InlayHintRefreshRequest>(()).await });
         }
+        if session.abilities().token_refresh {
+            let outbox = session.outbox.clone();
+            runtime.spawn(async move { outbox.ask::<request::SemanticTokensRefresh>(()).await });
+        }
     }
     if changed {
         index(session, runtime);
