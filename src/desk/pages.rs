@@ -10,7 +10,7 @@ use crate::kb::load::{self, Page};
 use crate::kb::pack::Pack;
 use crate::kb::pack::layout::Refused;
 use crate::kb::{self, Kb};
-use crate::text::decode::Decoded;
+use crate::text::decode::{Charset, Decoded};
 
 /// Where a workspace folder keeps pages of its own, in TOML and in Markdown.
 pub const FOLDER: &str = ".beleg/entities";
@@ -83,6 +83,14 @@ fn lay(kb: &mut Arc<Kb>, folder: &Path, read: impl Fn(&Path) -> Result<Decoded, 
     *kb = with_pages.into();
     problems.extend(wrong.into_iter().map(Problem::Entry));
     problems
+}
+
+/// The text of a page that one of these workspace folders keeps; `None` for pages from elsewhere, and for what cannot be
+/// read as UTF-8.
+pub fn text_of_workspace(roots: &[PathBuf], file: &Path) -> Option<String> {
+    let root = roots.iter().find(|root| file.starts_with(root.join(FOLDER)))?;
+    let page = files::read_below(std::slice::from_ref(root), file, LIMIT).ok()?;
+    (page.charset == Charset::Utf8).then_some(page.text)
 }
 
 /// A file for a new page of a workspace folder, and the free name that it got: that of the page itself, else with a number

@@ -43,6 +43,8 @@ pub enum Kind {
     Level,
     /// `open`, `workspace`
     Scope,
+    /// `article`, `archive`
+    Reach,
     /// `true`, `false`
     Switch,
     /// A list of regular expressions.
@@ -119,6 +121,8 @@ impl Default for Settings {
             ("archive.roots", none.clone()),
             ("kb.packs", none.clone()),
             ("kb.pages", none),
+            ("rename.quotations", Value::from(false)),
+            ("rename.scope", Value::from("archive")),
         ];
         let default = |(key, value): (&str, Value)| (key.to_owned(), Setting { value, origin: Origin::Default });
         Self { values: defaults.into_iter().map(default).collect(), ignored_passages: Patterns::default() }
@@ -199,6 +203,16 @@ impl Settings {
         self.is_on("semantic_tokens")
     }
 
+    /// Whether a name that is spelled anew is so in all articles, not only in the one where somebody does it.
+    pub fn renames_in_archive(&self) -> bool {
+        self.word("rename.scope") == Some("archive")
+    }
+
+    /// Whether it is so in what others have said, too.
+    pub fn renames_in_quotations(&self) -> bool {
+        self.is_on("rename.quotations")
+    }
+
     /// Passages in which nothing is told.
     pub fn ignored_passages(&self) -> &[Regex] {
         &self.ignored_passages.0
@@ -271,7 +285,8 @@ fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
         "diagnostics" => Kind::Scope,
         IGNORED_PASSAGES => Kind::Patterns,
         HOUSEHOLD_NAMES => Kind::Names,
-        "completion" | "inlay.amounts" | "inlay.dates" | "semantic_tokens" => Kind::Switch,
+        "completion" | "inlay.amounts" | "inlay.dates" | "rename.quotations" | "semantic_tokens" => Kind::Switch,
+        "rename.scope" => Kind::Reach,
         "language" | "messages" => Kind::Language,
         "max_file_size" => Kind::Bytes,
         "archive.roots" | "kb.packs" | "kb.pages" => Kind::Paths,
@@ -284,6 +299,7 @@ fn fitting(kind: Kind, value: &Value) -> Option<Value> {
     let fits = match kind {
         Kind::Language => matches!(value.as_str()?, "auto" | "de" | "en"),
         Kind::Scope => matches!(value.as_str()?, "open" | "workspace"),
+        Kind::Reach => matches!(value.as_str()?, "article" | "archive"),
         Kind::Patterns => value.as_array()?.iter().all(|pattern| pattern.as_str().and_then(compiled).is_some()),
         Kind::Switch => value.is_boolean(),
         Kind::Bytes => (1..=LARGEST_FILE).contains(&value.as_u64()?),

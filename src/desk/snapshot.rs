@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub archive: Arc<Archive>,
     pub sidecars: Arc<Sidecars>,
     pub documents: Documents,
+    /// Pages of entities that are open in an editor: no articles.
+    pub pages: Documents,
     /// The language in which the user is spoken to.
     pub speaks: Lang,
 }
@@ -42,6 +44,7 @@ impl Default for Snapshot {
             archive: Arc::default(),
             sidecars: Arc::default(),
             documents: Documents::default(),
+            pages: Documents::default(),
             speaks: Lang::En,
         }
     }

@@ -66,10 +66,7 @@ fn beginnings(before: &str) -> Vec<usize> {
         let Some(further) = rest[..start].strip_suffix([' ', '\u{a0}']) else { break };
         rest = further;
     }
-    let in_address = starts.first().is_some_and(|&last| {
-        let run = before[..last].rsplit(char::is_whitespace).next().unwrap_or_default();
-        run.contains("://") || run.contains('@') || run.starts_with("www.")
-    });
+    let in_address = starts.first().is_some_and(|&last| super::in_address(&before[..last], ""));
     let letters = |start: usize| before[start..].chars().filter(|c| c.is_alphanumeric()).count();
     starts.retain(|&start| !in_address && letters(start) >= LETTERS);
     starts

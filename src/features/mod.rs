@@ -4,6 +4,7 @@
 pub mod card;
 pub mod completion;
 pub mod definition;
+pub mod highlight;
 pub mod hover;
 pub mod inlay;
 pub mod markup;
@@ -12,6 +13,8 @@ pub mod new_page;
 pub mod notices;
 mod portrait;
 pub mod references;
+pub mod rename;
+mod respelling;
 pub mod symbols;
 pub mod tokens;
 mod value;
@@ -140,6 +143,13 @@ fn around_quotes(span: Span, text: &str) -> Span {
     let mark = |c: Option<char>| c.filter(|c| MARKS.contains(c)).map_or(0, char::len_utf8);
     let (before, behind) = (text[..span.start].chars().next_back(), text[span.end..].chars().next());
     Span::new(span.start - mark(before), span.end + mark(behind))
+}
+
+/// Whether a place in prose, between what stands before and what follows, is inside a web or mail address.
+fn in_address(before: &str, after: &str) -> bool {
+    let start = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let end = after.split(char::is_whitespace).next().unwrap_or_default();
+    start.contains("://") || start.starts_with("www.") || start.contains('@') || end.contains('@')
 }
 
 /// A stretch of an article.

@@ -103,6 +103,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Paths => "paths",
         Kind::Level => "a-level",
         Kind::Scope => "a-scope",
+        Kind::Reach => "a-reach",
         Kind::Switch => "a-switch",
         Kind::Patterns => "patterns",
         Kind::Names => "names",

@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod model;
 mod names;
 pub mod pack;
+pub mod respelled;
 pub mod search;
 mod sort;
 

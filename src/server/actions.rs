@@ -143,7 +143,7 @@ fn of_version(uri: Uri, version: Option<i32>, edit: TextEdit) -> TextDocumentEdi
 }
 
 /// Where two texts differ: the stretch of the first, and what stands there in the second.
-fn difference<'n>(old: &str, new: &'n str) -> (Span, &'n str) {
+pub fn difference<'n>(old: &str, new: &'n str) -> (Span, &'n str) {
     let same = old.char_indices().zip(new.chars()).find(|((_, a), b)| a != b);
     let start = same.map_or(old.len().min(new.len()), |((at, _), _)| at);
     let rest = old[start..].chars().rev().zip(new[start..].chars().rev()).take_while(|(a, b)| a == b);
@@ -225,7 +225,7 @@ pub fn no_place(desk: &Snapshot) -> Error {
 }
 
 /// What was understood and could not be done.
-fn failed(message: String) -> Error {
+pub fn failed(message: String) -> Error {
     const REQUEST_FAILED: i64 = -32803;
     Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.into(), data: None }
 }

@@ -16,17 +16,19 @@ use super::diagnostics::of_document;
 use super::outbox::{List, Outbox};
 use super::pulling::{self, Report};
 use super::session::{Session, State};
-use super::{colours, parent, publishing, workspace};
+use super::{colours, parent, publishing, renaming, workspace};
 use crate::analysis::{Cancel, Cancelled};
 use crate::checks::fixes::fixes;
 use crate::desk::layer::{Layer, Origin};
 use crate::desk::{Document, Snapshot};
 use crate::features::completion::completion;
 use crate::features::definition::{Target, definition};
+use crate::features::highlight::highlights;
 use crate::features::hover::hover;
 use crate::features::inlay::{Wanted, inlays};
 use crate::features::new_page::new_page;
 use crate::features::references::references;
+use crate::features::rename::{name, rename};
 use crate::features::symbols::symbols;
 use crate::features::tokens::tokens;
 use crate::features::workspace_symbols::workspace_symbols;
@@ -89,6 +91,9 @@ impl Backend {
 
     fn change(&self, path: &Path, change: impl FnOnce(&Document) -> Document) {
         self.session.with(|state| {
+            if let Some(page) = state.desk.pages.get(path).cloned() {
+                return state.desk_mut().pages.insert(change(&page));
+            }
             let Some(document) = state.desk.documents.get(path).map(|document| change(document)) else { return };
             self.settles(state, document);
         });
@@ -210,7 +215,9 @@ impl LanguageServer for Backend {
         self.session.know_address(&path, uri);
         let document = Document::new(path.clone(), version, format, &text);
         self.session.with(|state| {
-            if !state.is_page(&path) {
+            if state.is_page(&path) {
+                state.desk_mut().pages.insert(document);
+            } else {
                 self.settles(state, document);
             }
         });
@@ -233,6 +240,7 @@ impl LanguageServer for Backend {
         let was_open = self.session.with(|state| {
             let open = state.desk.documents.get(&path).is_some();
             state.desk_mut().documents.remove(&path);
+            state.desk_mut().pages.remove(&path);
             open
         });
         let uri = self.session.forget_address(&path).unwrap_or(params.text_document.uri);
@@ -315,6 +323,32 @@ impl LanguageServer for Backend {
             Ok(locations(&question.session, &question.desk, places.iter()).flatten().collect())
         })
         .await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let answer = self.answer(&text_document.uri, move |question| {
+            let places = highlights(&question.cursor(position)?).into_iter();
+            Ok(places.map(|place| question.lines().highlight(place)).collect::<Vec<_>>())
+        });
+        Ok(answer.await?.filter(|places| !places.is_empty()))
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let answer = self.answer(&params.text_document.uri, move |question| {
+            Ok(name(&question.cursor(params.position)?).map(|name| question.lines().name(name)))
+        });
+        Ok(answer.await?.flatten())
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        renaming::is_possible(&self.session)?;
+        let answer = self.answer(&text_document.uri, move |question| {
+            let renamed = rename(&question.cursor(position)?, &params.new_name)?;
+            Ok(renaming::answer(&question.session, &question.desk, renamed))
+        });
+        answer.await?.unwrap_or(Ok(None))
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

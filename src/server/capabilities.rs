@@ -30,6 +30,10 @@ pub struct Abilities {
     pub applies_edits: bool,
     /// An edit can say which version of a document it is for.
     pub versioned_edits: bool,
+    /// An edit can say why, and whether somebody is to be asked.
+    pub annotated_edits: bool,
+    /// It asks what can be renamed before it asks for a new name.
+    pub prepares_renames: bool,
     /// An edit can make a file.
     pub creates_files: bool,
     /// It can be told to ask for inlay hints again.
@@ -62,6 +66,8 @@ impl Abilities {
             action_literals: document.code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
             applies_edits: workspace.apply_edit == Some(true),
             versioned_edits: edits.document_changes == Some(true),
+            annotated_edits: edits.document_changes == Some(true) && edits.change_annotation_support.is_some(),
+            prepares_renames: document.rename.and_then(|rename| rename.prepare_support) == Some(true),
             creates_files: edits
                 .resource_operations
                 .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
@@ -96,6 +102,15 @@ impl Abilities {
             hover_provider: Some(true.into()),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            rename_provider: Some(if self.prepares_renames {
+                OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: Default::default(),
+                })
+            } else {
+                OneOf::Left(true)
+            }),
             document_symbol_provider: Some(OneOf::Left(true)),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             semantic_tokens_provider: Some(colours::offer().into()),

@@ -9,9 +9,11 @@ use tower_lsp::ls_types::Uri;
 
 use crate::analysis::MentionType;
 use crate::features::completion::Completion;
+use crate::features::highlight::Highlight;
 use crate::features::hover::Hover;
 use crate::features::inlay::Inlay;
 use crate::features::markup::Markup;
+use crate::features::rename::Name;
 use crate::features::symbols::{Symbol, SymbolKind};
 use crate::features::workspace_symbols::Found;
 use crate::text::rope::Edit;
@@ -84,6 +86,20 @@ impl Lines<'_> {
     pub fn hover(&self, hover: Hover, markdown: bool) -> lsp::Hover {
         let contents = lsp::HoverContents::Markup(markup(hover.text, markdown));
         lsp::Hover { contents, range: Some(self.range(hover.span)) }
+    }
+
+    /// A highlight: what introduces a name is like a place that writes it.
+    pub fn highlight(&self, highlight: Highlight) -> lsp::DocumentHighlight {
+        let kind = match highlight.introduces {
+            true => lsp::DocumentHighlightKind::WRITE,
+            false => lsp::DocumentHighlightKind::TEXT,
+        };
+        lsp::DocumentHighlight { range: self.range(highlight.span), kind: Some(kind) }
+    }
+
+    /// A name that can be spelled anew.
+    pub fn name(&self, name: Name) -> lsp::PrepareRenameResponse {
+        lsp::PrepareRenameResponse::RangeWithPlaceholder { range: self.range(name.span), placeholder: name.spelling }
     }
 
     /// An inlay hint, set apart from the words before it.

@@ -49,6 +49,8 @@ pub struct State {
     pub layers: Layers,
     /// Stops the reading of the archive that is under way.
     pub indexing: Cancel,
+    /// The archive is being read for the first time, or anew.
+    pub reads_archive: bool,
     /// Files and folders that were made, changed or removed, and are to be looked at again.
     pub changed: BTreeSet<PathBuf>,
     /// The client's own spelling of the addresses of open documents.

@@ -26,6 +26,7 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
     let cancel = Cancel::default();
     let (desk, roots, whole_systems) = session.with(|state| {
         std::mem::replace(&mut state.indexing, cancel.clone()).cancel();
+        state.reads_archive = true;
         (state.desk.clone(), state.roots(), state.whole_systems())
     });
     for folder in whole_systems {
@@ -50,6 +51,7 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
                 progress.report(messages::text(desk.speaks, "progress.of", &args), done, files.len());
             }
         });
+        session.with(|state| state.reads_archive &= cancel.check().is_err());
         progress.iter().for_each(Progress::end);
     });
 }

@@ -9,6 +9,7 @@ export function settings(): object {
         language: changed('language'),
         messages: changed('messages'),
         checks: changed('checks'),
+        rename: { scope: changed('rename.scope'), quotations: changed('rename.quotations') },
         semantic_tokens: changed('semanticTokens'),
         inlay: { amounts: changed('inlay.amounts'), dates: changed('inlay.dates') },
         kb: { packs: changed('kb.packs'), pages: changed('kb.pages') },
