@@ -13,7 +13,7 @@ const ROUNDS: usize = 8;
 
 /// So many learners there are, each with sentences and hidden clues in another order: what one of them got from the order
 /// alone, the others outvote.
-const LEARNERS: usize = 4;
+const LEARNERS: usize = 6;
 
 /// So many of 100 clues are out of sight at each sentence. With few sentences to learn from, the words of names would be
 /// learned by heart; on sentences not learned from, this is worth two to three hundredths.
