@@ -92,6 +92,60 @@ Die Zahlen nennt Anna Beispielmann, Expertin für Landkrieg, in einem Bericht. S
     assert!(card.contains("Anna Beispielmann, Expertin für Landkrieg"), "{card}");
 }
 
+#[test]
+fn a_function_shows_who_held_the_office_on_the_date_of_the_article() {
+    for (date, body, card) in [
+        (
+            "2022-03-01",
+            "Hier steht nur der Kremlchef 🌉.\n                   ^^^^^^^^^\n                         |",
+            "Wladimir Putin",
+        ),
+        (
+            "2009-03-01",
+            "Hier steht nur der Kremlchef.\n                   ^^^^^^^^^\n                   |",
+            "Dmitri Medwedew",
+        ),
+        (
+            "2015-05-01",
+            "Hier steht nur „der nordkoreanische Machthaber“.\n                    ^^^^^^^^^^^^^^^^^^^^^^^^^^\n                                       |",
+            "Kim Jong Un",
+        ),
+    ] {
+        let card_shown = hover(&format!("%! a.txt\n---\ndate: {date}\nlang: de\n---\nEin Bericht\n\n{body}\n"));
+        assert!(card_shown.starts_with(card), "{card_shown}");
+    }
+}
+
+#[test]
+fn a_function_shows_whom_the_article_introduces_with_it() {
+    let told = hover(
+        "\
+%! a.txt
+Ein Bericht
+
+Die Zahlen nennt Anna Beispielmann, Expertin für Brücken, in einem Bericht. Später relativierte die Expertin sie.
+                                                                                                    ^^^^^^^^
+                                                                                                         |
+",
+    );
+    assert!(told.starts_with("Anna Beispielmann, Expertin für Brücken"), "{told}");
+}
+
+#[test]
+fn a_surname_alone_shows_the_function_beside_it() {
+    let told = hover(
+        "\
+%! a.txt
+Ein Bericht
+
+Das Tragwerk hat die Polizei geprüft, wie Kommissarin Altenburger sagte.
+                                                      ^^^^^^^^^^^
+                                                        |
+",
+    );
+    assert!(told.starts_with("Altenburger\nIn diesem Artikel: Kommissarin"), "{told}");
+}
+
 /// The hover of what stands at the cursor of a German article, its thin and fixed spaces as plain ones.
 #[track_caller]
 fn slip(body: &str) -> String {

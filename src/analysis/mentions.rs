@@ -1,6 +1,6 @@
 //! What is named in a paragraph: known names, new ones, and words that may be a name if the article introduces it. Sees
 //! one paragraph; who is meant by a name that needs an introduction (`Kim`, `Watling`) is for [`super::namesakes`].
-//! Functions in place of a name (`der Kremlchef`) and pronouns are not read.
+//! Functions in place of a name (`der Kremlchef`) are for [`super::roles`] and [`super::antecedents`]; pronouns are not read.
 
 use std::iter::Peekable;
 use std::num::NonZeroU64;
@@ -56,8 +56,10 @@ pub struct Person {
     pub stem_cluster: Option<Arc<str>>,
     /// The name by which the article may go on.
     pub short: Option<Keys>,
-    /// From the function before to the end of the apposition behind.
+    /// From the function before to the end of the apposition behind, where this place introduces somebody.
     pub introduction: Option<Span>,
+    /// The function that stands beside the name.
+    pub role: Option<Span>,
 }
 
 impl Candidate {
@@ -241,7 +243,9 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
             return None;
         }
     }
-    let introduces = matches!(name.form, Form::Full | Form::Alias) && !goes_on && name.kind == MentionType::Person;
+    let names_person = name.kind == MentionType::Person && !goes_on && !adjective;
+    let said = if names_person { persons::introduction(words, at, end) } else { None };
+    let introduces = matches!(name.form, Form::Full | Form::Alias);
     let person = Person {
         name: Keys::of(&folded(words, at..end)),
         guess: false,
@@ -250,7 +254,8 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         part: None,
         stem_cluster: None,
         short: name.family.map(|family| Keys::of(&fold_name(&family))),
-        introduction: if introduces { persons::introduction(words, at, end) } else { None },
+        introduction: said.filter(|_| introduces).map(|said| said.words),
+        role: said.and_then(|said| said.role),
     };
     let candidate = Candidate {
         span: words.span(at..end),
@@ -259,7 +264,7 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         confidence: name.confidence,
         cluster: name.entity,
         known: true,
-        person: (person.short.is_some() || person.introduction.is_some()).then(|| Box::new(person)),
+        person: (person.short.is_some() || said.is_some()).then(|| Box::new(person)),
     };
     Some((end, candidate))
 }
@@ -278,6 +283,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
     let lone = new.tagged && new.family == at && new.family + 1 == new.end;
     let of_name = |name: &str| Arc::from(cluster(name, new.kind));
     let compound = words.joins(new.end);
+    let said = if compound { None } else { persons::introduction(words, at, new.end) };
     let person = Person {
         name: Keys::of(&name),
         guess: new.tagged,
@@ -287,7 +293,8 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
             .then(|| (Keys::of(words.name(at).text()), words.span(at..at + 1))),
         stem_cluster: name.strip_suffix('s').filter(|_| entity.is_none()).map(of_name),
         short: (new.kind != MentionType::Place).then(|| Keys::of(&short)),
-        introduction: if new.short || compound { None } else { persons::introduction(words, at, new.end) },
+        introduction: said.filter(|_| !new.short).map(|said| said.words),
+        role: said.and_then(|said| said.role),
     };
     Candidate {
         span: words.span(at..new.end),

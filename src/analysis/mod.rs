@@ -6,6 +6,7 @@
 //! (see [`analyse`]); what needs the whole article comes after.
 
 pub mod annotations;
+mod antecedents;
 mod cardinals;
 mod classes;
 pub mod dating;
@@ -23,6 +24,7 @@ pub mod quotations;
 pub mod quotes;
 mod ranges;
 pub mod reporting;
+pub mod roles;
 pub mod senses;
 pub mod sentences;
 pub mod sources;
@@ -176,6 +178,7 @@ pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -
         .map(|(block, paragraph)| (block, figures::place(paragraph, block.kind, setup, known, &mut placed)))
         .collect();
     let mentions = namesakes::resolve(blocks.iter().map(|(block, placed)| (block.span.start, &placed.paragraph.found)));
+    let mentions = antecedents::resolve(&blocks, mentions, cx.names, lang.0, setup.date);
     Ok(Analysis {
         lang,
         date,

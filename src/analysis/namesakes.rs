@@ -49,6 +49,7 @@ impl Known {
             cluster: self.cluster.clone(),
             confidence: 0.8,
             introduction: None,
+            role: None,
         }
     }
 }
@@ -241,7 +242,8 @@ impl Article {
         if first {
             self.introduced.insert(cluster.clone());
         }
-        let introduction = candidate.person.as_ref().and_then(|person| person.introduction);
+        let said = candidate.person.as_ref();
+        let introduction = said.and_then(|person| person.introduction);
         let introduction = introduction.or_else(|| first.then_some(candidate.span));
         mentions.push(Mention {
             span: candidate.span.shift(start),
@@ -251,6 +253,7 @@ impl Article {
             cluster,
             confidence: candidate.confidence,
             introduction: introduction.map(|span| span.shift(start)),
+            role: said.and_then(|person| person.role).map(|span| span.shift(start)),
         });
     }
 

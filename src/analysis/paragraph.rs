@@ -10,6 +10,7 @@ use super::mentions::{self, Found};
 use super::numbers::{Number, numbers};
 use super::quotations::{self, Said};
 use super::quotes::{Quoted, quoted};
+use super::roles::{self, Role};
 use super::sources::{Attribution, attribution};
 use super::statuses::{Voice, voice};
 use super::times::{Expression, expressions};
@@ -27,6 +28,8 @@ pub struct Paragraph {
     pub dates: Dates,
     pub quotes: Vec<Quoted>,
     pub found: Found,
+    /// Functions, beside names and in place of them.
+    pub roles: Vec<Role>,
     /// Tokens of the names in it.
     pub names: Vec<Range<usize>>,
     /// Who vouches, sentence by sentence.
@@ -52,6 +55,7 @@ impl Paragraph {
         let dates = Dates::of(&times, &words);
         let quotes = quoted(&words);
         let found = mentions::in_paragraph(&words, names);
+        let roles = roles::in_paragraph(&words, &found, &times, names);
         let names: Vec<_> = found.spans().map(|span| words.tokens_of(span)).collect();
         let attributions: Vec<_> = words.sentences.iter().map(|s| attribution(&words, s, &quotes, &names)).collect();
         let stems = words.stems();
@@ -69,6 +73,7 @@ impl Paragraph {
             dates,
             quotes,
             found,
+            roles,
             names,
             attributions,
             voices,

@@ -284,6 +284,8 @@ fn part(words: &Words, first: usize, behind_given: bool, people: &People) -> Opt
 struct Before {
     /// First token of what is said of the person.
     start: usize,
+    /// One past the last token of the function; titles stand behind it.
+    end: usize,
     /// Nothing shows that the name could be another noun: `Ministerin Muster`, not `der Minister Fehler …`.
     alone: bool,
 }
@@ -303,7 +305,7 @@ fn function_before(words: &Words, at: usize, people: &People) -> Option<Before> 
         let capital = words.is_capital(role) || words.lang == Lang::En;
         capital && words.is_word(role) && people.is_role(words.name(role))
     });
-    let Some(role) = role else { return title.then_some(Before { start: at, alone: true }) };
+    let Some(role) = role else { return title.then_some(Before { start: at, end: at, alone: true }) };
     let capital = words.is_capital(role);
     start = role;
     while start >= 2 && words.joins(start - 1) {
@@ -331,7 +333,7 @@ fn function_before(words: &Words, at: usize, people: &People) -> Option<Before> 
         Lang::De => start == noun && !after_article(words, start),
         Lang::En => capital,
     };
-    Some(Before { start, alone: alone || title })
+    Some(Before { start, end: role + 1, alone: alone || title })
 }
 
 /// Where an apposition with a function ends that begins with the comma at a token: `, Experte für …,`.
@@ -362,17 +364,38 @@ fn is_plain_role(words: &Words, at: usize, people: &People) -> bool {
     capital && !words.joins(at + 1) && people.is_role(words.name(at))
 }
 
-/// What the text says of the person named in these tokens, from the function before to the end of the apposition behind.
-pub fn introduction(words: &Words, first: usize, end: usize) -> Option<Span> {
+/// What the text says of a person where it names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Introduction {
+    /// From the function before to the end of the apposition behind.
+    pub words: Span,
+    /// The function alone, without name and article: `US-Aussenminister`, `Experte für Landkriegsführung`.
+    pub role: Option<Span>,
+}
+
+/// What the text says of the person named in these tokens.
+pub fn introduction(words: &Words, first: usize, end: usize) -> Option<Introduction> {
     let people = People::of(words.lang);
-    let before = function_before(words, first, people).map(|before| before.start).filter(|&start| start < first);
-    let before = before.or_else(|| enclosing_function(words, first, end, people));
+    let before = function_before(words, first, people).filter(|before| before.start < first);
+    let before = before.map(|before| before.start..before.end);
+    let before = before.or_else(|| Some(enclosing_function(words, first, end, people)?..first - 1));
     let relative = words.raw(end) == "," && people.is(words.word(end + 1), "relative");
-    let behind = apposition(words, end, people).or_else(|| relative.then(|| clause_end(words, end + 1)));
+    let apposed = apposition(words, end, people);
+    let behind = apposed.or_else(|| relative.then(|| clause_end(words, end + 1)));
     if before.is_none() && behind.is_none() {
         return None;
     }
-    Some(words.span(before.unwrap_or(first)..behind.unwrap_or(end)))
+    let said = words.span(before.as_ref().map_or(first, |before| before.start)..behind.unwrap_or(end));
+    let apposed = apposed.map(|behind| end + 1..behind);
+    Some(Introduction { words: said, role: before.or(apposed).and_then(|role| role_span(words, role)) })
+}
+
+/// The words of a function without what leads to them: an article, `said`.
+fn role_span(words: &Words, role: Range<usize>) -> Option<Span> {
+    let article = |at: usize| words.grammar(at) == Some(Grammar::Article);
+    let leads = |at: usize| article(at) || words.lists.sayings.get(words.word(at)).is_some();
+    let start = role.clone().find(|&at| !leads(at))?;
+    Some(words.span(start..role.end))
 }
 
 /// Where a function begins that encloses the name between commas: `der Sprecher des Amts, Max Muster, …`.
@@ -504,7 +527,7 @@ mod tests {
                 at += 1;
                 continue;
             };
-            let introduction = introduction(&words, at, name.end).map(|span| span.of(text).to_owned());
+            let introduction = introduction(&words, at, name.end).map(|said| said.words.of(text).to_owned());
             found.push((words.span(at..name.end).of(text).to_owned(), introduction));
             at = name.end;
         }

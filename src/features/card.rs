@@ -199,13 +199,12 @@ impl Line {
 
 impl<'k> Told<'k> {
     fn of(fact: &'k Fact, kb: &Kb, date: Option<PartialDate>) -> Self {
-        let source = || fact.source.as_deref().and_then(|key| kb.source(key));
-        let as_of = fact.as_of.or_else(|| source()?.as_of);
+        let as_of = kb.as_of(fact);
         Self { fact, as_of, standing: standing(fact, as_of, date) }
     }
 
     fn is_office(&self) -> bool {
-        self.fact.kind == "office"
+        self.fact.kind == Fact::OFFICE
     }
 
     /// A beginning or an end that stands beside the name: `born 7 October 1952`.
@@ -261,13 +260,8 @@ fn worded(key: &str, args: &[(&str, &str)], lang: Lang) -> Option<String> {
 
 /// How a fact stands to a date. An open end reaches as far as its source knew.
 fn standing(fact: &Fact, as_of: Option<PartialDate>, date: Option<PartialDate>) -> Standing {
-    let dated = fact.from.or(fact.to).is_some();
-    let held = date.is_some_and(|date| {
-        let begun = fact.from.is_none_or(|from| from.first_day() <= date.last_day());
-        begun && fact.to.or(as_of).is_none_or(|end| end.last_day() >= date.first_day())
-    });
     match fact.to {
-        _ if dated && held => Standing::Held,
+        _ if date.is_some_and(|date| fact.held(as_of, date)) => Standing::Held,
         None => Standing::Open,
         Some(_) => Standing::Other,
     }

@@ -19,6 +19,9 @@ const LIMITS: Limits = Limits { offices: 3, facts: 5, aliases: 6 };
 /// So many others of the same name are told.
 const OTHERS: usize = 4;
 
+/// So many functions that stand beside a name.
+const ROLES: usize = 3;
+
 /// What there is to say about a stretch of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
@@ -68,12 +71,13 @@ fn of_mention(cursor: &Cursor<'_>, mention: &Mention, addresses: Addresses<'_>) 
     Ok(markup)
 }
 
-/// Whom else the name may mean. A short name means whom the article has named in full.
+/// Whom else the name may mean. A short name, or a function, means whom the article has named in full.
 fn others(cursor: &Cursor<'_>, mention: &Mention, id: &str) -> Vec<Card> {
     let Snapshot { kb, speaks, .. } = cursor.desk;
     let mentions = &cursor.reading.analysis.mentions;
     let same = |other: &&Mention| other.form == Form::Full && other.cluster == mention.cluster;
-    let named = mentions.iter().find(same).filter(|_| mention.form == Form::Short).unwrap_or(mention);
+    let named =
+        mentions.iter().find(same).filter(|_| matches!(mention.form, Form::Short | Form::Role)).unwrap_or(mention);
     let found = kb.named(named.span.of(&cursor.reading.article.text)).into_iter();
     let others = found.filter(|entity| *entity.id != *id).take(OTHERS);
     others.filter_map(|entity| card(kb, &entity.id, None, *speaks, Limits::NAME)).collect()
@@ -81,11 +85,19 @@ fn others(cursor: &Cursor<'_>, mention: &Mention, id: &str) -> Vec<Card> {
 
 fn of_introduction(cursor: &Cursor<'_>, mention: &Mention) -> Result<Markup, Cancelled> {
     let found = cursor.introductions(mention)?;
-    if !found.is_empty() {
-        return Ok(introduced(cursor, &found));
+    let same = || cursor.reading.analysis.mentions.iter().filter(|other| other.cluster == mention.cluster);
+    let mut markup = introduced(cursor, &found);
+    if found.is_empty() {
+        let name = same().find(|other| other.form != Form::Role).unwrap_or(mention);
+        markup.strong(name.span.of(&cursor.reading.article.text));
     }
-    let mut markup = Markup::default();
-    markup.strong(mention.span.of(&cursor.reading.article.text));
+    let roles = same().filter_map(|other| Some(other.role?.of(&cursor.reading.article.text)));
+    let mut roles: Vec<&str> = roles.filter(|role| !found.iter().any(|(_, it)| it.line.contains(role))).collect();
+    roles.dedup();
+    if !roles.is_empty() {
+        roles.truncate(ROLES);
+        markup.line().text(&text(cursor.desk.speaks, "card.role", &[("role", &roles.join(", "))]));
+    }
     Ok(markup)
 }
 

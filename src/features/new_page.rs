@@ -72,7 +72,9 @@ fn named<'c>(cursor: &'c Cursor<'_>, selected: Span) -> Option<(Option<&'c Menti
 fn full_name<'m>(mention: &'m Mention, all: &'m [Mention]) -> &'m Mention {
     let same = || all.iter().filter(|other| other.cluster == mention.cluster);
     let introduced = same().find(|other| other.introduction.is_some());
-    introduced.or_else(|| same().find(|other| other.form == Form::Full)).unwrap_or(mention)
+    let named =
+        || same().find(|other| other.form == Form::Full).or_else(|| same().find(|other| other.form != Form::Role));
+    introduced.or_else(named).unwrap_or(mention)
 }
 
 /// Whole words on one line that begin with a capital letter.

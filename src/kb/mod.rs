@@ -11,6 +11,7 @@ pub mod load;
 pub mod markdown;
 pub mod model;
 mod names;
+mod offices;
 pub mod pack;
 pub mod respelled;
 pub mod search;

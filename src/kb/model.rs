@@ -96,6 +96,11 @@ impl Entity {
         self.family.clone().or_else(|| self.label.get(Lang::De).rsplit(' ').next().map(Arc::from))
     }
 
+    /// The offices that it has, or had.
+    pub fn offices(&self) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(|fact| fact.kind == Fact::OFFICE)
+    }
+
     /// This entity, and of another one with the same id what it leaves out: other names of either count, facts of the
     /// other where it has none of their kind.
     pub fn over(&self, below: &Self) -> Self {
@@ -156,6 +161,9 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// The kind of what somebody is, or was, of a state or body.
+    pub const OFFICE: &str = "office";
+
     /// A fact of a kind that was taken over from a source as it stands there; of what, and when, is to be filled in.
     pub fn new(kind: &str, source: &str) -> Self {
         Self {
@@ -170,6 +178,20 @@ impl Fact {
             checked: true,
             to_checked: true,
         }
+    }
+
+    /// What it is, in each language that has a word of its own for it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let of = |lang| self.value.as_ref().and_then(|value| value.own(lang));
+        [Lang::De, Lang::En].into_iter().filter_map(of).map(String::as_str)
+    }
+
+    /// Whether it held at a date, for which a part of it is enough. An open end reaches as far as its source knew; what has
+    /// no dates at all may have held at any time.
+    pub fn held(&self, as_of: Option<PartialDate>, on: PartialDate) -> bool {
+        let begun = self.from.is_none_or(|from| from.first_day() <= on.last_day());
+        let dated = self.from.or(self.to).is_some();
+        dated && begun && self.to.or(as_of).is_none_or(|end| end.last_day() >= on.first_day())
     }
 
     /// Whether its value and both its ends have been compared with the source.
@@ -424,7 +446,7 @@ const fn yes() -> bool {
 }
 
 /// Dates as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an empty text stands for a date that is not known.
-mod date {
+pub(super) mod date {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::text::PartialDate;

@@ -9,10 +9,11 @@ use super::index::Hit;
 use super::keys::{Entry, Role};
 use super::model::Entity;
 use super::pack::Pack;
-use crate::analysis::names::{Form, MentionType, NameMatch, Names};
+use crate::analysis::names::{Form, MentionType, NameMatch, Names, Office};
 use crate::analysis::tokens::Token;
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
+use crate::text::PartialDate;
 
 impl Names for Kb {
     fn may_begin(&self, first: &str, capital: bool) -> bool {
@@ -64,6 +65,14 @@ impl Names for Kb {
             ordinary: entry.role == Role::Ordinary,
             confidence: if rivals { 0.6 } else { 0.95 },
         })
+    }
+
+    fn holders(&self, office: Office<'_>, on: PartialDate) -> Vec<Arc<str>> {
+        self.holders(office, on)
+    }
+
+    fn holds(&self, entity: &str, nouns: &[&str], lang: Lang, on: PartialDate) -> bool {
+        self.holds(entity, nouns, lang, on)
     }
 
     fn senses(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Vec<(NameMatch, Vec<String>)> {

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::*;
-use crate::analysis::names::{Form, MentionType, Names};
+use crate::analysis::names::{Form, MentionType, Names, Office};
 use crate::analysis::tokens::is_joint;
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
+use crate::text::PartialDate;
 
 const SOURCES: &str = r#"
 [gazette]
@@ -261,4 +262,48 @@ fn the_schema_is_that_of_the_pages() {
     assert_eq!(heads["properties"], schema["definitions"]["entity"]["properties"]);
     let definitions = schema["definitions"].as_object().unwrap().iter().filter(|(name, _)| *name != "entity");
     assert!(heads["definitions"].as_object().unwrap().iter().eq(definitions));
+}
+
+#[test]
+fn whoever_held_an_office_is_known_as_long_as_its_source_knew() {
+    let page = r#"
+[[entity]]
+id = "Q1"
+type = "state"
+label = { de = "Wernatal", en = "Werna Valley" }
+
+[[entity]]
+id = "Q2"
+type = "person"
+label = { de = "Anna Muster" }
+fact = [
+  { kind = "office", value = { de = "Präsidentin Wernatals", en = "President of Werna Valley" }, from = "2010-05-07", to = "2014-05-06", source = "gazette", as_of = "2014" },
+  { kind = "office", value = { de = "Wernatal-Beauftragte" }, from = "2015", source = "gazette", as_of = "2016" },
+]
+
+[[entity]]
+id = "Q3"
+type = "person"
+label = { de = "Otto Beispiel" }
+fact = [
+  { kind = "office", value = { de = "Präsident des Wernatals", en = "President of the Werna Valley" }, from = "2014-05-06", source = "gazette", as_of = "2020-06" },
+]
+"#;
+    let (kb, problems) = Kb::new([], Default::default()).with_text(Path::new("page.toml"), page);
+    assert_eq!(problems, []);
+    let holders = |nouns: &[&str], of, lang, on: &str| -> Vec<String> {
+        let office = Office { nouns, of, lang };
+        Names::holders(&kb, office, PartialDate::parse(on).unwrap()).iter().map(|id| id.to_string()).collect()
+    };
+    let president = |on| holders(&["präsident", "präsidentin"], Some("Q1"), Lang::De, on);
+    assert_eq!(president("2012-01-01"), ["Q2"]);
+    assert_eq!(president("2014-05-06"), ["Q3", "Q2"]);
+    assert_eq!(president("2020-06-30"), ["Q3"]);
+    assert_eq!(president("2020-07-01"), [""; 0]);
+    assert_eq!(president("2009"), [""; 0]);
+    assert_eq!(holders(&["president"], Some("Q1"), Lang::En, "2012"), ["Q2"]);
+    assert_eq!(holders(&["beauftragte"], Some("Q1"), Lang::De, "2020-06"), ["Q2"], "the page was kept up to then");
+    assert_eq!(holders(&["präsident"], Some("Q2"), Lang::De, "2012"), [""; 0]);
+    assert!(Names::holds(&kb, "Q2", &["präsidentin"], Lang::De, PartialDate::parse("2012").unwrap()));
+    assert!(!Names::holds(&kb, "Q2", &["präsident"], Lang::De, PartialDate::parse("2012").unwrap()));
 }

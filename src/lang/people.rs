@@ -1,5 +1,5 @@
 //! Words by which a person is known without a knowledge base: given names, functions, and the small words around names.
-//! The lists stand in `given_names.tsv`, `roles.tsv` and `naming.tsv` of each language.
+//! The lists stand in `given_names.tsv`, `roles.tsv`, `offices.tsv` and `naming.tsv` of each language.
 
 use std::sync::LazyLock;
 
@@ -26,7 +26,37 @@ pub struct People {
     /// Bytes of the longest of them.
     longest_role: usize,
     naming: FxHashMap<String, Vec<&'static str>>,
+    offices: FxHashMap<String, Offices>,
     lang: Lang,
+}
+
+/// A noun that tells a function, taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Function<'w> {
+    /// Without its case ending: `kremlsprecher`.
+    pub noun: &'w str,
+    /// Where in it the last part begins, the longest function that the list has: `sprecher`.
+    pub head: usize,
+    pub ending: &'static str,
+}
+
+/// The offices that words may stand for, as lists of the language tell them.
+#[derive(Debug)]
+pub struct Offices {
+    /// What they are called, folded.
+    pub nouns: Vec<String>,
+    pub whose: Whose,
+}
+
+/// Whose office words mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The text has to tell: `der russische Staatschef`.
+    Told,
+    /// There is only one such office: `der Papst`.
+    Only,
+    /// That of a state, by its name: `der Kremlchef`.
+    Of(&'static str),
 }
 
 impl People {
@@ -34,11 +64,13 @@ impl People {
     pub fn of(lang: Lang) -> &'static Self {
         static DE: LazyLock<People> = LazyLock::new(|| {
             let given = [include_str!("en/given_names.tsv"), include_str!("de/given_names.tsv")];
-            People::read(Lang::De, given, include_str!("de/roles.tsv"), include_str!("de/naming.tsv"))
+            let offices = include_str!("de/offices.tsv");
+            People::read(Lang::De, given, include_str!("de/roles.tsv"), offices, include_str!("de/naming.tsv"))
         });
         static EN: LazyLock<People> = LazyLock::new(|| {
             let given = [include_str!("de/given_names.tsv"), include_str!("en/given_names.tsv")];
-            People::read(Lang::En, given, include_str!("en/roles.tsv"), include_str!("en/naming.tsv"))
+            let offices = include_str!("en/offices.tsv");
+            People::read(Lang::En, given, include_str!("en/roles.tsv"), offices, include_str!("en/naming.tsv"))
         });
         match lang {
             Lang::De => &DE,
@@ -47,7 +79,13 @@ impl People {
     }
 
     /// `given`: the other language's list, then the own, which counts where both hold a name.
-    fn read(lang: Lang, given: [&'static str; 2], roles: &'static str, naming: &'static str) -> Self {
+    fn read(
+        lang: Lang,
+        given: [&'static str; 2],
+        roles: &'static str,
+        offices: &'static str,
+        naming: &'static str,
+    ) -> Self {
         let mut classes: FxHashMap<String, Vec<&'static str>> = FxHashMap::default();
         for row in rows(naming) {
             classes.entry(fold_name(row[0])).or_default().push(row[1]);
@@ -58,6 +96,7 @@ impl People {
             longest_role: roles.iter().map(String::len).max().unwrap_or(0),
             roles,
             naming: classes,
+            offices: rows(offices).map(|row| (fold_name(row[0]), Offices::read(&row[1..]))).collect(),
             lang,
         }
     }
@@ -88,24 +127,48 @@ impl People {
 
     /// Whether a folded noun tells a function, inflected or not; German compounds do by their last part (`kremlsprecher`).
     pub fn is_role<'w>(&self, noun: impl Into<Word<'w>>) -> bool {
+        self.function(noun).is_some()
+    }
+
+    /// The function that a folded noun tells.
+    pub fn function<'w>(&self, noun: impl Into<Word<'w>>) -> Option<Function<'w>> {
         let noun = noun.into();
         if !noun.held.tail(ROLES) {
-            return false;
+            return None;
         }
         let noun = noun.text();
         if self.lang == Lang::En {
-            return self.roles.contains(noun);
+            return self.roles.contains(noun).then_some(Function { noun, head: 0, ending: "" });
         }
         let stems = ENDINGS.iter().filter_map(|ending| Some((noun.strip_suffix(ending)?, *ending)));
         // `Begleitern` are several
-        stems.filter(|(stem, ending)| *ending != "n" || !stem.ends_with("er")).any(|(stem, _)| {
-            // What goes before the head of a compound has three letters at least.
-            let first = stem.char_indices().nth(3).map_or(stem.len(), |(at, _)| at);
-            let starts =
-                first.max(stem.len().saturating_sub(self.longest_role))..stem.len().saturating_sub(3).max(first);
-            let mut heads = starts.filter(|&at| stem.is_char_boundary(at)).map(|at| &stem[at..]);
-            self.roles.contains(stem) || heads.any(|head| self.roles.contains(head))
-        })
+        let mut stems = stems.filter(|(stem, ending)| *ending != "n" || !stem.ends_with("er"));
+        stems.find_map(|(noun, ending)| Some(Function { noun, head: self.head(noun)?, ending }))
+    }
+
+    /// Where in a noun the function begins that it ends in.
+    fn head(&self, noun: &str) -> Option<usize> {
+        // What goes before the head of a compound has three letters at least.
+        let first = noun.char_indices().nth(3).map_or(noun.len(), |(at, _)| at);
+        let starts = first.max(noun.len().saturating_sub(self.longest_role))..noun.len().saturating_sub(3).max(first);
+        let mut starts = std::iter::once(0).chain(starts.filter(|&at| noun.is_char_boundary(at)));
+        starts.find(|&at| self.roles.contains(&noun[at..]))
+    }
+
+    /// The offices that folded words stand for, where these are not what the office itself is called.
+    pub fn offices(&self, words: &str) -> Option<&Offices> {
+        self.offices.get(words)
+    }
+}
+
+impl Offices {
+    fn read(columns: &[&'static str]) -> Self {
+        let whose = match columns.get(1) {
+            None => Whose::Told,
+            Some(&"*") => Whose::Only,
+            Some(state) => Whose::Of(state),
+        };
+        Self { nouns: columns[0].split(", ").map(fold_name).collect(), whose }
     }
 }
 
@@ -123,6 +186,9 @@ mod tests {
             assert!(!german.is_role(noun), "{noun}");
         }
         assert!(People::of(Lang::En).is_role("spokesman"));
+        let function = |noun| german.function(noun).map(|it| (&it.noun[it.head..], it.ending));
+        assert_eq!(function("kremlsprechers"), Some(("sprecher", "s")));
+        assert_eq!(function("vizepräsidenten"), Some(("vizepräsident", "en")));
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! What the analysis must know of names, as a trait: the knowledge base implements it, tests bring their own.
 //! Nothing here knows where names come from.
 
+use std::sync::Arc;
+
 use crate::analysis::tokens::Token;
 use crate::lang::Lang;
+use crate::text::PartialDate;
 
 /// What kind of thing a mention names: the types of ANNOTATIONS.md.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,17 +78,27 @@ pub struct NameMatch {
     /// Bytes of the last token that are a case ending, and no part of the name (`s` in `Putins`). The mention's span keeps them.
     pub ending: usize,
     /// Knowledge-base id, such as `Q7747` or `kb:38-north`.
-    pub entity: std::sync::Arc<str>,
+    pub entity: Arc<str>,
     /// What it names.
     pub kind: MentionType,
     /// [`Form::Full`], [`Form::Short`], [`Form::Alias`] or [`Form::Adjective`]; what stands around it may make it more.
     pub form: Form,
     /// For persons: the family name by which the article may go on (`Kim`).
-    pub family: Option<std::sync::Arc<str>>,
+    pub family: Option<Arc<str>>,
     /// It is an ordinary word too, and means this only where other words tell so: `in Essen`.
     pub ordinary: bool,
     /// 0 to 1.
     pub confidence: f32,
+}
+
+/// An office, as an article names it.
+#[derive(Clone, Copy, Debug)]
+pub struct Office<'a> {
+    /// What it may be called, folded: `bundespräsident`, `präsident`.
+    pub nouns: &'a [&'a str],
+    /// The id of the state or body that has it; `None` where the nouns say that: `papst`.
+    pub of: Option<&'a str>,
+    pub lang: Lang,
 }
 
 /// What the analysis asks of a source of names. Implementations must be pure: same words, same answer.
@@ -97,6 +110,16 @@ pub trait Names: Send + Sync {
     /// The longest name that begins at `tokens[0]`; `tokens` is not empty and runs to the end of the paragraph. `begin` is
     /// the first token and the next that is no hyphen, folded in the same way.
     fn longest(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Option<NameMatch>;
+
+    /// Everybody who held an office on a day, by id, as far as that is known.
+    fn holders(&self, _office: Office<'_>, _on: PartialDate) -> Vec<Arc<str>> {
+        vec![]
+    }
+
+    /// Whether an entity held an office of one of these nouns on a day, whatever it was of.
+    fn holds(&self, _entity: &str, _nouns: &[&str], _lang: Lang, _on: PartialDate) -> bool {
+        false
+    }
 
     /// What an ordinary word that begins at `tokens[0]` may name, each with folded words that tell of it. Asked as
     /// [`Names::longest`] is.

@@ -9,4 +9,4 @@ pub mod training;
 pub mod weights;
 
 pub use clues::are_alike;
-pub use known::{Form, MentionType, NameMatch, Names, NoNames};
+pub use known::{Form, MentionType, NameMatch, Names, NoNames, Office};

@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::kb::keys::{Entry, Role};
 use crate::kb::model::{EntityType, Source};
 use crate::lang::Lang;
+use crate::text::PartialDate;
 
 const MAGIC: [u8; 8] = *b"belegkb\n";
 
 /// Is raised with every change of the form.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What a pack consists of, in the order of its head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub enum Part {
     Pairs,
     /// A finite-state map from ids to numbers.
     Ids,
+    /// A finite-state map from what an office is called, a zero and the number of somebody who held it, to that number.
+    Offices,
     /// One entity after the other in postcard, each by itself compressed if there is a dictionary.
     Cards,
     /// Where each card begins, and the last ends: eight bytes each.
@@ -40,7 +43,7 @@ pub enum Part {
 
 impl Part {
     /// In the order of the head.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::About,
         Self::Names,
         Self::Entries,
@@ -49,6 +52,7 @@ impl Part {
         Self::Single,
         Self::Pairs,
         Self::Ids,
+        Self::Offices,
         Self::Cards,
         Self::Starts,
         Self::Dictionary,
@@ -63,6 +67,10 @@ pub struct About {
     pub entities: u32,
     /// How many keys it has.
     pub names: u64,
+    /// The latest day that a fact of an office, or a source, speaks of: who holds an office, and whether that has ended, was
+    /// looked at then.
+    #[serde(with = "crate::kb::model::date")]
+    pub as_of: Option<PartialDate>,
     /// Changes whenever a name may find something else.
     pub generation: u64,
 }

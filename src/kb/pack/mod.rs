@@ -18,6 +18,7 @@ use crate::lang::filter::Filter;
 use cards::Cards;
 pub use file::verify;
 use fst::raw::Fst;
+use fst::{IntoStreamer, Streamer};
 use layout::{About, Head, Part, Refused};
 use write::{BY_HAND, Writer};
 
@@ -26,6 +27,7 @@ pub struct Pack {
     pub about: About,
     pub index: Index<Piece>,
     ids: Fst<Piece>,
+    offices: Fst<Piece>,
     cards: Cards,
 }
 
@@ -51,6 +53,7 @@ impl Pack {
                 pairs: filter(Part::Pairs)?,
             },
             ids: map(Part::Ids)?,
+            offices: map(Part::Offices)?,
             cards: Cards::new(piece(Part::Cards), piece(Part::Starts), piece(Part::Dictionary), about.entities)?,
             about,
         }))
@@ -70,6 +73,16 @@ impl Pack {
     /// The number of the entity with this id.
     pub fn number(&self, id: &str) -> Option<u32> {
         self.ids.get(id.as_bytes()).map(|number| number.value() as u32)
+    }
+
+    /// Calls `found` with the number of everybody who ever held an office that is called so; of the key, as
+    /// [`key`](super::keys::key) makes it.
+    pub fn holders(&self, office: &str, mut found: impl FnMut(u32)) {
+        let [first, end] = [0, 1].map(|end| [office.as_bytes(), &[end]].concat());
+        let mut holders = self.offices.range().ge(first).lt(end).into_stream();
+        while let Some((_, number)) = holders.next() {
+            found(number.value() as u32);
+        }
     }
 
     /// The entity of a number; `None` where there is none, or its card cannot be read.
@@ -152,7 +165,7 @@ fact = [{ kind = "office", value = { de = "Amt" }, from = "2000", to = "2001-02"
         writer.add(&page.entities[0], 7).unwrap();
         writer.add_word("Auen", crate::lang::Lang::De, 9).unwrap();
         let bytes = writer.finish(page.sources).unwrap().into_inner();
-        assert_eq!((bytes[8], crc32fast::hash(&bytes)), (2, 166_398_417));
+        assert_eq!((bytes[8], crc32fast::hash(&bytes)), (3, 4_077_232_682));
         assert_eq!(Pack::open(Bytes::Owned(bytes)).unwrap().entity(0).unwrap().note.as_deref(), Some("Notiz"));
     }
 }

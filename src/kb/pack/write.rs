@@ -9,11 +9,12 @@ use std::sync::Arc;
 use fst::MapBuilder;
 
 use super::layout::{About, Head, Part, read_entry, write_entries, write_entry};
-use crate::kb::keys::{Entry, Role, count_words, spell};
+use crate::kb::keys::{Entry, Role, count_words, key, spell};
 use crate::kb::model::{ByLang, Entity, EntityType, Source};
 use crate::kb::sort::Sorter;
 use crate::lang::Lang;
 use crate::lang::filter::{EMPTY, Filter, hash, step};
+use crate::text::PartialDate;
 
 /// What somebody entered by hand is meant before anything of an import.
 pub const BY_HAND: u8 = u8::MAX;
@@ -37,7 +38,9 @@ pub struct Writer<W> {
     entities: u32,
     names: Sorter,
     ids: Sorter,
+    offices: Sorter,
     identity: u64,
+    as_of: Option<PartialDate>,
     scratch: Vec<u8>,
 }
 
@@ -56,7 +59,9 @@ impl<W: Write + Seek> Writer<W> {
             entities: 0,
             names: Sorter::new(folder, "names"),
             ids: Sorter::new(folder, "ids"),
+            offices: Sorter::new(folder, "offices"),
             identity: EMPTY,
+            as_of: None,
             scratch: vec![],
         })
     }
@@ -81,6 +86,12 @@ impl<W: Write + Seek> Writer<W> {
         });
         done?;
         self.ids.push(&entity.id, &u64::from(self.entities).to_le_bytes())?;
+        for office in entity.offices() {
+            self.as_of = self.as_of.max(office.as_of);
+            for name in office.names() {
+                self.offices.push(&key(name), &self.entities.to_be_bytes())?;
+            }
+        }
         let family = entity.family();
         self.identity = [&*entity.id, family.as_deref().unwrap_or_default()]
             .iter()
@@ -115,9 +126,11 @@ impl<W: Write + Seek> Writer<W> {
         self.part(Part::Dictionary, &dictionary)?;
         let names = self.write_names()?;
         self.write_ids()?;
+        self.write_offices()?;
         let told = [Part::Names, Part::Entries].map(|part| self.head.part(part).checksum);
         let generation = told.iter().fold(self.identity, |hash, sum| sum.to_le_bytes().into_iter().fold(hash, step));
-        let about = About { sources, entities: self.entities, names, generation };
+        let as_of = sources.values().map(|source| source.as_of).fold(self.as_of, Option::max);
+        let about = About { sources, entities: self.entities, names, as_of, generation };
         self.part(Part::About, &postcard::to_allocvec(&about).map_err(io::Error::other)?)?;
         let mut out = self.out.out;
         out.seek(SeekFrom::Start(0))?;
@@ -200,6 +213,20 @@ impl<W: Write + Seek> Writer<W> {
         close(&last)?;
         map.finish().map_err(io::Error::other)?;
         self.end(Part::Ids);
+        Ok(())
+    }
+
+    /// Everybody who held an office, once.
+    fn write_offices(&mut self) -> io::Result<()> {
+        self.head.0[Part::Offices as usize].start = self.out.begin();
+        let mut map = MapBuilder::new(&mut self.out).map_err(io::Error::other)?;
+        std::mem::replace(&mut self.offices, Sorter::new(None, "offices")).drain(|office, number| {
+            let key = [office.as_bytes(), &[0], number].concat();
+            map.insert(key, number.first_chunk().copied().map_or(0, u32::from_be_bytes).into())
+                .map_err(io::Error::other)
+        })?;
+        map.finish().map_err(io::Error::other)?;
+        self.end(Part::Offices);
         Ok(())
     }
 }
