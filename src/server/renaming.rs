@@ -124,8 +124,7 @@ fn tell(session: &Session, desk: &Snapshot, rename: &Rename) {
     if !rename.left_out.is_empty() {
         let mut files: Vec<_> = rename.left_out.iter().take(NAMED).map(|file| name(file)).collect();
         files.extend((rename.left_out.len() > NAMED).then(|| "…".to_owned()));
-        let count = rename.left_out.len().to_string();
-        let args = [("new", &*rename.new), ("count", &*count), ("files", &*files.join(", "))];
+        let args = [("new", &*rename.new), ("files", &*files.join(", "))];
         session.tell(text(desk.speaks, "spelling.left-out", &args));
     }
     if !session.abilities().annotated_edits {
