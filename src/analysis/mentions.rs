@@ -10,6 +10,7 @@ use super::names::tagger::{self, Tagged};
 use super::names::weights::Table;
 use super::names::{Form, MentionType, NameMatch, Names, are_alike};
 use super::persons::{self, NewName};
+use super::senses::{Sense, known_name, told_name};
 use super::words::Words;
 use crate::lang::filter;
 use crate::lang::folding::{fold_name, fold_name_into};
@@ -126,21 +127,23 @@ impl Found {
 
 /// The names of a paragraph.
 pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
-    let known: Vec<(usize, NameMatch)> = (0..words.len())
+    let senses: Vec<(usize, Sense)> = (0..words.len())
         .filter(|&at| may_begin(words, at, names))
-        .filter_map(|at| Some((at, persons::told_name(words, at, names)?)))
+        .map(|at| (at, known_name(words, at, names)))
+        .filter(|(_, sense)| !matches!(sense, Sense::None))
         .collect();
-    let tagged = tagger::in_paragraph(words, &votes(&known), Table::of(words.lang));
-    let (mut known, mut tagged) = (known.into_iter().peekable(), tagged.into_iter().peekable());
+    let tagged = tagger::in_paragraph(words, &votes(&senses), Table::of(words.lang));
+    let (mut senses, mut tagged) = (senses.into_iter().peekable(), tagged.into_iter().peekable());
     let mut found = Found::default();
     let mut at = 0;
     let mut taken = 0;
     while at < words.len() {
-        let known = next_at(&mut known, at, |(start, _)| *start).map(|(_, name)| name);
+        let sense = next_at(&mut senses, at, |(start, _)| *start).map_or(Sense::None, |(_, sense)| sense);
         let tagged = next_at(&mut tagged, at, |name| name.tokens.start);
         // most words are neither capitalised nor what a name begins with
-        if known.is_some() || tagged.is_some() || words.is_capital(at) && words.is_word(at) {
-            if let Some((end, candidate)) = name(words, at, known, tagged, taken, names) {
+        let untold = matches!(sense, Sense::Untold);
+        if matches!(sense, Sense::Told(_)) || tagged.is_some() || words.is_capital(at) && words.is_word(at) {
+            if let Some((end, candidate)) = name(words, at, sense, tagged, taken, names) {
                 if candidate.names_in_full() {
                     found.in_full.push(found.candidates.len());
                 }
@@ -149,7 +152,7 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
                 continue;
             }
             if words.is_word(at) && words.is_capital(at) {
-                loosen(words, at, taken, names, &mut found.loose);
+                loosen(words, at, taken, untold, &mut found.loose);
             }
         }
         at += 1;
@@ -165,9 +168,13 @@ fn may_begin(words: &Words, at: usize, names: &dyn Names) -> bool {
 
 /// The known names as votes for the tagger, none inside another. What is an ordinary word too, or a word made of a name,
 /// votes for nothing.
-fn votes(known: &[(usize, NameMatch)]) -> Vec<Tagged> {
-    let mut votes: Vec<Tagged> = Vec::with_capacity(known.len());
-    for (at, name) in known.iter().filter(|(_, name)| !name.ordinary && name.form != Form::Adjective) {
+fn votes(senses: &[(usize, Sense)]) -> Vec<Tagged> {
+    let mut votes: Vec<Tagged> = Vec::with_capacity(senses.len());
+    for (at, sense) in senses {
+        let Sense::Told(name) = sense else { continue };
+        if name.ordinary || name.form == Form::Adjective {
+            continue;
+        }
         if votes.last().is_none_or(|before| before.tokens.end <= *at) {
             votes.push(Tagged { tokens: *at..at + name.tokens, kind: name.kind });
         }
@@ -186,11 +193,13 @@ fn next_at<T>(things: &mut Peekable<impl Iterator<Item = T>>, at: usize, start: 
 fn name(
     words: &Words,
     at: usize,
-    known: Option<NameMatch>,
+    sense: Sense,
     tagged: Option<Tagged>,
     taken: usize,
     names: &dyn Names,
 ) -> Option<(usize, Candidate)> {
+    let ordinary = matches!(sense, Sense::Ordinary | Sense::Untold);
+    let known = if let Sense::Told(name) = sense { Some(name) } else { None };
     let tagged = tagged.filter(|tagged| known.as_ref().is_none_or(|known| may_go_on(words, at, known, tagged, names)));
     let known = known.and_then(|mut name| {
         let end = at + name.tokens;
@@ -202,7 +211,7 @@ fn name(
     });
     let new = Some(at).filter(|&at| words.is_capital(at) && !after_joint(words, at));
     let new = new.and_then(|at| persons::new_name(words, at, names));
-    let tagged = tagged.filter(|tagged| !after_joint(words, at) && !persons::speaks_against(words, tagged, names));
+    let tagged = tagged.filter(|tagged| !after_joint(words, at) && !persons::speaks_against(words, tagged, ordinary));
     let tagged = tagged.map(|tagged| persons::tagged(words, tagged));
     let new = match (new, tagged) {
         (Some(new), Some(tagged)) => Some(if new.end >= tagged.end { new } else { tagged }),
@@ -223,7 +232,7 @@ fn may_go_on(words: &Words, at: usize, known: &NameMatch, tagged: &Tagged, names
         return true;
     }
     let place = known.kind == MentionType::Place && tagged.kind == MentionType::Place;
-    let short = |at| persons::told_name(words, at, names).is_some_and(|name| name.form == Form::Short);
+    let short = |at| told_name(words, at, names).is_some_and(|name| name.form == Form::Short);
     known.ending == 0
         && (!words.joins(end) || place && are_alike(words, end - 1, end + 1))
         && !(end..tagged.tokens.end).any(short)
@@ -315,12 +324,12 @@ fn bare(name: String) -> String {
     name.strip_suffix("'s").map(str::to_owned).unwrap_or(name)
 }
 
-/// Notes a capitalised word, and the run of hyphens that it begins, for the document pass.
-fn loosen(words: &Words, at: usize, taken: usize, names: &dyn Names, loose: &mut Vec<Loose>) {
+/// Notes a capitalised word, and the run of hyphens that it begins, for the document pass. `untold`: another paragraph may
+/// tell what it names.
+fn loosen(words: &Words, at: usize, taken: usize, untold: bool, loose: &mut Vec<Loose>) {
     let lone_part = after_joint(words, at) && taken + 1 != at && !words.joins(at + 1);
     // `der Golf` is a noun, and the car's name
-    let noun = || persons::reads_as_noun(words, at) && !persons::may_be_told(words, at, names);
-    if lone_part || noun() {
+    if lone_part || !untold && persons::reads_as_noun(words, at) {
         return;
     }
     if words.joins(at + 1) && !after_joint(words, at) {

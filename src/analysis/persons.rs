@@ -5,10 +5,9 @@
 use std::ops::Range;
 
 use super::MentionType;
+use super::names::Names;
 use super::names::tagger::Tagged;
-use super::names::{Form, NameMatch, Names};
-use super::senses::{Sense, sense};
-use super::tokens::is_joint;
+use super::senses::told_name;
 use super::words::Words;
 use crate::lang::Lang;
 use crate::lang::folding::is_all_capitals;
@@ -35,9 +34,6 @@ pub struct NewName {
 
 /// So many parts a name has at most.
 const PARTS: usize = 5;
-
-/// So many places are named behind one word that tells of places.
-const LISTED: usize = 8;
 
 /// One part of a name: a word, or words tied by hyphens, as a range of tokens.
 #[derive(Clone, Copy)]
@@ -197,14 +193,14 @@ pub fn tagged(words: &Words, Tagged { tokens, kind }: Tagged) -> NewName {
 }
 
 /// Whether the words speak against a name that the tagger found: more likely it is a noun, or a name and what belongs to it.
-pub fn speaks_against(words: &Words, Tagged { tokens, kind }: &Tagged, names: &dyn Names) -> bool {
+/// `ordinary`: its first word is known as one that names something only where others tell so.
+pub fn speaks_against(words: &Words, Tagged { tokens, kind }: &Tagged, ordinary: bool) -> bool {
     let at = tokens.start;
     if tokens.len() == 1 {
         let noun = || {
             reads_as_adjective(words, at) || after_article(words, at) && People::of(words.lang).is_role(words.name(at))
         };
-        return !matches!(known_name(words, at, names), Sense::None | Sense::Told(_))
-            || *kind == MentionType::Person && noun();
+        return ordinary || *kind == MentionType::Person && noun();
     }
     let given = |word: &str| People::of(words.lang).given(word).is_some();
     let first = words.name(at).text();
@@ -307,10 +303,7 @@ fn function_before(words: &Words, at: usize, people: &People) -> Option<Before> 
     });
     let Some(role) = role else { return title.then_some(Before { start: at, end: at, alone: true }) };
     let capital = words.is_capital(role);
-    start = role;
-    while start >= 2 && words.joins(start - 1) {
-        start -= 2;
-    }
+    start = words.part_start(role);
     let noun = start;
     let describes = |word: usize| match words.lang {
         Lang::De => !words.is_capital(word) && words.folded(word).ends_with(['e', 'n', 'r', 's', 'm']),
@@ -405,10 +398,7 @@ fn enclosing_function(words: &Words, first: usize, end: usize, people: &People) 
     }
     let phrase = (first.saturating_sub(10)..first - 1).rev().take_while(|&at| words.is_word(at) || words.joins(at));
     let role = phrase.filter(|&at| is_plain_role(words, at, people)).last()?;
-    let mut start = role;
-    while start >= 2 && words.joins(start - 1) {
-        start -= 2;
-    }
+    let start = words.part_start(role);
     after_article(words, start).then_some(start)
 }
 
@@ -441,62 +431,6 @@ fn starts_sentence(words: &Words, at: usize) -> bool {
     let sentence = words.sentences[words.sentence_of(at)].start;
     let marks = (sentence..at).rev().take_while(|&before| !words.is_word(before)).count();
     sentence + marks == at || matches!(words.raw(at - 1), ":" | "„" | "“" | "«" | "\"" | "»")
-}
-
-/// The longest known name that begins at a token, and what it names; of an ordinary word, only what other words tell.
-pub(super) fn known_name(words: &Words, at: usize, names: &dyn Names) -> Sense {
-    match longest_name(words, at, names) {
-        None => Sense::None,
-        Some(name) if !name.ordinary => Sense::Told(name),
-        Some(name) if name.kind == MentionType::Place && tells_of_place(words, at, names) => Sense::Told(name),
-        Some(_) => match sense(words, at, names) {
-            Sense::None => Sense::Ordinary,
-            sense => sense,
-        },
-    }
-}
-
-/// The longest name that begins at a token, if there is but one thing that it names here.
-pub(super) fn told_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
-    match known_name(words, at, names) {
-        Sense::Told(name) => Some(name),
-        _ => None,
-    }
-}
-
-/// Whether the word at a token may be told to name something by another paragraph.
-pub(super) fn may_be_told(words: &Words, at: usize, names: &dyn Names) -> bool {
-    matches!(known_name(words, at, names), Sense::Untold)
-}
-
-fn longest_name(words: &Words, at: usize, names: &dyn Names) -> Option<NameMatch> {
-    let first = words.name(at).text();
-    if !names.may_begin(first, words.is_capital(at)) {
-        return None;
-    }
-    let next = at + 1 + usize::from(is_joint(&words.text, &words.tokens, at + 1));
-    names.longest([first, words.name(next).text()], &words.text, &words.tokens[at..], words.lang)
-}
-
-/// Whether the word before tells that a place is named here: `in Essen`, `die Stadt Essen`, but not `im Essen`. Of several
-/// places, the word before the first tells it of all: `in Köln, Essen und Halle`.
-fn tells_of_place(words: &Words, at: usize, names: &dyn Names) -> bool {
-    let people = People::of(words.lang);
-    let listed = |at: usize| words.raw(at) == "," || words.grammar(at) == Some(Grammar::Conjunction);
-    let is_place = |at: usize| {
-        let name = longest_name(words, at, names).filter(|name| name.tokens == 1 && name.form != Form::Adjective);
-        name.is_some_and(|name| name.kind == MentionType::Place)
-    };
-    let places = (0..LISTED).map_while(|before| at.checked_sub(2 * before));
-    for first in places {
-        if first > 0 && !words.glued(first) && people.is(words.word(first - 1), "place") {
-            return true;
-        }
-        if first < 2 || !listed(first - 1) || !is_place(first - 2) {
-            break;
-        }
-    }
-    false
 }
 
 /// Whether a word of more than one letter stands in capitals.

@@ -134,7 +134,7 @@ impl<'w> Reader<'w> {
         let words = self.words;
         let beside = bearer.and_then(|it| self.found.candidates[it].person.as_ref()?.role);
         let beside = beside.map(|role| words.tokens_of(role));
-        let noun = self.compound(at);
+        let noun = words.part_start(at);
         let start = beside.as_ref().map_or_else(|| self.start(noun), |role| role.start.min(noun));
         let end = at + 1 + self.small_genitive(at);
         let mut role = Role {
@@ -167,15 +167,6 @@ impl<'w> Reader<'w> {
             role.of = role.of.or_else(|| self.state(state));
         }
         role
-    }
-
-    /// Where the compound begins that ends at a token.
-    fn compound(&self, at: usize) -> usize {
-        let mut first = at;
-        while first >= 2 && self.words.joins(first - 1) {
-            first -= 2;
-        }
-        first
     }
 
     /// Where the attributes begin before a noun.
@@ -304,7 +295,7 @@ impl<'w> Reader<'w> {
     /// Whether an office is meant and nobody who holds it: `das Amt des Ministers`, `she is the king`.
     fn is_post(&self, noun: usize) -> bool {
         let words = self.words;
-        let start = self.start(self.compound(noun));
+        let start = self.start(words.part_start(noun));
         let genitive = usize::from(self.is_genitive(start) && words.lang == Lang::En);
         let is = |at: usize, class| self.people.is(words.word(at), class);
         let before = start.checked_sub(2 + genitive).filter(|_| words.grammar(start - 1) == Some(Grammar::Article));

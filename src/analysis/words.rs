@@ -178,6 +178,15 @@ impl Words {
         end
     }
 
+    /// The first token of the words that hyphens tie to the word at a token.
+    pub fn part_start(&self, at: usize) -> usize {
+        let mut start = at;
+        while start >= 2 && self.joins(start - 1) {
+            start -= 2;
+        }
+        start
+    }
+
     /// The class of a function word, if it is one.
     #[inline]
     pub fn grammar(&self, at: usize) -> Option<Grammar> {
