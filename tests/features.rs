@@ -385,6 +385,56 @@ Damals sprach Jack Watling, Forscher in London, von Krieg.
 }
 
 #[test]
+fn an_abbreviation_leads_to_what_it_was_introduced_for() {
+    for (place, cursor) in
+        [("Der VMZ", "     |"), ("Die VMZ-Präsidentin", "      |"), ("Die Züchter des «VMZ»", "                  |")]
+    {
+        defined(&format!(
+            "\
+%! this.txt
+Ein Bericht
+
+Dagegen ist der Verband Mustertaler Züchter (VMZ).
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+{place} will mehr.
+{cursor}
+"
+        ));
+    }
+}
+
+#[test]
+fn an_abbreviation_that_only_another_article_explains_leads_there() {
+    let articles = "\
+%! this.txt
+Ein Bericht
+
+Laut VMZ blieb es dabei.
+      |
+%! other.txt
+Vorgeschichte
+
+Es warnt der Verband Mustertaler Züchter (kurz «VMZ», gegründet 1904) vor Umwegen.
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+";
+    defined(articles);
+    let told = hover(
+        &articles.replace("      |", "     ^^^\n      |").replace("             ^^^^^^^^^^^^^^^^^^^^^^^^^^^\n", ""),
+    );
+    assert!(told.starts_with("Verband Mustertaler Züchter (kurz «VMZ», gegründet 1904)"), "{told}");
+}
+
+#[test]
+fn an_abbreviation_means_what_the_article_introduces_and_nobody_else() {
+    // without, it is the Congo
+    let introduced = "Der Dachverband Rheintaler Chöre (DRC) singt.\n";
+    for (said, name) in [("", "Demokratische Republik Kongo"), (introduced, "Dachverband Rheintaler Chöre")] {
+        let card = hover(&format!("%! a.txt\nEin Bericht\n\n{said}Neu bei DRC ist nichts.\n         |\n"));
+        assert!(card.starts_with(name), "{card}");
+    }
+}
+
+#[test]
 fn what_nobody_introduces_leads_nowhere() {
     defined(
         "\

@@ -12,7 +12,7 @@ const HERE: &str = "Höfe 🌾
 
 Die „Zahlen“ 🌾 nennt Käthe Groß-Müller, Expertin für Höfe, am Montag. Später sprach Groß-Müller von 170 Höfen.
 
-Auch Wladimir Putin war da, und die Fähre Seeadler kam.
+Auch Wladimir Putin war da, und die Fähre Seeadler kam. Der Hofverband Bergland (HVB) schwieg.
 ";
 
 /// A client with an article of a folder open.
@@ -145,6 +145,14 @@ fn an_entity_that_is_known_keeps_its_id_and_its_card() {
     assert_eq!(file, "wladimir-putin.md");
     let head = "---\nid: \"Q7747\"\ntype: person\nlabel:\n  de: \"Wladimir Putin\"\n  en: \"Vladimir Putin\"\naliases:\n  de: []\n#";
     assert!(text.starts_with(head), "{text}");
+}
+
+#[test]
+fn an_abbreviation_is_another_name_of_the_page() {
+    let mut desk = Desk::new(&[]);
+    let (_, text) = desk.offered("HVB", false, "In die Wissensbasis aufnehmen: Hofverband Bergland");
+    let head = "label:\n  de: \"Hofverband Bergland\"\naliases:\n  de: [\"HVB\"]\n#";
+    assert!(text.contains(head), "{text}");
 }
 
 #[test]

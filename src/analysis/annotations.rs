@@ -22,6 +22,9 @@ pub struct Mention {
     /// This place introduces the entity: the first full name in the article, or a full name with a function beside it.
     /// The span of what it says, from name to the end of the apposition (`Jack Watling, Experte für Landkriegsführung`).
     pub introduction: Option<Span>,
+    /// Where the name stands by which this article and others may go on, if the text tells it: a family name, or an
+    /// abbreviation in brackets behind.
+    pub short: Option<Span>,
     /// The function that stands beside the name, without the article: `US-Aussenminister`, `Experte für Landkriegsführung`.
     pub role: Option<Span>,
 }

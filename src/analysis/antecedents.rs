@@ -149,6 +149,7 @@ fn mention(role: &Role, start: usize, (cluster, known): (Arc<str>, bool)) -> Men
         cluster,
         confidence: 0.7,
         introduction: None,
+        short: None,
         role: None,
     }
 }

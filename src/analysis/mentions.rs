@@ -6,6 +6,7 @@ use std::iter::Peekable;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
+use super::abbreviations::{self, Abbreviation};
 use super::names::tagger::{self, Tagged};
 use super::names::weights::Table;
 use super::names::{Form, MentionType, NameMatch, Names, are_alike};
@@ -26,6 +27,16 @@ pub struct Found {
     pub in_full: Vec<usize>,
     /// Capitalised words of no known meaning: mentions, where the article introduces somebody of that name.
     pub loose: Vec<Loose>,
+    /// What is introduced in brackets.
+    pub abbreviations: Vec<Introduced>,
+}
+
+/// An abbreviation that the paragraph introduces.
+#[derive(Clone, Debug)]
+pub struct Introduced {
+    pub name: Key,
+    /// Among the candidates, what it stands for; `None` for words that name nothing: `künstliche Intelligenz (KI)`.
+    pub of: Option<usize>,
 }
 
 /// A name. The document pass goes over all of them at each edit, so what few of them have stands apart.
@@ -57,6 +68,8 @@ pub struct Person {
     pub stem_cluster: Option<Arc<str>>,
     /// The name by which the article may go on.
     pub short: Option<Keys>,
+    /// Where in the text this name stands, if it is a family name or an abbreviation in brackets.
+    pub goes_on: Option<Span>,
     /// From the function before to the end of the apposition behind, where this place introduces somebody.
     pub introduction: Option<Span>,
     /// The function that stands beside the name.
@@ -84,6 +97,10 @@ pub struct Loose {
     pub word: Keys,
     /// First part of a hyphen compound: `Kim-Familie`.
     pub compound: bool,
+    /// Written as abbreviations are.
+    pub capitals: bool,
+    /// A noun, where it is no abbreviation that the article introduces.
+    pub noun: bool,
 }
 
 /// A folded name, told by 64 bits of hash: that two names of one article share them has a chance of one in billions.
@@ -119,6 +136,13 @@ impl Keys {
 }
 
 impl Found {
+    /// Whether a name or a part of it stands in a stretch of the paragraph.
+    fn names_in(&self, stretch: Span) -> bool {
+        let at = self.candidates.partition_point(|name| name.span.end <= stretch.start);
+        let names = |name: &&Candidate| name.span.overlaps(stretch) && name.form != Form::Adjective;
+        self.candidates[at..].iter().take_while(|name| name.span.start < stretch.end).any(|name| names(&name))
+    }
+
     /// Where names stand, in order; an adjective (`russischer`) names nobody who could be asked.
     pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
         self.candidates.iter().filter(|candidate| candidate.form != Form::Adjective).map(|candidate| candidate.span)
@@ -132,7 +156,9 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
         .map(|at| (at, known_name(words, at, names)))
         .filter(|(_, sense)| !matches!(sense, Sense::None))
         .collect();
-    let tagged = tagger::in_paragraph(words, &votes(&senses), Table::of(words.lang));
+    let abbreviations = abbreviations::introduced(words);
+    let mut tagged = tagger::in_paragraph(words, &votes(&senses), Table::of(words.lang));
+    abbreviations::complete(&mut tagged, &abbreviations);
     let (mut senses, mut tagged) = (senses.into_iter().peekable(), tagged.into_iter().peekable());
     let mut found = Found::default();
     let mut at = 0;
@@ -143,7 +169,8 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
         // most words are neither capitalised nor what a name begins with
         let untold = matches!(sense, Sense::Untold);
         if matches!(sense, Sense::Told(_)) || tagged.is_some() || words.is_capital(at) && words.is_word(at) {
-            if let Some((end, candidate)) = name(words, at, sense, tagged, taken, names) {
+            let name = name(words, at, sense, tagged, taken, names);
+            if let Some((end, candidate)) = name.or_else(|| abbreviation(words, at, &abbreviations, &found)) {
                 if candidate.names_in_full() {
                     found.in_full.push(found.candidates.len());
                 }
@@ -157,7 +184,49 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
         }
         at += 1;
     }
+    for it in &abbreviations {
+        let Some(introduced) = introduced(words, it, &found) else { continue };
+        let long = introduced.of.map(|of| &mut found.candidates[of]);
+        if let Some((span, person)) = long.and_then(|long| Some((long.span, long.person.as_mut()?))) {
+            person.goes_on = Some(words.span(it.short..it.short + 1));
+            person.introduction = Some(words.span(it.all.clone()).hull(person.introduction.unwrap_or(span)));
+        }
+        found.abbreviations.push(introduced);
+    }
     found
+}
+
+/// An abbreviation that nothing but its words call a name, right behind them.
+fn abbreviation(words: &Words, at: usize, all: &[Abbreviation], found: &Found) -> Option<(usize, Candidate)> {
+    let it = &all[all.binary_search_by_key(&at, |it| it.short).ok()?];
+    let long = &found.candidates[meant(words, it, found)?];
+    let candidate = Candidate { span: words.span(at..at + 1), form: Form::Alias, person: None, ..long.clone() };
+    Some((at + 1, candidate))
+}
+
+/// What an abbreviation stands for, if it is told: a name, or words that are none. Most nouns have a capital, so it takes
+/// an adjective or a lone word to tell.
+fn introduced(words: &Words, it: &Abbreviation, found: &Found) -> Option<Introduced> {
+    let of = meant(words, it, found);
+    let long = words.span(it.long.clone());
+    let plain = || !words.is_capital(it.long.start) || it.long.len() == 1;
+    let told = of.is_some() || plain() && !found.names_in(long);
+    let name = Key::of(words.name(it.short).text()).filter(|_| told && words.grammar(it.short).is_none())?;
+    Some(Introduced { name, of })
+}
+
+/// Among the candidates, the one that an abbreviation stands for: no person, since that is a party or a place of theirs,
+/// and no place of one word, since that is the state around it: `Thun (BE)`.
+fn meant(words: &Words, it: &Abbreviation, found: &Found) -> Option<usize> {
+    let long = words.span(it.long.clone());
+    let names = |name: &Candidate| match name.kind {
+        MentionType::Person => false,
+        MentionType::Place => it.long.len() > 1,
+        _ => true,
+    };
+    let at = found.candidates.partition_point(|name| name.span.end < long.end);
+    let covers = |name: &&Candidate| name.span.start <= long.start && name.span.end == long.end && names(name);
+    found.candidates.get(at).filter(covers).map(|_| at)
 }
 
 /// Whether a known name may begin at a token; `false` is certain.
@@ -255,6 +324,8 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
     let names_person = name.kind == MentionType::Person && !goes_on && !adjective;
     let said = if names_person { persons::introduction(words, at, end) } else { None };
     let introduces = matches!(name.form, Form::Full | Form::Alias);
+    // the article may introduce it as the abbreviation of something else
+    let capitals = name.tokens == 1 && abbreviations::is_abbreviation(words.raw(at));
     let person = Person {
         name: Keys::of(&folded(words, at..end)),
         guess: false,
@@ -263,6 +334,7 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         part: None,
         stem_cluster: None,
         short: name.family.map(|family| Keys::of(&fold_name(&family))),
+        goes_on: None,
         introduction: said.filter(|_| introduces).map(|said| said.words),
         role: said.and_then(|said| said.role),
     };
@@ -273,7 +345,7 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         confidence: name.confidence,
         cluster: name.entity,
         known: true,
-        person: (person.short.is_some() || said.is_some()).then(|| Box::new(person)),
+        person: (person.short.is_some() || said.is_some() || capitals).then(|| Box::new(person)),
     };
     Some((end, candidate))
 }
@@ -302,6 +374,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
             .then(|| (Keys::of(words.name(at).text()), words.span(at..at + 1))),
         stem_cluster: name.strip_suffix('s').filter(|_| entity.is_none()).map(of_name),
         short: (new.kind != MentionType::Place).then(|| Keys::of(&short)),
+        goes_on: (new.kind == MentionType::Person && !new.short).then(|| words.span(new.family..new.family_end)),
         introduction: said.filter(|_| !new.short).map(|said| said.words),
         role: said.and_then(|said| said.role),
     };
@@ -329,15 +402,18 @@ fn bare(name: String) -> String {
 fn loosen(words: &Words, at: usize, taken: usize, untold: bool, loose: &mut Vec<Loose>) {
     let lone_part = after_joint(words, at) && taken + 1 != at && !words.joins(at + 1);
     // `der Golf` is a noun, and the car's name
-    if lone_part || !untold && persons::reads_as_noun(words, at) {
+    let noun = !untold && persons::reads_as_noun(words, at);
+    let capitals = abbreviations::is_abbreviation(words.raw(at));
+    if lone_part || noun && !capitals {
         return;
     }
-    if words.joins(at + 1) && !after_joint(words, at) {
+    if words.joins(at + 1) && !after_joint(words, at) && !noun {
         let end = words.part_end(at);
-        loose.push(Loose { span: words.span(at..end), word: Keys::of(&folded(words, at..end)), compound: false });
+        let word = Keys::of(&folded(words, at..end));
+        loose.push(Loose { span: words.span(at..end), word, compound: false, capitals: false, noun });
     }
     let word = Keys::of(words.name(at).text());
-    loose.push(Loose { span: words.span(at..at + 1), word, compound: words.joins(at + 1) });
+    loose.push(Loose { span: words.span(at..at + 1), word, compound: words.joins(at + 1), capitals, noun });
 }
 
 /// The tokens folded as names are, with blanks between and hyphens left out.

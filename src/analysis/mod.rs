@@ -5,6 +5,7 @@
 //! annotations, byte for byte. Stages up to numbers and cues work on one paragraph and are kept by its content
 //! (see [`analyse`]); what needs the whole article comes after.
 
+pub mod abbreviations;
 pub mod annotations;
 mod antecedents;
 mod cardinals;

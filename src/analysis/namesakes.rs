@@ -49,6 +49,7 @@ impl Known {
             cluster: self.cluster.clone(),
             confidence: 0.8,
             introduction: None,
+            short: None,
             role: None,
         }
     }
@@ -141,6 +142,8 @@ struct Article {
     /// By the first words of their names.
     heads: FxHashMap<Key, Namesakes>,
     strangers: FxHashMap<Key, Stranger>,
+    /// By the abbreviations that the article introduces; `None` where it stands for a word that names nothing.
+    abbreviations: FxHashMap<Key, Option<Known>>,
     introduced: FxHashSet<Arc<str>>,
 }
 
@@ -168,7 +171,14 @@ impl Article {
                 article.heads.entry(head).or_default().add(&known);
             }
         }
-        for word in paragraphs.flat_map(|(_, found)| &found.loose) {
+        for (found, it) in
+            paragraphs.clone().flat_map(|(_, found)| found.abbreviations.iter().map(move |it| (found, it)))
+        {
+            let known = it.of.map(|of| article.known(&found.candidates[of]));
+            let told = article.abbreviations.entry(it.name).or_default();
+            *told = told.take().or(known);
+        }
+        for word in paragraphs.flat_map(|(_, found)| &found.loose).filter(|word| !word.noun) {
             if let Some(stranger) = word.word.whole.and_then(|word| article.strangers.get_mut(&word)) {
                 stranger.untold += 1;
             }
@@ -219,10 +229,23 @@ impl Article {
         Some((self.namesakes.get(&part.whole?)?.meant(paragraph), span))
     }
 
+    /// What a name stands for that the article introduces as an abbreviation.
+    fn abbreviated(&self, candidate: &Candidate) -> Option<Option<&Known>> {
+        let name = candidate.person.as_ref().filter(|person| person.lone || candidate.known)?.name;
+        name.all().find_map(|name| self.abbreviations.get(&name)).map(Option::as_ref)
+    }
+
     fn named(&mut self, paragraph: usize, start: usize, candidate: &Candidate, mentions: &mut Vec<Mention>) {
+        match self.abbreviated(candidate) {
+            Some(Some(known)) if known.cluster != candidate.cluster => {
+                let form = if candidate.form == Form::Compound { Form::Compound } else { Form::Alias };
+                return mentions.push(known.mention(candidate.span.shift(start), form));
+            }
+            Some(None) if !candidate.known => return,
+            _ => {}
+        }
         if let Some((known, span)) = self.of_part(paragraph, candidate) {
-            mentions.push(known.mention(span.shift(start), Form::Compound));
-            return;
+            return mentions.push(known.mention(span.shift(start), Form::Compound));
         }
         let Known { mut cluster, mut known, mut kind, .. } = self.known(candidate);
         let mut form = candidate.form;
@@ -253,6 +276,7 @@ impl Article {
             cluster,
             confidence: candidate.confidence,
             introduction: introduction.map(|span| span.shift(start)),
+            short: said.and_then(|person| person.goes_on).map(|span| span.shift(start)),
             role: said.and_then(|person| person.role).map(|span| span.shift(start)),
         });
     }
@@ -263,6 +287,13 @@ impl Article {
             return;
         }
         let keys = word.word.all().take(if word.compound { 1 } else { usize::MAX });
+        let mut abbreviations = keys.clone().filter(|_| word.capitals).filter_map(|key| self.abbreviations.get(&key));
+        if let Some(Some(known)) = abbreviations.next() {
+            return mentions.push(known.mention(span, if word.compound { Form::Compound } else { Form::Alias }));
+        }
+        if word.noun {
+            return;
+        }
         let namesakes = keys.clone().filter_map(|key| self.namesakes.get(&key)).next();
         let stranger = || keys.filter_map(|key| self.strangers.get(&key)).next().filter(|it| it.is_plain())?.meant();
         let known = namesakes.map(|namesakes| namesakes.meant(paragraph)).or_else(stranger);
@@ -313,6 +344,20 @@ mod tests {
         assert_eq!(read(text), ["Anna Richter → Anna Richter"]);
         let text = "Das sagte Anna Lange.\nLange Zeit geschah nichts. Dann kam die Lange-Familie, und Lange ging.";
         assert_eq!(read(text)[1..], ["Lange → Anna Lange"]);
+    }
+
+    #[test]
+    fn an_abbreviation_means_what_it_stands_for() {
+        let text =
+            "VMZ gegen Umbau\nDas sagt der Verband Mustertaler Züchter (VMZ). Die VMZ-Spitze und der Vmz-Rat eilen.";
+        assert_eq!(
+            read(text),
+            ["VMZ", "Verband Mustertaler Züchter", "VMZ", "VMZ"]
+                .map(|name| format!("{name} → Verband Mustertaler Züchter"))
+        );
+        // a party, a state, a word that names nothing
+        assert_eq!(read("Anna Vorbach (AV) sprach. AV lachte.")[0], "Anna Vorbach → Anna Vorbach");
+        assert_eq!(read("Die künstliche Intelligenz (KI) wächst. Die KI-Firmen wachsen mit KI."), [""; 0]);
     }
 
     proptest::proptest! {

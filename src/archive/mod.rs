@@ -62,8 +62,8 @@ pub struct Introduction {
     pub line: String,
     /// What they say beside the name: `Experte für Landkriegsführung`; may be empty.
     pub role: String,
-    /// For persons: the last word of the name.
-    pub family: Option<Box<str>>,
+    /// The name by which other articles may go on: a family name, or an abbreviation.
+    pub short: Option<Box<str>>,
     /// It stands beside a picture.
     pub in_caption: bool,
 }
@@ -97,8 +97,8 @@ impl Entry {
                 name: mention.span,
                 words,
                 line: one_line(words.of(&article.text)),
-                role: role(mention.span, words, &article.text),
-                family: family(mention, &article.text),
+                role: role(mention, words, &article.text),
+                short: short(mention, &article.text),
                 in_caption: captions.clone().any(|caption| caption.span.covers(mention.span)),
             }));
         }
@@ -122,9 +122,9 @@ impl Entry {
         self.introductions.iter().filter(move |introduction| &*introduction.cluster == cluster)
     }
 
-    /// Whom it introduces by this family name.
-    pub fn introductions_by_family<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Introduction> {
-        self.introductions.iter().filter(move |introduction| introduction.family.as_deref() == Some(name))
+    /// Whom it introduces by this family name or abbreviation.
+    pub fn introductions_by<'a>(&'a self, short: &'a str) -> impl Iterator<Item = &'a Introduction> {
+        self.introductions.iter().filter(move |introduction| introduction.short.as_deref() == Some(short))
     }
 
     /// Where it mentions a cluster.
@@ -206,14 +206,17 @@ fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What words say of the name in them: `Experte für Landkriegsführung`.
-fn role(name: Span, words: Span, text: &str) -> String {
+/// What words say beside the name in them and its abbreviation, on one line: `Experte für Landkriegsführung`. May be empty.
+pub fn role(mention: &Mention, words: Span, text: &str) -> String {
     let joins = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '–' | '—');
+    let name = mention.short.map_or(mention.span, |short| short.hull(mention.span));
     let parts = [Span::new(words.start, name.start), Span::new(name.end, words.end)].map(|part| {
-        let part = part.of(text).trim_matches(joins);
-        one_line(part.strip_prefix('(').unwrap_or(part))
+        let part = part.of(text).trim_start_matches(|c| joins(c) || c == ')').trim_end_matches(joins);
+        let part = part.strip_prefix('(').unwrap_or(part);
+        one_line(if part.contains('(') { part } else { part.trim_end_matches(')') })
     });
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let says = |part: &&String| part.contains(char::is_alphanumeric);
+    parts.iter().filter(says).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether these words introduce somebody: they say who it is, or name a person in full.
@@ -221,9 +224,9 @@ fn tells(mention: &Mention, words: Span) -> bool {
     words != mention.span || mention.kind == MentionType::Person && mention.form == Form::Full
 }
 
-fn family(mention: &Mention, text: &str) -> Option<Box<str>> {
-    let name = mention.span.of(text).split_whitespace().next_back()?;
-    (mention.kind == MentionType::Person).then(|| name.into())
+fn short(mention: &Mention, text: &str) -> Option<Box<str>> {
+    let last = || mention.span.of(text).split_whitespace().next_back().filter(|_| mention.kind == MentionType::Person);
+    mention.short.map(|short| short.of(text)).or_else(last).map(Into::into)
 }
 
 /// All articles, by path. Cheap to copy: the entries are shared.

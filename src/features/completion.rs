@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Cursor;
-use crate::analysis::{Form, Mention, MentionType};
+use crate::analysis::{Form, Mention};
 use crate::kb::Entity;
 use crate::lang::folding::{fold_name, is_capitalised};
 use crate::messages::{harmless, text};
@@ -87,13 +87,12 @@ fn names(cursor: &Cursor<'_>, written: &str) -> Vec<Name> {
         let entity = mention.entity.as_deref().and_then(|id| kb.entity(id));
         seen.extend(mention.entity.clone());
         let name = mention.span.of(&cursor.reading.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let family = match &entity {
+        let short = match &entity {
             Some(entity) => entity.family().map(|family| family.to_string()),
-            None if mention.kind == MentionType::Person => name.rsplit(' ').next().map(str::to_owned),
-            None => None,
+            None => mention.short.map(|short| short.of(&cursor.reading.article.text).to_owned()),
         };
         let detail = entity.map_or_else(|| introduction(cursor, mention), |entity| described(cursor, &entity));
-        let own = [Some(name), family].into_iter().flatten().filter(|name| fold_name(name).starts_with(&start));
+        let own = [Some(name), short].into_iter().flatten().filter(|name| fold_name(name).starts_with(&start));
         names.extend(own.map(|text| Name { text: harmless(&text), detail: detail.clone() }));
     }
     // What a page adds in brackets to tell two apart, nobody writes.

@@ -87,7 +87,7 @@ impl<'a> Cursor<'a> {
         for name in [Some(name), name.strip_suffix('s')].into_iter().flatten() {
             let mut found = Vec::new();
             for article in self.articles()? {
-                found.extend(article.introductions_by_family(name).map(|it| (article.path.clone(), it.clone())));
+                found.extend(article.introductions_by(name).map(|it| (article.path.clone(), it.clone())));
             }
             if !found.is_empty() {
                 return Ok(captions_last(found));

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::Cursor;
 use crate::analysis::{Form, Mention, MentionType};
+use crate::archive;
 use crate::desk::pages;
 use crate::kb::{Entity, EntityType};
 use crate::lang::Lang;
@@ -99,7 +100,8 @@ fn addition(entity: &Entity, lang: Lang) -> String {
 fn entry(cursor: &Cursor<'_>, mention: Option<&Mention>, id: &str, name: &str) -> String {
     let lang = cursor.reading.analysis.lang.0;
     let mut head = format!("id: {}\ntype: {}\nlabel:\n  {lang}: {}\n", quoted(id), types(mention), quoted(name));
-    let _ = write!(head, "aliases:\n  {lang}: []\n");
+    let short = mention.and_then(|mention| abbreviation(cursor, mention)).map(|short| quoted(&short));
+    let _ = write!(head, "aliases:\n  {lang}: [{}]\n", short.unwrap_or_default());
     if let Some(description) = mention.and_then(|mention| told(cursor, mention)) {
         let _ = write!(head, "description:\n  {lang}: {}\n", quoted(&description));
     }
@@ -121,14 +123,18 @@ fn types(mention: Option<&Mention>) -> String {
     format!("{}{others}", chosen.unwrap_or_default())
 }
 
+/// The abbreviation that the article introduces behind the name.
+fn abbreviation(cursor: &Cursor<'_>, mention: &Mention) -> Option<String> {
+    let introduced = full_name(mention, &cursor.reading.analysis.mentions);
+    let short = introduced.short.filter(|short| !introduced.span.covers(*short))?;
+    Some(short.of(&cursor.reading.article.text).to_owned())
+}
+
 /// What the article says of somebody where it introduces them.
 fn told(cursor: &Cursor<'_>, mention: &Mention) -> Option<String> {
     let introduced = full_name(mention, &cursor.reading.analysis.mentions);
-    let words = Span::new(introduced.span.end, introduced.introduction?.end.max(introduced.span.end));
-    let words = one_line(words.of(&cursor.reading.article.text));
-    let words =
-        words.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '„' | '“' | '”' | '«' | '»' | ')' | '('));
-    (!words.is_empty()).then(|| words.to_owned())
+    let words = archive::role(introduced, introduced.introduction?, &cursor.reading.article.text);
+    (!words.is_empty()).then_some(words)
 }
 
 fn one_line(words: &str) -> String {

@@ -244,7 +244,11 @@ impl<'c> Renaming<'c> {
         let entity = mention.entity.as_deref().and_then(|id| cursor.desk.kb.entity(id));
         let family = match entity {
             Some(entity) => entity.family().map(|family| family.to_string()),
-            None if mention.kind == MentionType::Person => old.split_whitespace().next_back().map(str::to_owned),
+            None if mention.kind == MentionType::Person => {
+                let same = cursor.reading.analysis.mentions.iter().filter(|other| other.cluster == mention.cluster);
+                let short = same.filter_map(|other| Some(other.short?.of(&cursor.reading.article.text))).next();
+                short.or(old.split_whitespace().next_back()).map(str::to_owned)
+            }
             None => None,
         };
         Self { cursor, mention, respelling: Respelling::new(old, new, family.as_deref()) }
