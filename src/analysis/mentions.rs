@@ -6,6 +6,7 @@ use std::iter::Peekable;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
+use super::introductions::introduction;
 use super::names::tagger::{self, Tagged};
 use super::names::weights::Table;
 use super::names::{Form, MentionType, NameMatch, Names, are_alike};
@@ -253,7 +254,7 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         }
     }
     let names_person = name.kind == MentionType::Person && !goes_on && !adjective;
-    let said = if names_person { persons::introduction(words, at, end) } else { None };
+    let said = if names_person { introduction(words, at, end) } else { None };
     let introduces = matches!(name.form, Form::Full | Form::Alias);
     let person = Person {
         name: Keys::of(&folded(words, at..end)),
@@ -292,7 +293,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
     let lone = new.tagged && new.family == at && new.family + 1 == new.end;
     let of_name = |name: &str| Arc::from(cluster(name, new.kind));
     let compound = words.joins(new.end);
-    let said = if compound { None } else { persons::introduction(words, at, new.end) };
+    let said = if compound { None } else { introduction(words, at, new.end) };
     let person = Person {
         name: Keys::of(&name),
         guess: new.tagged,

@@ -5,15 +5,14 @@
 use std::ops::Range;
 
 use super::MentionType;
+use super::introductions::{Before, after_article, apposition, function_before};
 use super::names::Names;
 use super::names::tagger::Tagged;
 use super::senses::told_name;
 use super::words::Words;
 use crate::lang::Lang;
 use crate::lang::folding::is_all_capitals;
-use crate::lang::grammar::Grammar;
 use crate::lang::people::People;
-use crate::text::Span;
 
 /// A name that the text itself vouches for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -276,149 +275,6 @@ fn part(words: &Words, first: usize, behind_given: bool, people: &People) -> Opt
     (!other && !words.joins(end)).then_some(Part { first, end, initial: false })
 }
 
-/// A function or title directly before a name.
-struct Before {
-    /// First token of what is said of the person.
-    start: usize,
-    /// One past the last token of the function; titles stand behind it.
-    end: usize,
-    /// Nothing shows that the name could be another noun: `Ministerin Muster`, not `der Minister Fehler …`.
-    alone: bool,
-}
-
-fn function_before(words: &Words, at: usize, people: &People) -> Option<Before> {
-    let mut start = at;
-    let mut title = false;
-    loop {
-        let dot = usize::from(start > 1 && words.raw(start - 1) == ".");
-        let Some(before) = start.checked_sub(1 + dot) else { break };
-        if !words.is_capital(before) || !people.is(words.word(before), "title") {
-            break;
-        }
-        (start, title) = (before, true);
-    }
-    let role = start.checked_sub(1).filter(|&role| {
-        let capital = words.is_capital(role) || words.lang == Lang::En;
-        capital && words.is_word(role) && people.is_role(words.name(role))
-    });
-    let Some(role) = role else { return title.then_some(Before { start: at, end: at, alone: true }) };
-    let capital = words.is_capital(role);
-    start = words.part_start(role);
-    let noun = start;
-    let describes = |word: usize| match words.lang {
-        Lang::De => !words.is_capital(word) && words.folded(word).ends_with(['e', 'n', 'r', 's', 'm']),
-        Lang::En => true,
-    };
-    while start > 0
-        && noun - start < 3
-        && words.is_word(start - 1)
-        && words.grammar(start - 1).is_none()
-        && describes(start - 1)
-    {
-        start -= 1;
-    }
-    // `bestätigte Sprecher …`: without an article, the verb is no adjective
-    while words.lang == Lang::De && start < noun && !after_article(words, start) && words.folded(start).ends_with("te")
-    {
-        start += 1;
-    }
-    let alone = match words.lang {
-        Lang::De => start == noun && !after_article(words, start),
-        Lang::En => capital,
-    };
-    Some(Before { start, end: role + 1, alone: alone || title })
-}
-
-/// Where an apposition with a function ends that begins with the comma at a token: `, Experte für …,`.
-fn apposition(words: &Words, comma: usize, people: &People) -> Option<usize> {
-    if words.raw(comma) != "," {
-        return None;
-    }
-    let first = comma + 1;
-    let role = (first..words.len().min(first + 9))
-        .take_while(|&at| {
-            !matches!(
-                words.grammar(at),
-                Some(Grammar::Verb | Grammar::Reported | Grammar::Subordinator | Grammar::Conjunction)
-            )
-        })
-        .take_while(|&at| words.is_word(at) || words.joins(at))
-        .find(|&at| is_plain_role(words, at, people))?;
-    let opened = words.grammar(first) == Some(Grammar::Article);
-    let direct = (first..role).all(|at| words.joins(at) || words.joins(at + 1));
-    let described = words.folded(first).ends_with(['e', 'r', 's']) && role <= first + 2 && words.lang == Lang::De;
-    let english = words.lang == Lang::En && role <= first + 3;
-    (opened || direct || described || english).then(|| clause_end(words, role))
-}
-
-/// A function in its plain form, the last part of its compound: an apposition stands in the nominative.
-fn is_plain_role(words: &Words, at: usize, people: &People) -> bool {
-    let capital = words.is_capital(at) || words.lang == Lang::En;
-    capital && !words.joins(at + 1) && people.is_role(words.name(at))
-}
-
-/// What the text says of a person where it names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Introduction {
-    /// From the function before to the end of the apposition behind.
-    pub words: Span,
-    /// The function alone, without name and article: `US-Aussenminister`, `Experte für Landkriegsführung`.
-    pub role: Option<Span>,
-}
-
-/// What the text says of the person named in these tokens.
-pub fn introduction(words: &Words, first: usize, end: usize) -> Option<Introduction> {
-    let people = People::of(words.lang);
-    let before = function_before(words, first, people).filter(|before| before.start < first);
-    let before = before.map(|before| before.start..before.end);
-    let before = before.or_else(|| Some(enclosing_function(words, first, end, people)?..first - 1));
-    let relative = words.raw(end) == "," && people.is(words.word(end + 1), "relative");
-    let apposed = apposition(words, end, people);
-    let behind = apposed.or_else(|| relative.then(|| clause_end(words, end + 1)));
-    if before.is_none() && behind.is_none() {
-        return None;
-    }
-    let said = words.span(before.as_ref().map_or(first, |before| before.start)..behind.unwrap_or(end));
-    let apposed = apposed.map(|behind| end + 1..behind);
-    Some(Introduction { words: said, role: before.or(apposed).and_then(|role| role_span(words, role)) })
-}
-
-/// The words of a function without what leads to them: an article, `said`.
-fn role_span(words: &Words, role: Range<usize>) -> Option<Span> {
-    let article = |at: usize| words.grammar(at) == Some(Grammar::Article);
-    let leads = |at: usize| article(at) || words.lists.sayings.get(words.word(at)).is_some();
-    let start = role.clone().find(|&at| !leads(at))?;
-    Some(words.span(start..role.end))
-}
-
-/// Where a function begins that encloses the name between commas: `der Sprecher des Amts, Max Muster, …`.
-fn enclosing_function(words: &Words, first: usize, end: usize, people: &People) -> Option<usize> {
-    if first < 2 || words.raw(first - 1) != "," || words.raw(end) != "," {
-        return None;
-    }
-    let phrase = (first.saturating_sub(10)..first - 1).rev().take_while(|&at| words.is_word(at) || words.joins(at));
-    let role = phrase.filter(|&at| is_plain_role(words, at, people)).last()?;
-    let start = words.part_start(role);
-    after_article(words, start).then_some(start)
-}
-
-/// One past the last token of the clause around a token: up to a comma, a bracket, a dash or the sentence's end.
-fn clause_end(words: &Words, at: usize) -> usize {
-    let sentence = words.sentences[words.sentence_of(at)].end;
-    let stops = |at: &usize| matches!(words.raw(*at), "," | ";" | ":" | ")" | "(") || is_dash(words, *at);
-    let end = (at..sentence).find(stops).unwrap_or(sentence);
-    let dot = end == sentence && end > at && matches!(words.raw(end - 1), "." | "!" | "?");
-    end - usize::from(dot)
-}
-
-fn is_dash(words: &Words, at: usize) -> bool {
-    matches!(words.raw(at), "–" | "—") && !words.glued(at)
-}
-
-fn after_article(words: &Words, at: usize) -> bool {
-    at > 0 && words.grammar(at - 1) == Some(Grammar::Article)
-}
-
 /// Whether a verb of saying stands directly before: `sagte Prasad Muster`. In English, a company may stand there.
 fn after_saying(words: &Words, at: usize) -> bool {
     words.lang == Lang::De
@@ -450,8 +306,8 @@ mod tests {
     use super::*;
     use crate::analysis::names::NoNames;
 
-    /// The new names of a text, each with what introduces it.
-    fn read(text: &str, lang: Lang) -> Vec<(String, Option<String>)> {
+    /// The new names of a text.
+    fn read(text: &str, lang: Lang) -> Vec<&str> {
         let words = Words::new(text, lang);
         let mut found = Vec::new();
         let mut at = 0;
@@ -461,64 +317,48 @@ mod tests {
                 at += 1;
                 continue;
             };
-            let introduction = introduction(&words, at, name.end).map(|said| said.words.of(text).to_owned());
-            found.push((words.span(at..name.end).of(text).to_owned(), introduction));
+            found.push(words.span(at..name.end).of(text));
             at = name.end;
         }
         found
     }
 
     #[track_caller]
-    fn finds(text: &str, expected: &[(&str, Option<&str>)]) {
-        let found = read(text, Lang::De);
-        let found: Vec<_> = found.iter().map(|(name, said)| (name.as_str(), said.as_deref())).collect();
-        assert_eq!(found, expected);
+    fn finds(text: &str, expected: &[&str]) {
+        assert_eq!(read(text, Lang::De), expected);
     }
 
     #[test]
     fn a_given_name_makes_a_person() {
-        finds("Gestern kam Annegret Muster-Beispiel.", &[("Annegret Muster-Beispiel", None)]);
-        finds("Das sagte Karl-Theodor zu Beispielburg im Mai.", &[("Karl-Theodor zu Beispielburg", None)]);
+        finds("Gestern kam Annegret Muster-Beispiel.", &["Annegret Muster-Beispiel"]);
+        finds("Das sagte Karl-Theodor zu Beispielburg im Mai.", &["Karl-Theodor zu Beispielburg"]);
         finds("Im August Beispiele sammeln", &[]);
     }
 
     #[test]
     fn a_function_before_makes_a_person() {
-        finds(
-            "vermutet der russische Analyst Orest Bondawitsch.",
-            &[("Orest Bondawitsch", Some("russische Analyst Orest Bondawitsch"))],
-        );
-        finds("Außenministerin Tse Son-hwi kam.", &[("Tse Son-hwi", Some("Außenministerin Tse Son-hwi"))]);
-        finds("Es kam Kommissarin Beispielin.", &[("Beispielin", Some("Kommissarin Beispielin"))]);
+        finds("vermutet der russische Analyst Orest Bondawitsch.", &["Orest Bondawitsch"]);
+        finds("Außenministerin Tse Son-hwi kam.", &["Tse Son-hwi"]);
+        finds("Es kam Kommissarin Beispielin.", &["Beispielin"]);
         finds("dass der Minister Fehler eingestand", &[]);
     }
 
     #[test]
     fn an_apposition_behind_makes_a_person() {
-        finds(
-            "so Tang Dong-wun, Nordkorea-Experte aus Busan.",
-            &[("Tang Dong-wun", Some("Tang Dong-wun, Nordkorea-Experte aus Busan"))],
-        );
-        finds(
-            "Orest Bondawitsch, ein mit dem Amt verbundener politischer Analyst, sagte",
-            &[("Orest Bondawitsch", Some("Orest Bondawitsch, ein mit dem Amt verbundener politischer Analyst"))],
-        );
-        finds(
-            "der Sprecher des Amts, Matthias Muster, am Montag",
-            &[("Matthias Muster", Some("Sprecher des Amts, Matthias Muster"))],
-        );
+        finds("so Tang Dong-wun, Nordkorea-Experte aus Busan.", &["Tang Dong-wun"]);
+        finds("Orest Bondawitsch, ein mit dem Amt verbundener politischer Analyst, sagte", &["Orest Bondawitsch"]);
+        finds("der Sprecher des Amts, Matthias Muster, am Montag", &["Matthias Muster"]);
     }
 
     #[test]
     fn companies_are_known_by_their_legal_form() {
-        finds("die Muster Bau GmbH in Bern", &[("Muster Bau GmbH", None)]);
-        assert_eq!(read("shares of Sample Tool Corp fell", Lang::En)[0].0, "Sample Tool Corp");
+        finds("die Muster Bau GmbH in Bern", &["Muster Bau GmbH"]);
+        assert_eq!(read("shares of Sample Tool Corp fell", Lang::En), ["Sample Tool Corp"]);
     }
 
     #[test]
     fn english_titles_and_initials() {
         let found = read("Foreign Minister Jane Q. Sample met Mr. Example on Monday.", Lang::En);
-        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["Jane Q. Sample", "Example"]);
+        assert_eq!(found, ["Jane Q. Sample", "Example"]);
     }
 }
