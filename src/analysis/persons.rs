@@ -11,6 +11,7 @@ use super::names::tagger::Tagged;
 use super::senses::told_name;
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::east_asian::family_stands_first;
 use crate::lang::folding::is_all_capitals;
 use crate::lang::people::People;
 
@@ -46,17 +47,34 @@ struct Part {
 /// taken for a part of an unknown one.
 pub fn new_name(words: &Words, at: usize, names: &dyn Names) -> Option<NewName> {
     let people = People::of(words.lang);
-    let first = part(words, at, false, people)?;
-    let before = function_before(words, at, people);
-    // most capitals begin a noun, which stands alone
-    let goes_on = words.is_capital(first.end) || people.is(words.word(first.end), "particle");
-    if before.is_none() && !goes_on {
-        return None;
-    }
-    let parts = parts(words, first, people);
-    let person = person(words, &parts, before, people, names);
-    let company = company(words, &parts, people);
-    [company, person].into_iter().flatten().max_by_key(|name| name.end)
+    let by_parts = || {
+        let first = part(words, at, false, people)?;
+        let before = function_before(words, at, people);
+        // most capitals begin a noun, which stands alone
+        let goes_on = words.is_capital(first.end) || people.is(words.word(first.end), "particle");
+        if before.is_none() && !goes_on {
+            return None;
+        }
+        let parts = parts(words, first, people);
+        let person = person(words, &parts, before, people, names);
+        company(words, &parts, people).into_iter().chain(person).max_by_key(|name| name.end)
+    };
+    east_asian(words, at).into_iter().chain(by_parts()).max_by_key(|name| name.end)
+}
+
+/// `Tang Dong-wun`: no other name goes on in a small letter behind a hyphen.
+fn east_asian(words: &Words, at: usize) -> Option<NewName> {
+    let end = at + 4;
+    let shape = words.is_capital(at + 1) && words.part_end(at + 1) == end && !words.is_capital(end - 1);
+    (shape && family_stands_first(words.span(at..end).of(&words.text))).then_some(NewName {
+        kind: MentionType::Person,
+        end,
+        family: at,
+        family_end: at + 1,
+        short: false,
+        tagged: false,
+        confidence: 0.85,
+    })
 }
 
 fn person(
@@ -76,11 +94,12 @@ fn person(
     let is_given = |part: &Part| part.initial || given(part).is_some();
     let known = |part: &Part| told_name(words, part.first, names);
     let found = |last: &Part, confidence| {
+        let family = family(words, at..last.end, last.first);
         Some(NewName {
             kind: MentionType::Person,
             end: last.end + suffix(words, last.end, people),
-            family: last.first,
-            family_end: last.end,
+            family: family.start,
+            family_end: family.end,
             short: parts.len() == 1,
             tagged: false,
             confidence,
@@ -126,6 +145,12 @@ fn person(
     }
 }
 
+/// The family name in the full name of a person, the last part of which begins at `last`.
+fn family(words: &Words, name: Range<usize>, last: usize) -> Range<usize> {
+    let first = family_stands_first(words.span(name.clone()).of(&words.text));
+    if first { name.start..name.start + 1 } else { last..name.end }
+}
+
 /// How many tokens of a `Jr.` or `III` follow a name.
 fn suffix(words: &Words, at: usize, people: &People) -> usize {
     if words.glued(at) || !words.is_capital(at) || !people.is(words.word(at), "suffix") {
@@ -161,31 +186,31 @@ fn company(words: &Words, parts: &[Part], people: &People) -> Option<NewName> {
 /// A name that the tagger found.
 pub fn tagged(words: &Words, Tagged { tokens, kind }: Tagged) -> NewName {
     let people = People::of(words.lang);
-    let mut family = tokens.clone();
-    match kind {
+    let (family, short) = match kind {
         MentionType::Person => {
-            let last = (tokens.start + 1..tokens.end).find(|&at| people.is(words.word(at), "suffix"));
-            family.end = last.unwrap_or(tokens.end);
-            family.start = family.end - 1;
-            while family.start > tokens.start + 1 && words.joins(family.start - 1) {
-                family.start -= 2;
+            let suffix = (tokens.start + 1..tokens.end).find(|&at| people.is(words.word(at), "suffix"));
+            let end = suffix.unwrap_or(tokens.end);
+            let mut last = end - 1;
+            while last > tokens.start + 1 && words.joins(last - 1) {
+                last -= 2;
             }
             let particle = |at: usize| people.is(words.word(at), "particle") || people.is(words.word(at), "inner");
-            while family.start > tokens.start + 1 && particle(family.start - 1) {
-                family.start -= 1;
+            while last > tokens.start + 1 && particle(last - 1) {
+                last -= 1;
             }
+            (family(words, tokens.start..end, last), last == tokens.start)
         }
         _ => {
             let legal = |&at: &usize| is_legal_form(words, at..tokens.end);
-            family.end = (tokens.start + 1..tokens.end).find(legal).unwrap_or(tokens.end);
+            (tokens.start..(tokens.start + 1..tokens.end).find(legal).unwrap_or(tokens.end), false)
         }
-    }
+    };
     NewName {
         kind,
         end: tokens.end,
         family: family.start,
         family_end: family.end,
-        short: kind == MentionType::Person && family.start == tokens.start,
+        short,
         tagged: true,
         confidence: 0.7,
     }
@@ -348,6 +373,24 @@ mod tests {
         finds("so Tang Dong-wun, Nordkorea-Experte aus Busan.", &["Tang Dong-wun"]);
         finds("Orest Bondawitsch, ein mit dem Amt verbundener politischer Analyst, sagte", &["Orest Bondawitsch"]);
         finds("der Sprecher des Amts, Matthias Muster, am Montag", &["Matthias Muster"]);
+    }
+
+    #[test]
+    fn the_family_name_of_an_east_asian_stands_first() {
+        finds("Am Montag traf Park Sung-hui auf Dong-wun Tang.", &["Park Sung-hui"]);
+        for (text, goes_on_by) in [
+            ("Kwak Tae-hos Plan", "Kwak"),
+            ("Nguyen Van Thuong, ein Experte aus Hue,", "Nguyen"),
+            ("Tae-ho Kwak, ein Experte aus Bonn,", "Kwak"),
+            ("Kim Beispiel, Expertin aus Bonn,", "Beispiel"),
+        ] {
+            let words = Words::new(text, Lang::De);
+            let name = new_name(&words, 0, &NoNames).expect("it is a name");
+            let tagged = tagged(&words, Tagged { tokens: 0..name.end, kind: MentionType::Person });
+            for name in [name, tagged] {
+                assert_eq!((words.span(name.family..name.family_end).of(text), name.short), (goes_on_by, false));
+            }
+        }
     }
 
     #[test]

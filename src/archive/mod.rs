@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Class, Figure, Form, Mention, MentionType};
 use crate::lang::Lang;
+use crate::lang::east_asian;
 use crate::lang::folding::search_key;
 use crate::text::kept::hash;
 use crate::text::{Article, PartialDate, Span, ZoneKind};
@@ -222,8 +223,7 @@ fn tells(mention: &Mention, words: Span) -> bool {
 }
 
 fn family(mention: &Mention, text: &str) -> Option<Box<str>> {
-    let name = mention.span.of(text).split_whitespace().next_back()?;
-    (mention.kind == MentionType::Person).then(|| name.into())
+    (mention.kind == MentionType::Person).then(|| east_asian::family(mention.span.of(text)).into())
 }
 
 /// All articles, by path. Cheap to copy: the entries are shared.

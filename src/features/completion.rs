@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::Cursor;
 use crate::analysis::{Form, Mention, MentionType};
 use crate::kb::Entity;
+use crate::lang::east_asian::family;
 use crate::lang::folding::{fold_name, is_capitalised};
 use crate::messages::{harmless, text};
 use crate::text::Span;
@@ -89,7 +90,7 @@ fn names(cursor: &Cursor<'_>, written: &str) -> Vec<Name> {
         let name = mention.span.of(&cursor.reading.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let family = match &entity {
             Some(entity) => entity.family().map(|family| family.to_string()),
-            None if mention.kind == MentionType::Person => name.rsplit(' ').next().map(str::to_owned),
+            None if mention.kind == MentionType::Person => Some(family(&name).to_owned()),
             None => None,
         };
         let detail = entity.map_or_else(|| introduction(cursor, mention), |entity| described(cursor, &entity));
