@@ -366,6 +366,63 @@ Später sprach Jack Watling, Forscher in London, von Frieden.
 }
 
 #[test]
+fn a_family_name_that_stands_first_leads_to_its_introduction() {
+    defined(
+        "\
+%! this.txt
+Ein Bericht
+
+Das glaubt Kwak Tae-hyon, Forscher aus Busan. Laut Kwak eilt es.
+           ^^^^^^^^^^^^^
+                                                     |
+%! other.txt
+Vorgeschichte
+
+Damals sprach Kwak Tae-hyon, Forscher in Bonn, vom Frieden.
+              ^^^^^^^^^^^^^
+",
+    );
+    defined(
+        "\
+%! this.txt
+Ein Bericht
+
+Das sagte Nguyen am Montag.
+             |
+%! other.txt
+Vorgeschichte
+
+Der Forscher Nguyen Van Thuong kam aus Hue.
+             ^^^^^^^^^^^^^^^^^
+",
+    );
+}
+
+#[test]
+fn a_name_given_at_birth_is_nobody_else() {
+    defined(
+        "\
+%! this.txt
+Ein Fest
+
+Erst sang Urs Zgraggen. Die Wirtin Elsa Vorbach, geborene Rosa Zgraggen, lud ein. Laut Zgraggen war es schön.
+          ^^^^^^^^^^^^
+                                                                                         |
+",
+    );
+    let told = hover(
+        "\
+%! this.txt
+Ein Fest
+
+Die Wirtin Elsa Vorbach, geborene Zgraggen, lud ein. Viel Lärm machte Vorbach nicht.
+                                                                        |
+",
+    );
+    assert!(told.contains("Elsa Vorbach, geborene Zgraggen"), "{told}");
+}
+
+#[test]
 fn the_introduction_itself_comes_before_the_others() {
     defined(
         "\

@@ -106,15 +106,36 @@ pub fn introduction(words: &Words, first: usize, end: usize) -> Option<Introduct
     let before = function_before(words, first, people).filter(|before| before.start < first);
     let before = before.map(|before| before.start..before.end);
     let before = before.or_else(|| Some(enclosing_function(words, first, end, people)?..first - 1));
-    let relative = words.raw(end) == "," && people.is(words.word(end + 1), "relative");
-    let apposed = apposition(words, end, people);
-    let behind = apposed.or_else(|| relative.then(|| clause_end(words, end + 1)));
+    let born = birth_name(words, end);
+    let told = born.unwrap_or(end);
+    let relative = words.raw(told) == "," && people.is(words.word(told + 1), "relative");
+    let apposed = apposition(words, told, people);
+    let behind = apposed.or_else(|| relative.then(|| clause_end(words, told + 1))).or(born);
     if before.is_none() && behind.is_none() {
         return None;
     }
     let said = words.span(before.as_ref().map_or(first, |before| before.start)..behind.unwrap_or(end));
-    let apposed = apposed.map(|behind| end + 1..behind);
+    let apposed = apposed.map(|behind| told + 1..behind);
     Some(Introduction { words: said, role: before.or(apposed).and_then(|role| role_span(words, role)) })
+}
+
+/// Where the name that somebody had before ends, if it is told behind the name in these tokens: `geb. Muster`,
+/// `, geborene von Muster`, `(née Sample)`. It names nobody else.
+pub(super) fn birth_name(words: &Words, name_end: usize) -> Option<usize> {
+    let people = People::of(words.lang);
+    let bracket = words.raw(name_end) == "(";
+    let born = name_end + usize::from(bracket || words.raw(name_end) == ",");
+    if !people.is(words.name(born), "birth") {
+        return None;
+    }
+    let mut at = born + 1 + usize::from(words.raw(born + 1) == ".");
+    at += usize::from(people.is(words.word(at), "particle"));
+    let is_name = |at: usize| words.is_word(at) && words.is_capital(at) && !people.is(words.word(at), "never");
+    while people.given(words.name(at)).is_some() && is_name(at) && is_name(words.part_end(at)) {
+        at = words.part_end(at);
+    }
+    let end = is_name(at).then(|| words.part_end(at))?;
+    Some(end + usize::from(bracket && words.raw(end) == ")"))
 }
 
 /// The words of a function without what leads to them: an article, `said`.
@@ -194,6 +215,23 @@ mod tests {
             said("Jane Sample, who runs the mill, left.", "Jane Sample", Lang::En),
             Some(("Jane Sample, who runs the mill", None))
         );
+    }
+
+    #[test]
+    fn a_name_given_at_birth_belongs_to_the_introduction() {
+        for (text, introduction) in [
+            ("Anna Muster, geborene Beispiel, kam.", "Anna Muster, geborene Beispiel"),
+            ("Anna Muster geb. von Beispiel-Berg kam.", "Anna Muster geb. von Beispiel-Berg"),
+            ("Anna Muster (geb. Beispiel), Expertin aus Bern, kam.", "Anna Muster (geb. Beispiel), Expertin aus Bern"),
+            ("Anna Muster, geborene Petra Beispiel", "Anna Muster, geborene Petra Beispiel"),
+        ] {
+            assert_eq!(said(text, "Anna Muster", Lang::De).map(|(words, _)| words), Some(introduction));
+        }
+        let text = "Jane Sample (née Example) left.";
+        assert_eq!(said(text, "Jane Sample", Lang::En), Some(("Jane Sample (née Example)", None)));
+        for text in ["Anna Muster (geb. 1950) kam.", "Anna Muster, geb. im Mai", "Anna Muster, geb. Mai 1950"] {
+            assert_eq!(said(text, "Anna Muster", Lang::De), None);
+        }
     }
 
     #[test]

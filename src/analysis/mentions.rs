@@ -6,7 +6,7 @@ use std::iter::Peekable;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
-use super::introductions::introduction;
+use super::introductions::{birth_name, introduction};
 use super::names::tagger::{self, Tagged};
 use super::names::weights::Table;
 use super::names::{Form, MentionType, NameMatch, Names, are_alike};
@@ -148,8 +148,9 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
                 if candidate.names_in_full() {
                     found.in_full.push(found.candidates.len());
                 }
+                let born = (candidate.kind == MentionType::Person).then(|| birth_name(words, end)).flatten();
+                (at, taken) = (born.unwrap_or(end), end);
                 found.candidates.push(candidate);
-                (at, taken) = (end, end);
                 continue;
             }
             if words.is_word(at) && words.is_capital(at) {

@@ -212,7 +212,7 @@ fn role(name: Span, words: Span, text: &str) -> String {
     let joins = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '–' | '—');
     let parts = [Span::new(words.start, name.start), Span::new(name.end, words.end)].map(|part| {
         let part = part.of(text).trim_matches(joins);
-        one_line(part.strip_prefix('(').unwrap_or(part))
+        one_line(part.strip_prefix('(').filter(|inside| !inside.contains(')')).unwrap_or(part))
     });
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
