@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::MentionType;
 use super::introductions::{Before, after_article, apposition, function_before};
-use super::names::Names;
 use super::names::tagger::Tagged;
+use super::names::{Names, is_known_small};
 use super::senses::told_name;
 use super::words::Words;
 use crate::lang::Lang;
@@ -242,7 +242,9 @@ fn reads_as_adjective(words: &Words, at: usize) -> bool {
         && starts_sentence(words, at)
         && words.is_capital(at + 1)
         && !words.glued(at + 1)
-        && !words.raw(at).ends_with('s')
+        && !words.raw(at).ends_with(['s', 'S'])
+        // in a line of capitals, what follows need not be a noun
+        && (!shouts(words, at) || is_known_small(words, at))
 }
 
 /// Whether tokens are a legal form and what belongs to it: `& Co. KG`.
