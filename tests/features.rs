@@ -423,6 +423,66 @@ Die Wirtin Elsa Vorbach, geborene Zgraggen, lud ein. Viel Lärm machte Vorbach n
 }
 
 #[test]
+fn a_surname_in_capitals_leads_to_its_introduction() {
+    defined(
+        "\
+%! this.txt
+VORBACHS SIEG
+    |
+
+Ein Bericht
+
+Das sagte Elsa Vorbach am Montag. Lange schwieg sie.
+          ^^^^^^^^^^^^
+",
+    );
+    defined(
+        "\
+%! this.txt
+WEBER GEWINNT
+    |
+
+Das sagte Petra Weber am Montag.
+          ^^^^^^^^^^^
+",
+    );
+    // an adjective, for all that a line of capitals tells
+    defined(
+        "\
+%! this.txt
+LANGE ZEIT OHNE PLAN
+  |
+
+Das sagte Petra Lange am Montag.
+",
+    );
+}
+
+#[test]
+fn another_spelling_leads_to_the_introduction() {
+    defined(
+        "\
+%! this.txt
+Ein Bericht
+
+Am Montag kam Heiner Kauß in die Stadt. Laut Kauss eilt es.
+              ^^^^^^^^^^^
+                                               |
+",
+    );
+    defined(
+        "\
+%! this.txt
+Ein Bericht
+
+Am Montag kam Wolodymyr Selenskyj in die Stadt. Laut Zelensky eilt es.
+              ^^^^^^^^^^^^^^^^^^^
+                                                       |
+",
+    );
+}
+
+#[test]
 fn the_introduction_itself_comes_before_the_others() {
     defined(
         "\
