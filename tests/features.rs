@@ -2,15 +2,13 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use beleg::analysis::Cancel;
 use beleg::desk::Snapshot;
-use beleg::features::definition::Target;
 use beleg::features::{self, Cursor};
 use beleg::lang::Lang;
-use beleg::text::Span;
-use support::fixture::Fixture;
+use support::fixture::{Fixture, defined, introduction};
 
 /// The answer to a question at the cursor of a fixture.
 fn at_cursor<T>(fixture: &Fixture, question: impl FnOnce(&Cursor<'_>) -> T) -> T {
@@ -31,23 +29,6 @@ fn hover_in(text: &str, speaks: Lang) -> Option<String> {
         assert_eq!(hover.span, span);
     }
     Some(hover.text.plain)
-}
-
-fn introduction(target: Target) -> (PathBuf, Span) {
-    match target {
-        Target::Introduction { place, name } => (place.path.to_path_buf(), name),
-        Target::Page(page) => panic!("{page:?}"),
-    }
-}
-
-/// Definitions lead to the names under `^^^`, in the order of the fixture.
-#[track_caller]
-fn defined(text: &str) {
-    let fixture = Fixture::parse(text);
-    let targets = at_cursor(&fixture, |cursor| features::definition::definition(cursor).unwrap());
-    let found: Vec<_> = targets.map(|(_, targets)| targets).unwrap_or_default();
-    let found: Vec<_> = found.into_iter().map(introduction).collect();
-    assert_eq!(found, fixture.ranges);
 }
 
 /// References are the places under `^^^`, in the order of the fixture.
@@ -331,6 +312,20 @@ Das sagte Miriam Altenburger, Brückeningenieurin am Institut für Tragwerke.
 }
 
 #[test]
+fn a_name_given_at_birth_is_told_with_the_introduction() {
+    let told = hover(
+        "\
+%! this.txt
+Ein Fest
+
+Die Wirtin Elsa Vorbach, geborene Zgraggen, lud ein. Viel Lärm machte Vorbach nicht.
+                                                                        |
+",
+    );
+    assert!(told.contains("Elsa Vorbach, geborene Zgraggen"), "{told}");
+}
+
+#[test]
 fn a_surname_leads_to_its_introduction_here_then_in_the_other_articles_by_date() {
     defined(
         "\
@@ -361,123 +356,6 @@ Ohne Datum
 
 Später sprach Jack Watling, Forscher in London, von Frieden.
               ^^^^^^^^^^^^
-",
-    );
-}
-
-#[test]
-fn a_family_name_that_stands_first_leads_to_its_introduction() {
-    defined(
-        "\
-%! this.txt
-Ein Bericht
-
-Das glaubt Kwak Tae-hyon, Forscher aus Busan. Laut Kwak eilt es.
-           ^^^^^^^^^^^^^
-                                                     |
-%! other.txt
-Vorgeschichte
-
-Damals sprach Kwak Tae-hyon, Forscher in Bonn, vom Frieden.
-              ^^^^^^^^^^^^^
-",
-    );
-    defined(
-        "\
-%! this.txt
-Ein Bericht
-
-Das sagte Nguyen am Montag.
-             |
-%! other.txt
-Vorgeschichte
-
-Der Forscher Nguyen Van Thuong kam aus Hue.
-             ^^^^^^^^^^^^^^^^^
-",
-    );
-}
-
-#[test]
-fn a_name_given_at_birth_is_nobody_else() {
-    defined(
-        "\
-%! this.txt
-Ein Fest
-
-Erst sang Urs Zgraggen. Die Wirtin Elsa Vorbach, geborene Rosa Zgraggen, lud ein. Laut Zgraggen war es schön.
-          ^^^^^^^^^^^^
-                                                                                         |
-",
-    );
-    let told = hover(
-        "\
-%! this.txt
-Ein Fest
-
-Die Wirtin Elsa Vorbach, geborene Zgraggen, lud ein. Viel Lärm machte Vorbach nicht.
-                                                                        |
-",
-    );
-    assert!(told.contains("Elsa Vorbach, geborene Zgraggen"), "{told}");
-}
-
-#[test]
-fn a_surname_in_capitals_leads_to_its_introduction() {
-    defined(
-        "\
-%! this.txt
-VORBACHS SIEG
-    |
-
-Ein Bericht
-
-Das sagte Elsa Vorbach am Montag. Lange schwieg sie.
-          ^^^^^^^^^^^^
-",
-    );
-    defined(
-        "\
-%! this.txt
-WEBER GEWINNT
-    |
-
-Das sagte Petra Weber am Montag.
-          ^^^^^^^^^^^
-",
-    );
-    // an adjective, for all that a line of capitals tells
-    defined(
-        "\
-%! this.txt
-LANGE ZEIT OHNE PLAN
-  |
-
-Das sagte Petra Lange am Montag.
-",
-    );
-}
-
-#[test]
-fn another_spelling_leads_to_the_introduction() {
-    defined(
-        "\
-%! this.txt
-Ein Bericht
-
-Am Montag kam Heiner Kauß in die Stadt. Laut Kauss eilt es.
-              ^^^^^^^^^^^
-                                               |
-",
-    );
-    defined(
-        "\
-%! this.txt
-Ein Bericht
-
-Am Montag kam Wolodymyr Selenskyj in die Stadt. Laut Zelensky eilt es.
-              ^^^^^^^^^^^^^^^^^^^
-                                                       |
 ",
     );
 }
