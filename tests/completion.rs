@@ -50,6 +50,12 @@ fn a_name_of_several_words_is_completed_as_one() {
 }
 
 #[test]
+fn a_family_name_that_stands_first_is_offered() {
+    let offered = offered("Es sprach Kwak Tae-hyon, Förster.\n\nLaut Kwa\n        |");
+    assert_eq!(offered[..3], ["Kwa", "Kwak Tae-hyon", "Kwak"], "{offered:?}");
+}
+
+#[test]
 fn names_are_offered_in_the_language_of_the_article() {
     let offered = |lang: &str| offered(&format!("---\nlang: {lang}\n---\nBericht\n\nMosk\n    |"));
     assert_eq!(offered("de")[..2], ["Mosk", "Moskau"]);

@@ -2,15 +2,13 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use beleg::analysis::Cancel;
 use beleg::desk::Snapshot;
-use beleg::features::definition::Target;
 use beleg::features::{self, Cursor};
 use beleg::lang::Lang;
-use beleg::text::Span;
-use support::fixture::Fixture;
+use support::fixture::{Fixture, defined, introduction};
 
 /// The answer to a question at the cursor of a fixture.
 fn at_cursor<T>(fixture: &Fixture, question: impl FnOnce(&Cursor<'_>) -> T) -> T {
@@ -31,23 +29,6 @@ fn hover_in(text: &str, speaks: Lang) -> Option<String> {
         assert_eq!(hover.span, span);
     }
     Some(hover.text.plain)
-}
-
-fn introduction(target: Target) -> (PathBuf, Span) {
-    match target {
-        Target::Introduction { place, name } => (place.path.to_path_buf(), name),
-        Target::Page(page) => panic!("{page:?}"),
-    }
-}
-
-/// Definitions lead to the names under `^^^`, in the order of the fixture.
-#[track_caller]
-fn defined(text: &str) {
-    let fixture = Fixture::parse(text);
-    let targets = at_cursor(&fixture, |cursor| features::definition::definition(cursor).unwrap());
-    let found: Vec<_> = targets.map(|(_, targets)| targets).unwrap_or_default();
-    let found: Vec<_> = found.into_iter().map(introduction).collect();
-    assert_eq!(found, fixture.ranges);
 }
 
 /// References are the places under `^^^`, in the order of the fixture.
@@ -328,6 +309,20 @@ Das sagte Miriam Altenburger, Brückeningenieurin am Institut für Tragwerke.
 ",
     );
     assert!(told.starts_with("Miriam Altenburger, Brückeningenieurin am Institut für Tragwerke"), "{told}");
+}
+
+#[test]
+fn a_name_given_at_birth_is_told_with_the_introduction() {
+    let told = hover(
+        "\
+%! this.txt
+Ein Fest
+
+Die Wirtin Elsa Vorbach, geborene Zgraggen, lud ein. Viel Lärm machte Vorbach nicht.
+                                                                        |
+",
+    );
+    assert!(told.contains("Elsa Vorbach, geborene Zgraggen"), "{told}");
 }
 
 #[test]

@@ -551,6 +551,15 @@ fn renamed(cursor: &Cursor<'_>, new: &str) -> String {
     text
 }
 
+#[test]
+fn the_family_name_that_stands_first_follows() {
+    let article = "%! a.md\nEs sprach Kwak Tae-hyon, Experte für „Höfe“ 🌾. Laut Kwak eilt es, wie Kwaks Papier zeigt.\n          |\n";
+    assert_eq!(
+        at_cursor(article, |cursor| renamed(cursor, "Gwak Tae Hyun")),
+        "Es sprach Gwak Tae Hyun, Experte für „Höfe“ 🌾. Laut Gwak eilt es, wie Gwaks Papier zeigt.\n"
+    );
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
     #[test]

@@ -7,6 +7,7 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::abbreviations::{self, Abbreviation};
+use super::introductions::{birth_name, introduction};
 use super::names::tagger::{self, Tagged};
 use super::names::weights::Table;
 use super::names::{Form, MentionType, NameMatch, Names, are_alike};
@@ -174,8 +175,9 @@ pub fn in_paragraph(words: &Words, names: &dyn Names) -> Found {
                 if candidate.names_in_full() {
                     found.in_full.push(found.candidates.len());
                 }
+                let born = (candidate.kind == MentionType::Person).then(|| birth_name(words, end)).flatten();
+                (at, taken) = (born.unwrap_or(end), end);
                 found.candidates.push(candidate);
-                (at, taken) = (end, end);
                 continue;
             }
             if words.is_word(at) && words.is_capital(at) {
@@ -322,7 +324,7 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         }
     }
     let names_person = name.kind == MentionType::Person && !goes_on && !adjective;
-    let said = if names_person { persons::introduction(words, at, end) } else { None };
+    let said = if names_person { introduction(words, at, end) } else { None };
     let introduces = matches!(name.form, Form::Full | Form::Alias);
     // the article may introduce it as the abbreviation of something else
     let capitals = name.tokens == 1 && abbreviations::is_abbreviation(words.raw(at));
@@ -364,7 +366,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
     let lone = new.tagged && new.family == at && new.family + 1 == new.end;
     let of_name = |name: &str| Arc::from(cluster(name, new.kind));
     let compound = words.joins(new.end);
-    let said = if compound { None } else { persons::introduction(words, at, new.end) };
+    let said = if compound { None } else { introduction(words, at, new.end) };
     let person = Person {
         name: Keys::of(&name),
         guess: new.tagged,

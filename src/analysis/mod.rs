@@ -13,6 +13,7 @@ mod classes;
 pub mod dating;
 mod digits;
 pub mod figures;
+pub mod introductions;
 pub mod measures;
 pub mod mentions;
 pub mod names;

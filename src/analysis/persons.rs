@@ -5,15 +5,15 @@
 use std::ops::Range;
 
 use super::MentionType;
-use super::names::Names;
+use super::introductions::{Before, after_article, apposition, function_before};
 use super::names::tagger::Tagged;
+use super::names::{Names, is_known_small};
 use super::senses::told_name;
 use super::words::Words;
 use crate::lang::Lang;
+use crate::lang::east_asian::family_stands_first;
 use crate::lang::folding::is_all_capitals;
-use crate::lang::grammar::Grammar;
 use crate::lang::people::People;
-use crate::text::Span;
 
 /// A name that the text itself vouches for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,17 +47,34 @@ struct Part {
 /// taken for a part of an unknown one.
 pub fn new_name(words: &Words, at: usize, names: &dyn Names) -> Option<NewName> {
     let people = People::of(words.lang);
-    let first = part(words, at, false, people)?;
-    let before = function_before(words, at, people);
-    // most capitals begin a noun, which stands alone
-    let goes_on = words.is_capital(first.end) || people.is(words.word(first.end), "particle");
-    if before.is_none() && !goes_on {
-        return None;
-    }
-    let parts = parts(words, first, people);
-    let person = person(words, &parts, before, people, names);
-    let company = company(words, &parts, people);
-    [company, person].into_iter().flatten().max_by_key(|name| name.end)
+    let by_parts = || {
+        let first = part(words, at, false, people)?;
+        let before = function_before(words, at, people);
+        // most capitals begin a noun, which stands alone
+        let goes_on = words.is_capital(first.end) || people.is(words.word(first.end), "particle");
+        if before.is_none() && !goes_on {
+            return None;
+        }
+        let parts = parts(words, first, people);
+        let person = person(words, &parts, before, people, names);
+        company(words, &parts, people).into_iter().chain(person).max_by_key(|name| name.end)
+    };
+    east_asian(words, at).into_iter().chain(by_parts()).max_by_key(|name| name.end)
+}
+
+/// `Tang Dong-wun`: no other name goes on in a small letter behind a hyphen.
+fn east_asian(words: &Words, at: usize) -> Option<NewName> {
+    let end = at + 4;
+    let shape = words.is_capital(at + 1) && words.part_end(at + 1) == end && !words.is_capital(end - 1);
+    (shape && family_stands_first(words.span(at..end).of(&words.text))).then_some(NewName {
+        kind: MentionType::Person,
+        end,
+        family: at,
+        family_end: at + 1,
+        short: false,
+        tagged: false,
+        confidence: 0.85,
+    })
 }
 
 fn person(
@@ -77,11 +94,12 @@ fn person(
     let is_given = |part: &Part| part.initial || given(part).is_some();
     let known = |part: &Part| told_name(words, part.first, names);
     let found = |last: &Part, confidence| {
+        let family = family(words, at..last.end, last.first);
         Some(NewName {
             kind: MentionType::Person,
             end: last.end + suffix(words, last.end, people),
-            family: last.first,
-            family_end: last.end,
+            family: family.start,
+            family_end: family.end,
             short: parts.len() == 1,
             tagged: false,
             confidence,
@@ -127,6 +145,12 @@ fn person(
     }
 }
 
+/// The family name in the full name of a person, the last part of which begins at `last`.
+fn family(words: &Words, name: Range<usize>, last: usize) -> Range<usize> {
+    let first = family_stands_first(words.span(name.clone()).of(&words.text));
+    if first { name.start..name.start + 1 } else { last..name.end }
+}
+
 /// How many tokens of a `Jr.` or `III` follow a name.
 fn suffix(words: &Words, at: usize, people: &People) -> usize {
     if words.glued(at) || !words.is_capital(at) || !people.is(words.word(at), "suffix") {
@@ -162,31 +186,31 @@ fn company(words: &Words, parts: &[Part], people: &People) -> Option<NewName> {
 /// A name that the tagger found.
 pub fn tagged(words: &Words, Tagged { tokens, kind }: Tagged) -> NewName {
     let people = People::of(words.lang);
-    let mut family = tokens.clone();
-    match kind {
+    let (family, short) = match kind {
         MentionType::Person => {
-            let last = (tokens.start + 1..tokens.end).find(|&at| people.is(words.word(at), "suffix"));
-            family.end = last.unwrap_or(tokens.end);
-            family.start = family.end - 1;
-            while family.start > tokens.start + 1 && words.joins(family.start - 1) {
-                family.start -= 2;
+            let suffix = (tokens.start + 1..tokens.end).find(|&at| people.is(words.word(at), "suffix"));
+            let end = suffix.unwrap_or(tokens.end);
+            let mut last = end - 1;
+            while last > tokens.start + 1 && words.joins(last - 1) {
+                last -= 2;
             }
             let particle = |at: usize| people.is(words.word(at), "particle") || people.is(words.word(at), "inner");
-            while family.start > tokens.start + 1 && particle(family.start - 1) {
-                family.start -= 1;
+            while last > tokens.start + 1 && particle(last - 1) {
+                last -= 1;
             }
+            (family(words, tokens.start..end, last), last == tokens.start)
         }
         _ => {
             let legal = |&at: &usize| is_legal_form(words, at..tokens.end);
-            family.end = (tokens.start + 1..tokens.end).find(legal).unwrap_or(tokens.end);
+            (tokens.start..(tokens.start + 1..tokens.end).find(legal).unwrap_or(tokens.end), false)
         }
-    }
+    };
     NewName {
         kind,
         end: tokens.end,
         family: family.start,
         family_end: family.end,
-        short: kind == MentionType::Person && family.start == tokens.start,
+        short,
         tagged: true,
         confidence: 0.7,
     }
@@ -218,7 +242,9 @@ fn reads_as_adjective(words: &Words, at: usize) -> bool {
         && starts_sentence(words, at)
         && words.is_capital(at + 1)
         && !words.glued(at + 1)
-        && !words.raw(at).ends_with('s')
+        && !words.raw(at).ends_with(['s', 'S'])
+        // in a line of capitals, what follows need not be a noun
+        && (!shouts(words, at) || is_known_small(words, at))
 }
 
 /// Whether tokens are a legal form and what belongs to it: `& Co. KG`.
@@ -276,149 +302,6 @@ fn part(words: &Words, first: usize, behind_given: bool, people: &People) -> Opt
     (!other && !words.joins(end)).then_some(Part { first, end, initial: false })
 }
 
-/// A function or title directly before a name.
-struct Before {
-    /// First token of what is said of the person.
-    start: usize,
-    /// One past the last token of the function; titles stand behind it.
-    end: usize,
-    /// Nothing shows that the name could be another noun: `Ministerin Muster`, not `der Minister Fehler …`.
-    alone: bool,
-}
-
-fn function_before(words: &Words, at: usize, people: &People) -> Option<Before> {
-    let mut start = at;
-    let mut title = false;
-    loop {
-        let dot = usize::from(start > 1 && words.raw(start - 1) == ".");
-        let Some(before) = start.checked_sub(1 + dot) else { break };
-        if !words.is_capital(before) || !people.is(words.word(before), "title") {
-            break;
-        }
-        (start, title) = (before, true);
-    }
-    let role = start.checked_sub(1).filter(|&role| {
-        let capital = words.is_capital(role) || words.lang == Lang::En;
-        capital && words.is_word(role) && people.is_role(words.name(role))
-    });
-    let Some(role) = role else { return title.then_some(Before { start: at, end: at, alone: true }) };
-    let capital = words.is_capital(role);
-    start = words.part_start(role);
-    let noun = start;
-    let describes = |word: usize| match words.lang {
-        Lang::De => !words.is_capital(word) && words.folded(word).ends_with(['e', 'n', 'r', 's', 'm']),
-        Lang::En => true,
-    };
-    while start > 0
-        && noun - start < 3
-        && words.is_word(start - 1)
-        && words.grammar(start - 1).is_none()
-        && describes(start - 1)
-    {
-        start -= 1;
-    }
-    // `bestätigte Sprecher …`: without an article, the verb is no adjective
-    while words.lang == Lang::De && start < noun && !after_article(words, start) && words.folded(start).ends_with("te")
-    {
-        start += 1;
-    }
-    let alone = match words.lang {
-        Lang::De => start == noun && !after_article(words, start),
-        Lang::En => capital,
-    };
-    Some(Before { start, end: role + 1, alone: alone || title })
-}
-
-/// Where an apposition with a function ends that begins with the comma at a token: `, Experte für …,`.
-fn apposition(words: &Words, comma: usize, people: &People) -> Option<usize> {
-    if words.raw(comma) != "," {
-        return None;
-    }
-    let first = comma + 1;
-    let role = (first..words.len().min(first + 9))
-        .take_while(|&at| {
-            !matches!(
-                words.grammar(at),
-                Some(Grammar::Verb | Grammar::Reported | Grammar::Subordinator | Grammar::Conjunction)
-            )
-        })
-        .take_while(|&at| words.is_word(at) || words.joins(at))
-        .find(|&at| is_plain_role(words, at, people))?;
-    let opened = words.grammar(first) == Some(Grammar::Article);
-    let direct = (first..role).all(|at| words.joins(at) || words.joins(at + 1));
-    let described = words.folded(first).ends_with(['e', 'r', 's']) && role <= first + 2 && words.lang == Lang::De;
-    let english = words.lang == Lang::En && role <= first + 3;
-    (opened || direct || described || english).then(|| clause_end(words, role))
-}
-
-/// A function in its plain form, the last part of its compound: an apposition stands in the nominative.
-fn is_plain_role(words: &Words, at: usize, people: &People) -> bool {
-    let capital = words.is_capital(at) || words.lang == Lang::En;
-    capital && !words.joins(at + 1) && people.is_role(words.name(at))
-}
-
-/// What the text says of a person where it names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Introduction {
-    /// From the function before to the end of the apposition behind.
-    pub words: Span,
-    /// The function alone, without name and article: `US-Aussenminister`, `Experte für Landkriegsführung`.
-    pub role: Option<Span>,
-}
-
-/// What the text says of the person named in these tokens.
-pub fn introduction(words: &Words, first: usize, end: usize) -> Option<Introduction> {
-    let people = People::of(words.lang);
-    let before = function_before(words, first, people).filter(|before| before.start < first);
-    let before = before.map(|before| before.start..before.end);
-    let before = before.or_else(|| Some(enclosing_function(words, first, end, people)?..first - 1));
-    let relative = words.raw(end) == "," && people.is(words.word(end + 1), "relative");
-    let apposed = apposition(words, end, people);
-    let behind = apposed.or_else(|| relative.then(|| clause_end(words, end + 1)));
-    if before.is_none() && behind.is_none() {
-        return None;
-    }
-    let said = words.span(before.as_ref().map_or(first, |before| before.start)..behind.unwrap_or(end));
-    let apposed = apposed.map(|behind| end + 1..behind);
-    Some(Introduction { words: said, role: before.or(apposed).and_then(|role| role_span(words, role)) })
-}
-
-/// The words of a function without what leads to them: an article, `said`.
-fn role_span(words: &Words, role: Range<usize>) -> Option<Span> {
-    let article = |at: usize| words.grammar(at) == Some(Grammar::Article);
-    let leads = |at: usize| article(at) || words.lists.sayings.get(words.word(at)).is_some();
-    let start = role.clone().find(|&at| !leads(at))?;
-    Some(words.span(start..role.end))
-}
-
-/// Where a function begins that encloses the name between commas: `der Sprecher des Amts, Max Muster, …`.
-fn enclosing_function(words: &Words, first: usize, end: usize, people: &People) -> Option<usize> {
-    if first < 2 || words.raw(first - 1) != "," || words.raw(end) != "," {
-        return None;
-    }
-    let phrase = (first.saturating_sub(10)..first - 1).rev().take_while(|&at| words.is_word(at) || words.joins(at));
-    let role = phrase.filter(|&at| is_plain_role(words, at, people)).last()?;
-    let start = words.part_start(role);
-    after_article(words, start).then_some(start)
-}
-
-/// One past the last token of the clause around a token: up to a comma, a bracket, a dash or the sentence's end.
-fn clause_end(words: &Words, at: usize) -> usize {
-    let sentence = words.sentences[words.sentence_of(at)].end;
-    let stops = |at: &usize| matches!(words.raw(*at), "," | ";" | ":" | ")" | "(") || is_dash(words, *at);
-    let end = (at..sentence).find(stops).unwrap_or(sentence);
-    let dot = end == sentence && end > at && matches!(words.raw(end - 1), "." | "!" | "?");
-    end - usize::from(dot)
-}
-
-fn is_dash(words: &Words, at: usize) -> bool {
-    matches!(words.raw(at), "–" | "—") && !words.glued(at)
-}
-
-fn after_article(words: &Words, at: usize) -> bool {
-    at > 0 && words.grammar(at - 1) == Some(Grammar::Article)
-}
-
 /// Whether a verb of saying stands directly before: `sagte Prasad Muster`. In English, a company may stand there.
 fn after_saying(words: &Words, at: usize) -> bool {
     words.lang == Lang::De
@@ -450,8 +333,8 @@ mod tests {
     use super::*;
     use crate::analysis::names::NoNames;
 
-    /// The new names of a text, each with what introduces it.
-    fn read(text: &str, lang: Lang) -> Vec<(String, Option<String>)> {
+    /// The new names of a text.
+    fn read(text: &str, lang: Lang) -> Vec<&str> {
         let words = Words::new(text, lang);
         let mut found = Vec::new();
         let mut at = 0;
@@ -461,64 +344,66 @@ mod tests {
                 at += 1;
                 continue;
             };
-            let introduction = introduction(&words, at, name.end).map(|said| said.words.of(text).to_owned());
-            found.push((words.span(at..name.end).of(text).to_owned(), introduction));
+            found.push(words.span(at..name.end).of(text));
             at = name.end;
         }
         found
     }
 
     #[track_caller]
-    fn finds(text: &str, expected: &[(&str, Option<&str>)]) {
-        let found = read(text, Lang::De);
-        let found: Vec<_> = found.iter().map(|(name, said)| (name.as_str(), said.as_deref())).collect();
-        assert_eq!(found, expected);
+    fn finds(text: &str, expected: &[&str]) {
+        assert_eq!(read(text, Lang::De), expected);
     }
 
     #[test]
     fn a_given_name_makes_a_person() {
-        finds("Gestern kam Annegret Muster-Beispiel.", &[("Annegret Muster-Beispiel", None)]);
-        finds("Das sagte Karl-Theodor zu Beispielburg im Mai.", &[("Karl-Theodor zu Beispielburg", None)]);
+        finds("Gestern kam Annegret Muster-Beispiel.", &["Annegret Muster-Beispiel"]);
+        finds("Das sagte Karl-Theodor zu Beispielburg im Mai.", &["Karl-Theodor zu Beispielburg"]);
         finds("Im August Beispiele sammeln", &[]);
     }
 
     #[test]
     fn a_function_before_makes_a_person() {
-        finds(
-            "vermutet der russische Analyst Orest Bondawitsch.",
-            &[("Orest Bondawitsch", Some("russische Analyst Orest Bondawitsch"))],
-        );
-        finds("Außenministerin Tse Son-hwi kam.", &[("Tse Son-hwi", Some("Außenministerin Tse Son-hwi"))]);
-        finds("Es kam Kommissarin Beispielin.", &[("Beispielin", Some("Kommissarin Beispielin"))]);
+        finds("vermutet der russische Analyst Orest Bondawitsch.", &["Orest Bondawitsch"]);
+        finds("Außenministerin Tse Son-hwi kam.", &["Tse Son-hwi"]);
+        finds("Es kam Kommissarin Beispielin.", &["Beispielin"]);
         finds("dass der Minister Fehler eingestand", &[]);
     }
 
     #[test]
     fn an_apposition_behind_makes_a_person() {
-        finds(
-            "so Tang Dong-wun, Nordkorea-Experte aus Busan.",
-            &[("Tang Dong-wun", Some("Tang Dong-wun, Nordkorea-Experte aus Busan"))],
-        );
-        finds(
-            "Orest Bondawitsch, ein mit dem Amt verbundener politischer Analyst, sagte",
-            &[("Orest Bondawitsch", Some("Orest Bondawitsch, ein mit dem Amt verbundener politischer Analyst"))],
-        );
-        finds(
-            "der Sprecher des Amts, Matthias Muster, am Montag",
-            &[("Matthias Muster", Some("Sprecher des Amts, Matthias Muster"))],
-        );
+        finds("so Tang Dong-wun, Nordkorea-Experte aus Busan.", &["Tang Dong-wun"]);
+        finds("Orest Bondawitsch, ein mit dem Amt verbundener politischer Analyst, sagte", &["Orest Bondawitsch"]);
+        finds("der Sprecher des Amts, Matthias Muster, am Montag", &["Matthias Muster"]);
+    }
+
+    #[test]
+    fn the_family_name_of_an_east_asian_stands_first() {
+        finds("Am Montag traf Park Sung-hui auf Dong-wun Tang.", &["Park Sung-hui"]);
+        for (text, goes_on_by) in [
+            ("Kwak Tae-hos Plan", "Kwak"),
+            ("Nguyen Van Thuong, ein Experte aus Hue,", "Nguyen"),
+            ("Tae-ho Kwak, ein Experte aus Bonn,", "Kwak"),
+            ("Kim Beispiel, Expertin aus Bonn,", "Beispiel"),
+        ] {
+            let words = Words::new(text, Lang::De);
+            let name = new_name(&words, 0, &NoNames).expect("it is a name");
+            let tagged = tagged(&words, Tagged { tokens: 0..name.end, kind: MentionType::Person });
+            for name in [name, tagged] {
+                assert_eq!((words.span(name.family..name.family_end).of(text), name.short), (goes_on_by, false));
+            }
+        }
     }
 
     #[test]
     fn companies_are_known_by_their_legal_form() {
-        finds("die Muster Bau GmbH in Bern", &[("Muster Bau GmbH", None)]);
-        assert_eq!(read("shares of Sample Tool Corp fell", Lang::En)[0].0, "Sample Tool Corp");
+        finds("die Muster Bau GmbH in Bern", &["Muster Bau GmbH"]);
+        assert_eq!(read("shares of Sample Tool Corp fell", Lang::En), ["Sample Tool Corp"]);
     }
 
     #[test]
     fn english_titles_and_initials() {
         let found = read("Foreign Minister Jane Q. Sample met Mr. Example on Monday.", Lang::En);
-        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["Jane Q. Sample", "Example"]);
+        assert_eq!(found, ["Jane Q. Sample", "Example"]);
     }
 }

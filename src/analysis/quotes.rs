@@ -103,9 +103,18 @@ pub enum Mark {
     Closes(usize),
 }
 
-/// The quotation marks of a paragraph that cannot be apostrophes, in order.
-pub fn marks(words: &Words) -> impl Iterator<Item = Mark> {
-    let widths = (0..words.len()).map(|at| (at, width(words, at)));
+impl Mark {
+    /// Its first token.
+    pub const fn at(self) -> usize {
+        match self {
+            Self::Opens(at) | Self::Closes(at) => at,
+        }
+    }
+}
+
+/// The quotation marks among tokens that cannot be apostrophes, in order.
+pub fn marks(words: &Words, tokens: Range<usize>) -> impl Iterator<Item = Mark> {
+    let widths = tokens.map(|at| (at, width(words, at)));
     let sure = widths.filter(|&(at, width)| width == 2 || width == 1 && !is_single(words.raw(at)));
     sure.map(|(at, width)| if opens(words, at, width) { Mark::Opens(at) } else { Mark::Closes(at) })
 }

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, Class, Figure, Form, Mention, MentionType};
 use crate::lang::Lang;
+use crate::lang::east_asian;
 use crate::lang::folding::search_key;
 use crate::text::kept::hash;
 use crate::text::{Article, PartialDate, Span, ZoneKind};
@@ -212,7 +213,7 @@ pub fn role(mention: &Mention, words: Span, text: &str) -> String {
     let name = mention.short.map_or(mention.span, |short| short.hull(mention.span));
     let parts = [Span::new(words.start, name.start), Span::new(name.end, words.end)].map(|part| {
         let part = part.of(text).trim_start_matches(|c| joins(c) || c == ')').trim_end_matches(joins);
-        let part = part.strip_prefix('(').unwrap_or(part);
+        let part = part.strip_prefix('(').filter(|inside| !inside.contains(')')).unwrap_or(part);
         one_line(if part.contains('(') { part } else { part.trim_end_matches(')') })
     });
     let says = |part: &&String| part.contains(char::is_alphanumeric);
@@ -225,8 +226,9 @@ fn tells(mention: &Mention, words: Span) -> bool {
 }
 
 fn short(mention: &Mention, text: &str) -> Option<Box<str>> {
-    let last = || mention.span.of(text).split_whitespace().next_back().filter(|_| mention.kind == MentionType::Person);
-    mention.short.map(|short| short.of(text)).or_else(last).map(Into::into)
+    let is_person = mention.kind == MentionType::Person;
+    let family = || is_person.then(|| east_asian::family(mention.span.of(text)));
+    mention.short.map(|short| short.of(text)).or_else(family).map(Into::into)
 }
 
 /// All articles, by path. Cheap to copy: the entries are shared.

@@ -38,7 +38,8 @@ impl Check for NameVariant {
                 continue;
             }
             let variant = |(_, other): &&(Span, &str)| is_variant(name, other, mention.kind);
-            if let Some((first, other)) = known.iter().find(variant) {
+            let alike = |known: &&(Span, &str)| variant(known) || is_spelled_as(name, known.1);
+            if let Some((first, other)) = known.iter().find(alike).filter(variant) {
                 let message = text(cx.messages, "check.name-variant", &[("name", name), ("other", other)]);
                 let related = vec![Related { file: None, span: *first, message: (*other).into() }];
                 let same_words = words(name).len() == words(other).len() && !name.contains(['\'', '’']);
@@ -71,6 +72,11 @@ fn is_variant(name: &str, other: &str, kind: MentionType) -> bool {
     }
     let pairs = || a.iter().rev().zip(b.iter().rev());
     pairs().all(|(a, b)| is_case(a, b) || is_respelled(a, b)) && pairs().any(|(a, b)| !is_case(a, b))
+}
+
+/// Whether one of two names of one entity is the end of the other, as it is spelled there.
+fn is_spelled_as(name: &str, other: &str) -> bool {
+    words(name).iter().rev().zip(words(other).iter().rev()).all(|(a, b)| is_case(a, b))
 }
 
 /// The words of a name, at blanks and hyphens, without the ending that an apostrophe sets off.

@@ -31,6 +31,6 @@ impl Check for OpenQuote {
 /// Whether a quotation goes on in the paragraphs behind: the first mark there stands at the head of its paragraph, as each
 /// paragraph of a long quotation has one, or closes what was not opened there.
 fn goes_on<'p>(mut behind: impl Iterator<Item = &'p Paragraph>) -> bool {
-    let first = behind.find_map(|paragraph| marks(&paragraph.words).next());
+    let first = behind.find_map(|paragraph| marks(&paragraph.words, 0..paragraph.words.len()).next());
     first.is_some_and(|mark| matches!(mark, Mark::Opens(0) | Mark::Closes(_)))
 }

@@ -186,6 +186,7 @@ fn two_spellings_of_one_name_are_told_once() {
         ("Wolodymyr Selenskyj kam. „Das war Wolodymyr Selenski“, sagte er. 🌾 Dann ging Selenski.", &["Selenski"]),
         ("Die Nato tagt.\n\nEs sprach die NATO.", &["NATO"]),
         ("In Kiew regnet es. In Kyjiw auch.", &["Kyjiw"]),
+        ("Heiner Kauß kam. Laut Kauss eilt es. Kauß ging.", &["Kauss"]),
         ("Kim Jong Un kam. Kims Rede war kurz, die Rede Kim Jong Uns auch. Kim ging.", &[]),
         ("Die Vereinten Nationen tagten. Vereinte Nationen sind besser als keine.", &[]),
         ("ANNA O'NEIL KOMMT\n\nAnna O’Neil kam, die Rede O'Neils war kurz. Anna O'Neil ging.", &[]),

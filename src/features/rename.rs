@@ -12,6 +12,7 @@ use crate::analysis::{Cancelled, Form, Mention, MentionType, QuoteKind};
 use crate::desk::{Document, Reading, pages};
 use crate::kb::respelled::respelled;
 use crate::lang::Lang;
+use crate::lang::east_asian;
 use crate::messages::text;
 use crate::text::Span;
 use crate::text::decode::Charset;
@@ -244,11 +245,7 @@ impl<'c> Renaming<'c> {
         let entity = mention.entity.as_deref().and_then(|id| cursor.desk.kb.entity(id));
         let family = match entity {
             Some(entity) => entity.family().map(|family| family.to_string()),
-            None if mention.kind == MentionType::Person => {
-                let same = cursor.reading.analysis.mentions.iter().filter(|other| other.cluster == mention.cluster);
-                let short = same.filter_map(|other| Some(other.short?.of(&cursor.reading.article.text))).next();
-                short.or(old.split_whitespace().next_back()).map(str::to_owned)
-            }
+            None if mention.kind == MentionType::Person => Some(east_asian::family(old).to_owned()),
             None => None,
         };
         Self { cursor, mention, respelling: Respelling::new(old, new, family.as_deref()) }

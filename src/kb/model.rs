@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::MentionType;
 use crate::lang::Lang;
+use crate::lang::east_asian::family;
 use crate::text::PartialDate;
 
 /// One person, state, medium, weapon, …: an `[[entity]]` of a page.
@@ -36,7 +37,7 @@ pub struct Entity {
     /// Words that tell that an ordinary word means it: `Motor`, `Turnier`.
     #[serde(default)]
     pub context: Vec<String>,
-    /// A person's family name, where it is not the last word of the label.
+    /// A person's family name, where the label alone does not tell it.
     family: Option<Arc<str>>,
     #[serde(default)]
     pub demonyms: ByLang<Demonyms>,
@@ -74,11 +75,11 @@ impl Entity {
         }
     }
 
-    /// Sets a person's family name, where the label has it and it is not its last word.
-    pub fn set_family(&mut self, family: Option<&str>) {
+    /// Sets a person's family name, where the label has it and does not tell it by itself.
+    pub fn set_family(&mut self, name: Option<&str>) {
         let label = self.label.get(Lang::De);
-        let stands_inside = |family: &&str| label.split(' ').any(|word| word == *family) && !label.ends_with(*family);
-        self.family = family.filter(stands_inside).map(Arc::from);
+        let tells_more = |name: &&str| label.split(' ').any(|word| word == *name) && family(label) != *name;
+        self.family = name.filter(tells_more).map(Arc::from);
     }
 
     /// The names by which texts of a language call it outside quotation marks, the label first.
@@ -93,7 +94,7 @@ impl Entity {
         if self.kind != EntityType::Person {
             return None;
         }
-        self.family.clone().or_else(|| self.label.get(Lang::De).rsplit(' ').next().map(Arc::from))
+        self.family.clone().or_else(|| Some(family(self.label.get(Lang::De)).into()))
     }
 
     /// The offices that it has, or had.

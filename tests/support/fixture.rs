@@ -17,6 +17,8 @@ use beleg::analysis::Cancel;
 use beleg::archive::Archive;
 use beleg::desk::{Document, Snapshot, index};
 use beleg::features::Cursor;
+use beleg::features::definition::{Target, definition};
+use beleg::lang::Lang;
 use beleg::text::{Format, Span};
 
 /// The articles of a fixture.
@@ -84,6 +86,25 @@ impl Fixture {
         let cursor = Cursor::new(&desk, desk.documents.get(path).unwrap(), *offset, &cancel).unwrap();
         question(&cursor)
     }
+}
+
+/// Where a definition leads: the article, and the name that is introduced there.
+pub fn introduction(target: Target) -> (PathBuf, Span) {
+    match target {
+        Target::Introduction { place, name } => (place.path.to_path_buf(), name),
+        Target::Page(page) => panic!("{page:?}"),
+    }
+}
+
+/// Definitions lead to the names under `^^^`, in the order of the fixture.
+#[track_caller]
+pub fn defined(text: &str) {
+    let fixture = Fixture::parse(text);
+    let targets =
+        fixture.ask(Snapshot { speaks: Lang::De, ..Snapshot::default() }, |cursor| definition(cursor).unwrap());
+    let found: Vec<_> = targets.map(|(_, targets)| targets).unwrap_or_default();
+    let found: Vec<_> = found.into_iter().map(introduction).collect();
+    assert_eq!(found, fixture.ranges);
 }
 
 /// The runs of `^` in a line.

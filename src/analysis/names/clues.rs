@@ -193,6 +193,11 @@ pub fn are_alike(words: &Words, one: usize, other: usize) -> bool {
     one == other && one != 0
 }
 
+/// Whether a word is known in small letters: `LANGE` is, `WEBER` is not.
+pub fn is_known_small(words: &Words, at: usize) -> bool {
+    clusters(words.lang).path(words.folded(at)) != 0
+}
+
 /// The path of a word, or of what it ends in.
 fn path(words: &Words, at: usize) -> u32 {
     let (raw, clusters) = (words.raw(at), clusters(words.lang));

@@ -8,5 +8,5 @@ pub mod tagger;
 pub mod training;
 pub mod weights;
 
-pub use clues::are_alike;
+pub use clues::{are_alike, is_known_small};
 pub use known::{Form, MentionType, NameMatch, Names, NoNames, Office};

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::MentionType;
 use super::clues::Clues;
 use super::weights::{Row, Table, Weights};
+use crate::analysis::quotes::{self, Mark};
 use crate::analysis::words::Words;
 
 /// What a token is: no part of a name, the first of one, or a later one.
@@ -85,11 +86,25 @@ pub fn in_paragraph(words: &Words, known: &[Tagged], weights: &Table) -> Vec<Tag
     found
 }
 
-/// A name without the small words and marks that it ends in, apart from the dot of an abbreviation.
+/// A name without the small words and marks that it ends in, apart from the dot of an abbreviation and, of other things
+/// than persons, the second of two quotation marks. Where only one of two stands in it, it ends there: `Muster „Das Haus`.
 fn whole(words: &Words, mut name: Tagged) -> Tagged {
-    let ends = |at: usize| words.is_capital(at) || words.is_number(at) || words.raw(at) == "." && words.glued(at);
-    while name.tokens.len() > 1 && !ends(name.tokens.end - 1) {
-        name.tokens.end -= 1;
+    let marks: Vec<usize> = quotes::marks(words, name.tokens.clone()).map(Mark::at).collect();
+    let quoted = marks.len().is_multiple_of(2) && name.kind != MentionType::Person;
+    let ends = |at: usize| {
+        let dot = words.raw(at) == "." && words.glued(at);
+        words.is_capital(at) || words.is_number(at) || dot || quoted && marks.last() == Some(&at)
+    };
+    let trim = |name: &mut Tagged| {
+        while name.tokens.len() > 1 && !ends(name.tokens.end - 1) {
+            name.tokens.end -= 1;
+        }
+    };
+    trim(&mut name);
+    let inside = marks.partition_point(|&mark| mark < name.tokens.end);
+    if !inside.is_multiple_of(2) {
+        name.tokens.end = marks[inside - 1];
+        trim(&mut name);
     }
     name
 }
@@ -191,6 +206,22 @@ mod tests {
             []
         );
         assert_eq!(read("The weather was fine and nobody said a word.", Lang::En), []);
+    }
+
+    #[test]
+    fn no_name_has_one_quotation_mark_of_two() {
+        use MentionType::{Organisation, Person};
+        for (name, kind, expected) in [
+            ("Muster „Das Haus“", Person, "Muster"),
+            ("Muster, „Das Haus", Person, "Muster"),
+            ("Peter „Pit“ Muster", Person, "Peter „Pit“ Muster"),
+            ("Verein „Beispiel am See“", Organisation, "Verein „Beispiel am See“"),
+            ("Verein „Beispiel", Organisation, "Verein"),
+        ] {
+            let words = Words::new(name, Lang::De);
+            let found = whole(&words, Tagged { tokens: 0..words.len(), kind });
+            assert_eq!(words.span(found.tokens).of(name), expected);
+        }
     }
 
     proptest::proptest! {
