@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::names::MentionType;
 use super::names::tagger::Tagged;
 use super::words::Words;
@@ -22,7 +24,7 @@ pub struct Abbreviation {
 
 /// The abbreviations that are introduced in a paragraph, in order.
 pub fn introduced(words: &Words) -> Vec<Abbreviation> {
-    if !words.text.contains(['(', '[']) {
+    if memchr2(b'(', b'[', words.text.as_bytes()).is_none() {
         return vec![];
     }
     let opens = |at: &usize| matches!(words.raw(*at), "(" | "[");
@@ -81,10 +83,11 @@ fn is_mark(words: &Words, at: usize) -> bool {
 
 /// Whether a word is written as abbreviations are: short, with a capital first and another behind.
 pub fn is_abbreviation(word: &str) -> bool {
+    let mut letters = word.chars();
     word.len() <= LONGEST
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.any(char::is_uppercase)
         && word.chars().all(char::is_alphabetic)
-        && word.starts_with(char::is_uppercase)
-        && word.chars().skip(1).any(char::is_uppercase)
 }
 
 /// In bytes.

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Mention;
 use super::figures::Placed;
@@ -27,8 +27,7 @@ pub fn resolve(
     if blocks.iter().all(|(_, placed)| placed.paragraph.roles.is_empty()) {
         return mentions;
     }
-    let mut article =
-        Article { mentions: &mentions, names, people: People::of(lang), lang, date, introduced: vec![], known: vec![] };
+    let mut article = Article::new(&mentions, names, lang, date);
     let mut found = Vec::new();
     let mut first = 0;
     for (block, placed) in blocks {
@@ -54,13 +53,24 @@ struct Article<'a> {
     people: &'static People,
     lang: Lang,
     date: Option<PartialDate>,
-    /// The functions so far, and who bears each; nobody known bears some.
-    introduced: Vec<(Option<Somebody<'a>>, &'a Role)>,
-    /// The entities so far that are persons.
+    /// By their stems, the functions so far, and who bears each; nobody known bears some.
+    introduced: FxHashMap<&'a str, Vec<(Option<Somebody<'a>>, &'a Role)>>,
+    /// The entities so far that are persons, each once.
     known: Vec<&'a Arc<str>>,
+    seen: FxHashSet<&'a Arc<str>>,
+    /// By the words of a function, of how many of these it is known whether they held such an office, and who did.
+    held: FxHashMap<(&'a str, &'a str), (usize, Vec<&'a Arc<str>>)>,
 }
 
+/// Where an article has more functions of one kind, who of them is meant is not looked for.
+const CROWD: usize = 64;
+
 impl<'a> Article<'a> {
+    fn new(mentions: &'a [Mention], names: &'a dyn Names, lang: Lang, date: Option<PartialDate>) -> Self {
+        let (introduced, known, seen, held) = Default::default();
+        Self { mentions, names, people: People::of(lang), lang, date, introduced, known, seen, held }
+    }
+
     /// Takes in whom a paragraph introduces, and whom it names.
     fn introduce(&mut self, block: &Block, placed: &'a Placed, here: Range<usize>) {
         let here = &self.mentions[here];
@@ -70,10 +80,19 @@ impl<'a> Article<'a> {
             let named = here.iter().find(|mention| mention.span == span);
             // a short name may be that of a namesake: `President Muster`, where only Anna Muster is named in full
             let certain = named.filter(|mention| mention.form != Form::Short || mention.cluster == bearer.cluster);
-            self.introduced.push((certain.map(|mention| (&mention.cluster, mention.entity.is_some())), role));
+            self.bears(certain.map(|mention| (&mention.cluster, mention.entity.is_some())), role);
         }
-        for person in here.iter().filter(|mention| mention.kind == MentionType::Person) {
-            self.known.extend(person.entity.as_ref().filter(|id| !self.known.contains(id)));
+        let persons = here.iter().filter(|mention| mention.kind == MentionType::Person);
+        self.known.extend(persons.filter_map(|person| person.entity.as_ref()).filter(|id| self.seen.insert(id)));
+    }
+
+    /// Notes a function and who bears it, once.
+    fn bears(&mut self, who: Option<Somebody<'a>>, role: &'a Role) {
+        for stem in role.stems() {
+            let all = self.introduced.entry(stem).or_default();
+            if all.len() <= CROWD && !all.iter().any(|(other, like)| *other == who && like.is_like(role)) {
+                all.push((who, role));
+            }
         }
     }
 
@@ -87,11 +106,11 @@ impl<'a> Article<'a> {
             Standing::Definite => role.of.is_some() || role.is_marked() || !role.beside.is_empty(),
         };
         if told {
-            self.introduced.push((None, role));
+            self.bears(None, role);
         }
     }
 
-    fn meant(&self, role: &Role) -> Option<(Arc<str>, bool)> {
+    fn meant(&mut self, role: &'a Role) -> Option<(Arc<str>, bool)> {
         if role.standing != Standing::Definite {
             return None;
         }
@@ -100,17 +119,24 @@ impl<'a> Article<'a> {
 
     /// The only one so far whose function this may be; of those whom the article does not introduce, whoever held such an
     /// office on its date counts too.
-    fn antecedent(&self, role: &Role) -> Option<(Arc<str>, bool)> {
+    fn antecedent(&mut self, role: &'a Role) -> Option<(Arc<str>, bool)> {
+        let all = self.introduced.get(role.stems()[0]).map_or(&[][..], Vec::as_slice);
+        if all.len() > CROWD {
+            return None;
+        }
         let mut fitting: FxHashSet<Option<Somebody<'_>>> =
-            self.introduced.iter().filter(|(_, other)| role.fits(other)).map(|(who, _)| *who).collect();
+            all.iter().filter(|(_, other)| role.fits(other)).map(|(who, _)| *who).collect();
         if role.of.is_none()
             && !role.is_marked()
             && role.beside.is_empty()
             && let Some(date) = self.date.filter(|date| role.year.is_none_or(|year| year == date.year))
         {
+            let (asked, mut held) = self.held.remove(&(&*role.words, &*role.noun)).unwrap_or_default();
             let nouns = self.nouns(role);
             let holds = |id: &&&Arc<str>| self.names.holds(id, &nouns, self.lang, date);
-            fitting.extend(self.known.iter().filter(holds).map(|id| Some((*id, true))));
+            held.extend(self.known[asked..].iter().filter(holds));
+            fitting.extend(held.iter().map(|id| Some((*id, true))));
+            self.held.insert((&role.words, &role.noun), (self.known.len(), held));
         }
         let mut fitting = fitting.into_iter();
         let (cluster, known) = fitting.next()??;

@@ -296,7 +296,7 @@ fn part(words: &Words, first: usize, behind_given: bool, people: &People) -> Opt
     let end = words.part_end(first);
     let last = words.word(end - 1);
     let other = words.grammar(first).is_some()
-        || ["never", "title", "suffix"].iter().any(|class| people.is(last, class))
+        || people.classes(last).iter().any(|class| matches!(*class, "never" | "title" | "suffix"))
         || people.is_role(last) && people.given(last).is_none() && !behind_given
         || shouts(words, first) && words.raw(first).chars().count() > 4;
     (!other && !words.joins(end)).then_some(Part { first, end, initial: false })

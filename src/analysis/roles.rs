@@ -53,16 +53,28 @@ impl Role {
         !self.marks.is_empty() || !self.turned.is_empty()
     }
 
-    /// Whether it may be another one once more, which says as much of itself or more.
+    /// The noun and its last part, both as they are in `ein Vorsitzender` and `der Vorsitzende`.
+    pub fn stems(&self) -> [&str; 2] {
+        [&*self.noun, &self.noun[self.head..]].map(|noun| noun.trim_end_matches('r'))
+    }
+
+    /// Whether it may be another one once more, which says as much of itself or more: one of the other's stems must be the
+    /// first of its own.
     pub fn fits(&self, other: &Self) -> bool {
-        // `ein Vorsitzender`, `der Vorsitzende`
-        let is = |noun: &str| self.noun.trim_end_matches('r') == noun.trim_end_matches('r');
         let told = |mark: &String| other.marks.contains(mark) || other.beside.contains(mark);
-        (is(&other.noun) || is(&other.noun[other.head..]))
-            && (self.of.is_none() || self.of == other.of)
+        (self.of.is_none() || self.of == other.of)
+            && (self.woman.is_none() || other.woman.is_none() || self.woman == other.woman)
             && self.turned == other.turned
             && self.marks.iter().chain(&self.beside).all(told)
-            && (self.woman.is_none() || other.woman.is_none() || self.woman == other.woman)
+    }
+
+    /// Whether it says just what another says.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.of == other.of
+            && self.woman == other.woman
+            && self.turned == other.turned
+            && self.marks == other.marks
+            && self.beside == other.beside
     }
 }
 
@@ -88,9 +100,10 @@ const STEM: usize = 6;
 pub fn in_paragraph(words: &Words, found: &Found, times: &[Expression], names: &dyn Names) -> Vec<Role> {
     let reader = Reader { words, people: People::of(words.lang), found, times, names };
     let mut roles: Vec<Role> = Vec::new();
+    let mut borne = vec![false; found.candidates.len()];
     for at in 0..words.len() {
         if let Some(function) = reader.function(at).filter(|_| !reader.is_post(at)) {
-            let bearer = reader.bearer(at).filter(|&it| roles.iter().all(|role| role.bearer != Some(it)));
+            let bearer = reader.bearer(at).filter(|&it| !std::mem::replace(&mut borne[it], true));
             roles.push(reader.read(at, function, bearer));
         }
     }

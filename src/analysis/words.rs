@@ -100,9 +100,14 @@ impl Words {
     #[inline]
     pub fn word(&self, at: usize) -> Word<'_> {
         let Some(known) = self.known.get(at) else { return Word::default() };
+        let span = self.tokens[at].span;
+        let plain = || Word::new(&self.folded, span.start, span.end, known);
+        if self.odd.is_empty() {
+            return plain();
+        }
         match self.odd.binary_search_by_key(&at, |(odd, _)| *odd) {
             Ok(found) => Word::new(&self.odd[found].1, 0, self.odd[found].1.len(), known),
-            Err(_) => Word::new(&self.folded, self.tokens[at].span.start, self.tokens[at].span.end, known),
+            Err(_) => plain(),
         }
     }
 

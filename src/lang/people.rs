@@ -121,8 +121,14 @@ impl People {
 
     /// Whether a folded word around names is of this class.
     pub fn is<'w>(&self, word: impl Into<Word<'w>>, class: &str) -> bool {
+        self.classes(word).contains(&class)
+    }
+
+    /// The classes of a folded word around names.
+    pub fn classes<'w>(&self, word: impl Into<Word<'w>>) -> &[&'static str] {
         let word = word.into();
-        word.held.whole(NAMING) && self.naming.get(word.text()).is_some_and(|classes| classes.contains(&class))
+        let classes = if word.held.whole(NAMING) { self.naming.get(word.text()) } else { None };
+        classes.map_or(&[], Vec::as_slice)
     }
 
     /// Whether a folded noun tells a function, inflected or not; German compounds do by their last part (`kremlsprecher`).

@@ -1,6 +1,7 @@
 //! What tells a name: the word and its neighbours, their spelling, ends and classes, and what the lists say of them. Each
 //! clue is a number; what it weighs is for [`super::weights`].
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::analysis::tokens::Kind;
@@ -14,9 +15,12 @@ use crate::lang::people::People;
 static DE: Clusters<'static> = Clusters::over(include_bytes!(concat!(env!("OUT_DIR"), "/clusters-de")));
 static EN: Clusters<'static> = Clusters::over(include_bytes!(concat!(env!("OUT_DIR"), "/clusters-en")));
 
-/// The tokens of a sentence, looked at once.
-pub struct Clues {
-    faces: Vec<Face>,
+/// The tokens of a sentence, each looked at once, when somebody asks for it or its neighbours: most small words stand
+/// beside no name.
+pub struct Clues<'w> {
+    words: &'w Words,
+    sentence: Range<usize>,
+    faces: Vec<OnceCell<Face>>,
     /// The first word.
     start: Option<usize>,
 }
@@ -25,6 +29,7 @@ pub struct Clues {
 pub const COUNT: usize = 63;
 
 /// One token.
+#[derive(Clone)]
 struct Face {
     /// Hashes of the folded word, of its first letters and its last.
     word: u64,
@@ -36,8 +41,7 @@ struct Face {
     small_path: u32,
     /// What the lists say, bit by bit.
     lists: u64,
-    /// Whether a name may begin here, go on here in that of a person, and in that of another thing.
-    may_begin: bool,
+    /// Whether a name may go on here: that of a person, and that of another thing.
     may_go_on: [bool; 2],
     glued: bool,
 }
@@ -51,16 +55,15 @@ static NOBODY: Face = Face {
     path: 0,
     small_path: 0,
     lists: 0,
-    may_begin: false,
     may_go_on: [true; 2],
     glued: false,
 };
 
-impl Clues {
-    /// Looks at the tokens of a sentence.
-    pub fn new(words: &Words, sentence: Range<usize>) -> Self {
+impl<'w> Clues<'w> {
+    /// Of the tokens of a sentence.
+    pub fn new(words: &'w Words, sentence: Range<usize>) -> Self {
         let start = sentence.clone().position(|at| words.tokens[at].kind != Kind::Mark);
-        Self { faces: sentence.map(|at| Face::of(words, at)).collect(), start }
+        Self { words, faces: vec![OnceCell::new(); sentence.len()], sentence, start }
     }
 
     /// How many tokens there are.
@@ -70,20 +73,25 @@ impl Clues {
 
     /// Whether a name may begin at a token.
     pub fn may_begin(&self, at: usize) -> bool {
-        self.faces[at].may_begin
+        let token = self.words.tokens[self.sentence.start + at];
+        token.capital || token.kind == Kind::Number
     }
 
     /// Whether a name may go on at a token: that of a person with a small word only if it is a particle (`von`), others
     /// with function words and adjectives (`Amt für soziale Dienste`), and none with a verb.
     pub fn may_go_on(&self, at: usize, person: bool) -> bool {
-        self.faces[at].may_go_on[usize::from(!person)]
+        self.face(at).may_go_on[usize::from(!person)]
+    }
+
+    fn face(&self, at: usize) -> &Face {
+        let face = self.faces.get(at);
+        face.map_or(&NOBODY, |face| face.get_or_init(|| Face::of(self.words, self.sentence.start + at)))
     }
 
     /// The clues of a token.
     pub fn of(&self, at: usize) -> [u64; COUNT] {
-        let face = |at: Option<usize>| at.and_then(|at| self.faces.get(at)).unwrap_or(&NOBODY);
-        let [before2, before, here] = [2, 1, 0].map(|back| face(at.checked_sub(back)));
-        let [behind, behind2] = [1, 2].map(|on| face(at.checked_add(on)));
+        let [before2, before, here, behind, behind2] =
+            [-2, -1, 0, 1, 2].map(|by| self.face(at.wrapping_add_signed(by)));
         let [path, path_before, path_behind] = [here, before, behind].map(|face| u64::from(face.path));
         let start = u64::from(self.start.is_none_or(|start| at <= start));
         let glue = u64::from(here.glued) | u64::from(behind.glued) << 1;
@@ -153,35 +161,26 @@ impl Clues {
             mix(start, u64::from(here.small_path != 0)),
             mix(glue, mix(before.shape, behind.shape)),
         ];
-        let mut number = 0;
-        values.map(|value| {
-            number += 1;
-            mix(value, number)
-        })
+        std::array::from_fn(|number| (values[number] ^ SALTS[number]).wrapping_mul(SPREAD))
     }
 }
 
 impl Face {
     fn of(words: &Words, at: usize) -> Self {
         let (raw, token, word) = (words.raw(at), words.tokens[at], words.name(at));
-        let face = Face {
-            word: word.hash,
-            shape: shape(raw, token.kind),
-            may_begin: token.capital || token.kind == Kind::Number,
-            glued: token.glued,
-            ..NOBODY
-        };
+        let face = Face { word: word.hash, shape: shape(raw, token.kind), glued: token.glued, ..NOBODY };
         if token.kind != Kind::Word {
             return face;
         }
         let path = path(words, at);
+        let classes = People::of(words.lang).classes(word);
         Face {
             starts: hashes(word.text().bytes()),
             ends: hashes(word.text().bytes().rev()),
             path,
             small_path: if token.capital { clusters(words.lang).path(words.folded(at)) } else { path },
-            lists: lists(words, at),
-            may_go_on: if token.capital { [true; 2] } else { may_go_on(words, at) },
+            lists: lists(words, at, classes),
+            may_go_on: if token.capital { [true; 2] } else { may_go_on(words, at, classes) },
             ..face
         }
     }
@@ -229,22 +228,22 @@ fn hashes<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u64; N] {
 }
 
 /// What the lists say of a word, bit by bit.
-fn lists(words: &Words, at: usize) -> u64 {
+fn lists(words: &Words, at: usize, classes: &[&str]) -> u64 {
     const CLASSES: [&str; 9] =
         ["particle", "inner", "title", "suffix", "company", "school", "never", "place", "prefix"];
     let (people, word) = (People::of(words.lang), words.name(at));
     let given = people.given(word).map_or(0, |risky| 1 + u64::from(risky));
-    let classes =
-        CLASSES.iter().enumerate().fold(0, |bits, (bit, class)| bits | u64::from(people.is(word, class)) << bit);
+    let of_class = |class: &&str| CLASSES.iter().position(|own| own == class).map_or(0, |bit| 1 << bit);
+    let classes = classes.iter().map(of_class).fold(0, |bits: u64, bit: u64| bits | bit);
     let grammar = words.grammar(at).map_or(0, |class| class as u64 + 1);
     given | u64::from(people.is_role(word)) << 2 | classes << 3 | grammar << 16
 }
 
 /// Whether a name may go on with a small word: that of a person, and that of another thing.
-fn may_go_on(words: &Words, at: usize) -> [bool; 2] {
-    let (people, word, grammar) = (People::of(words.lang), words.name(at), words.grammar(at));
-    let particle = people.is(word, "particle") || people.is(word, "inner");
-    let adjective = words.lang == Lang::De && word.text().ends_with(['e', 'n', 'r', 's', 'm']);
+fn may_go_on(words: &Words, at: usize, classes: &[&str]) -> [bool; 2] {
+    let grammar = words.grammar(at);
+    let particle = classes.iter().any(|class| matches!(*class, "particle" | "inner"));
+    let adjective = words.lang == Lang::De && words.name(at).text().ends_with(['e', 'n', 'r', 's', 'm']);
     let verb = matches!(grammar, Some(Grammar::Verb | Grammar::Reported));
     [particle, particle || !verb && (adjective || grammar.is_some())]
 }
@@ -289,8 +288,22 @@ fn shape(raw: &str, kind: Kind) -> u64 {
     hash
 }
 
+/// Numbers that tell equal values of different clues apart.
+static SALTS: [u64; COUNT] = {
+    let mut salts = [0; COUNT];
+    let mut number = 0;
+    while number < COUNT {
+        salts[number] = mix(SPREAD, number as u64 + 1);
+        number += 1;
+    }
+    salts
+};
+
+/// The golden ratio in 64 bits: products with it differ in their upper bits.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// One number out of two.
-fn mix(one: u64, other: u64) -> u64 {
-    let product = (one ^ other.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(other);
+const fn mix(one: u64, other: u64) -> u64 {
+    let product = (one ^ other.rotate_left(32)).wrapping_mul(SPREAD).wrapping_add(other);
     product ^ product >> 29
 }

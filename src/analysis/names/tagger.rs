@@ -147,8 +147,8 @@ pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged]) -> Vec<Tag>
 
 /// The best of the tags before, and what it is worth.
 fn from(best: &[i32; TAGS], before: Range<usize>, step: impl Fn(usize) -> i16) -> (i32, u8) {
-    let worth = before.map(|before| (best[before].saturating_add(step(before).into()), before as u8));
-    worth.rev().max_by_key(|(worth, _)| *worth).unwrap_or((NEVER, 0))
+    let worth = before.map(|before| (best[before] + i32::from(step(before)), before as u8));
+    worth.fold((NEVER, 0), |found, other| if other.0 > found.0 { other } else { found })
 }
 
 /// What the clues of a token weigh, and the votes.

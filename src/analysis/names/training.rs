@@ -51,7 +51,7 @@ pub fn learn(paragraphs: &[Labelled]) -> Table {
         };
         // what the tagger can never find would move weights for ever
         let can_be_found =
-            |(clues, tags): &(Clues, Vec<Tag>)| tags.iter().enumerate().all(|(at, tag)| tag.is_possible(clues, at));
+            |(clues, tags): &(Clues<'_>, Vec<Tag>)| tags.iter().enumerate().all(|(at, tag)| tag.is_possible(clues, at));
         sentences.extend(paragraph.words.sentences.iter().map(cut).filter(can_be_found));
     }
     let mut averages = Averages::new();
@@ -141,7 +141,7 @@ impl Learner {
     }
 
     /// Goes through the sentences again and again, each time in another order.
-    fn learn(&mut self, sentences: &[(Clues, Vec<Tag>)]) {
+    fn learn(&mut self, sentences: &[(Clues<'_>, Vec<Tag>)]) {
         let mut order: Vec<usize> = (0..sentences.len()).collect();
         for _ in 0..ROUNDS {
             for last in (1..order.len()).rev() {
