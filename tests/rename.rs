@@ -337,7 +337,24 @@ fn a_name_that_somebody_else_has_already_is_asked_about_everywhere() {
     let mut desk = Desk::new(ARCHIVE);
     let groups = groups(&desk.edit("Anna Bondawitz"));
     let (asks, why) = &groups["This article"];
-    assert!(*asks && why.contains("“Anna Bondawitz” already names somebody"), "{groups:?}");
+    let merges = "“Anna Bondawitz” already names somebody";
+    assert!(*asks && why.contains(merges), "{groups:?}");
+    let of_merge = |told: &Value| told["message"].as_str().is_some_and(|told| told.starts_with(merges));
+    desk.client.notification("window/showMessage", of_merge);
+}
+
+/// Whoever is shown the edits one by one can take a name or leave it, and not half of it.
+#[test]
+fn a_name_of_several_words_is_one_edit_where_no_markup_parts_them() {
+    let text = "\
+%! a.md
+Das sagte Orest\u{a0}Bondawitz, Experte für Höfe. Orest
+                |
+Bondawitz lachte, **Orest** Bondawitz schwieg. Bondawitz ging.
+";
+    let edit = Desk::new(text).edit("Vera Ratsam");
+    let new: Vec<_> = edit["documentChanges"][0]["edits"].as_array().unwrap().iter().map(|it| &it["newText"]).collect();
+    assert_eq!(new, ["Vera\u{a0}Ratsam", "Vera\nRatsam", "Vera", "Ratsam", "Ratsam"]);
 }
 
 const PAGE: &str = "\

@@ -327,7 +327,8 @@ impl<'c> Renaming<'c> {
         });
         let article = &*reading.article.text;
         let is_plain = |span: Span, old: &str| span.of(article).split_whitespace().eq(old.split(' '));
-        placed.filter(|(span, new, old)| new != old && is_plain(*span, old)).map(|(span, new, _)| (span, new)).collect()
+        let made = placed.filter(|(span, new, old)| new != old && is_plain(*span, old));
+        joined(made.map(|(span, new, _)| (span, new)), article)
     }
 
     /// The page that the workspace has of the entity, with the new spelling. It counts for all articles, so it stays where
@@ -359,6 +360,24 @@ impl<'c> Renaming<'c> {
         }
         Ok(false)
     }
+}
+
+/// Edits that only blanks part are one, so that nobody is asked about half a name.
+fn joined(edits: impl Iterator<Item = (Span, String)>, article: &str) -> Vec<(Span, String)> {
+    let mut joined: Vec<(Span, String)> = Vec::new();
+    for (span, new) in edits {
+        if let Some((last, text)) = joined.last_mut()
+            && let between = Span::new(last.end, span.start).of(article)
+            && between.trim().is_empty()
+        {
+            *text += between;
+            *text += &new;
+            last.end = span.end;
+        } else {
+            joined.push((span, new));
+        }
+    }
+    joined
 }
 
 /// A text with edits made, and where their new words stand.

@@ -1,5 +1,6 @@
 //! How is the article built, and what is in it? Its title and headings; then, each in a group of its own, whom and what
-//! it names, which claims it makes, and who is quoted.
+//! it names, which claims it makes, and who is quoted. Only sections have an extent: editors name the entry in which the
+//! cursor is, and hold its first line at the upper edge.
 
 use crate::analysis::{Class, MentionType, Quote, QuoteKind};
 use crate::archive::Entry;
@@ -18,7 +19,7 @@ pub struct Symbol {
     pub kind: SymbolKind,
     /// What stands beside the name, less visible; may be empty.
     pub detail: String,
-    /// Everything that belongs to it: its own words and the spans of all that is below it.
+    /// A section up to the next; of all others the own words alone, which may lie outside of what is above them.
     pub span: Span,
     /// Its own words.
     pub head: Span,
@@ -30,7 +31,7 @@ pub struct Symbol {
 pub enum SymbolKind {
     Title,
     Heading,
-    /// Holds entries of one kind; has no words of its own.
+    /// Holds entries of one kind; has no words of its own, and stands behind the text.
     Group,
     Name(MentionType),
     Figure,
@@ -48,11 +49,10 @@ pub fn symbols(reading: &Reading, entry: &Entry, reader: Lang) -> Vec<Symbol> {
         ("symbols.figures", figures(reading, reader)),
         ("symbols.quotations", speakers(reading, entry, reader)),
     ];
-    let all = Span::new(0, reading.article.text.len());
+    let end = reading.article.text.len();
     for (key, below) in groups.into_iter().filter(|(_, below)| !below.is_empty()) {
-        let name = text(reader, key, &[]);
-        let (detail, head) = (below.len().to_string(), Span::new(0, 0));
-        outline.push(Symbol { name, kind: SymbolKind::Group, detail, span: all, head, below });
+        let group = symbol(text(reader, key, &[]), SymbolKind::Group, below.len().to_string(), Span::new(end, end));
+        outline.push(Symbol { below, ..group });
     }
     outline
 }
@@ -115,7 +115,6 @@ fn speakers(reading: &Reading, entry: &Entry, reader: Lang) -> Vec<Symbol> {
             speakers.len() - 1
         });
         let speaker = &mut speakers[at].1;
-        speaker.span = speaker.span.hull(words);
         speaker.below.push(symbol(shortened(words.of(article)), SymbolKind::Quotation, String::new(), words));
         speaker.detail = speaker.below.len().to_string();
     }

@@ -118,7 +118,8 @@ fn sentence(desk: &Snapshot, rename: &Rename, key: &str) -> String {
     text(desk.speaks, key, &[("old", &rename.old), ("new", &rename.new)])
 }
 
-/// Tells what the edit itself does not: which articles are missing, and what annotations would say.
+/// Tells what the edit itself does not: which articles are missing, and what annotations would say. That two become one is
+/// told in any case, since editors show why something is asked about only to those who look for it.
 fn tell(session: &Session, desk: &Snapshot, rename: &Rename) {
     let name = |file: &Path| harmless(&file.file_name().unwrap_or_default().to_string_lossy());
     if !rename.left_out.is_empty() {
@@ -127,8 +128,7 @@ fn tell(session: &Session, desk: &Snapshot, rename: &Rename) {
         let args = [("new", &*rename.new), ("files", &*files.join(", "))];
         session.tell(text(desk.speaks, "spelling.left-out", &args));
     }
-    if !session.abilities().annotated_edits {
-        let told = [rename.merges.then_some("spelling.confirm-merge"), keeps(rename)];
-        told.into_iter().flatten().for_each(|key| session.tell(sentence(desk, rename, key)));
-    }
+    let untold = if session.abilities().annotated_edits { None } else { keeps(rename) };
+    let told = [rename.merges.then_some("spelling.confirm-merge"), untold];
+    told.into_iter().flatten().for_each(|key| session.tell(sentence(desk, rename, key)));
 }

@@ -1,4 +1,5 @@
 -- Starts beleg for texts and Markdown; lsp/beleg.lua says how. `vim.g.beleg_disable = true` before this file prevents it.
+-- Colours names and claims where `semantic_tokens` is on and the colour scheme leaves them alone.
 if vim.g.beleg_disable or vim.g.loaded_beleg then
   return
 end
@@ -8,4 +9,18 @@ if vim.fn.has('nvim-0.11') == 1 then
   vim.lsp.enable('beleg')
 else
   vim.notify_once('beleg needs Neovim 0.11 or newer', vim.log.levels.WARN)
+end
+
+for token, group in pairs({
+  ['type.person'] = 'Identifier',
+  ['type.organisation'] = 'Function',
+  ['type.place'] = 'String',
+  ['type.event'] = 'Special',
+  ['type.work'] = 'Special',
+  ['type.product'] = 'Special',
+  ['type.group'] = 'Special',
+  ['type.figure'] = 'Number',
+  ['typemod.figure.unsourced'] = 'Removed',
+}) do
+  vim.api.nvim_set_hl(0, '@lsp.' .. token, { link = group, default = true })
 end

@@ -1,5 +1,5 @@
 // The VS Code extension: finds the beleg program, runs it as a language server and tells it the settings.
-import { commands, l10n, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { commands, l10n, SymbolKind, window, workspace, type DocumentSymbol, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { RevealOutputChannelOn } from 'vscode-languageclient/node';
 import { findBinary } from './binary';
 import { Client } from './client';
@@ -51,9 +51,12 @@ async function start(context: ExtensionContext, output: LogOutputChannel): Promi
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         middleware: {
+            // VS Code lists the headings of Markdown itself; who is named and quoted there stands in groups.
+            provideDocumentSymbols: async (document, token, next) => {
+                const symbols = await next(document, token) as DocumentSymbol[] | undefined;
+                return document.languageId === 'markdown' ? symbols?.filter(it => it.kind === SymbolKind.Array) : symbols;
+            },
             // Should the server ask for its settings, it gets the same answer.
-            // VS Code lists the headings of Markdown itself.
-            provideDocumentSymbols: (document, token, next) => document.languageId === 'markdown' ? [] : next(document, token),
             workspace: { configuration: ({ items }) => items.map(item => item.section === 'beleg' ? settings() : null) },
         },
     });

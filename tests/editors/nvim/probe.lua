@@ -5,6 +5,8 @@ local QUIET = 400 -- and this long without news, until its findings count as com
 
 local SEVERITY = { 'error', 'warning', 'information', 'hint' }
 
+vim.lsp.config('beleg', { init_options = { semantic_tokens = true } })
+
 local news = {} -- buffer → time of its latest findings
 vim.api.nvim_create_autocmd('DiagnosticChanged', {
   callback = function(event)
@@ -52,13 +54,18 @@ local function edit(buffer, change)
   settle(buffer)
 end
 
-local function request(client, buffer, method)
-  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+local function request(client, buffer, method, params)
+  params = params or vim.lsp.util.make_position_params(0, client.offset_encoding)
   local reply, problem = client:request_sync(method, params, DEADLINE, buffer)
   if not reply or reply.err then
     error(problem or reply.err.message)
   end
   return reply.result
+end
+
+--- What stands at some places, and where that is.
+local function items(client, locations)
+  return vim.lsp.util.locations_to_items(locations, client.offset_encoding)
 end
 
 local ask = {}
@@ -70,10 +77,76 @@ end
 
 function ask.definition(client, buffer)
   local result = request(client, buffer, 'textDocument/definition') or {}
-  local items = vim.lsp.util.locations_to_items(vim.islist(result) and result or { result }, client.offset_encoding)
   return vim.tbl_map(function(item)
     return { file = vim.fs.basename(item.filename), line = item.lnum, text = vim.trim(item.text) }
-  end, items)
+  end, items(client, vim.islist(result) and result or { result }))
+end
+
+function ask.highlight(client, buffer)
+  local found = request(client, buffer, 'textDocument/documentHighlight') or {}
+  local locations = vim.tbl_map(function(it)
+    return { uri = vim.uri_from_bufnr(buffer), range = it.range }
+  end, found)
+  return vim.tbl_map(function(item)
+    return { line = item.lnum, text = item.text:sub(item.col, item.end_col - 1) }
+  end, items(client, locations))
+end
+
+--- What the outline holds, each entry with all that is above it.
+function ask.outline(client, buffer)
+  local names = {}
+  local function flat(symbols, above)
+    for _, symbol in ipairs(symbols or {}) do
+      table.insert(names, above .. symbol.name)
+      flat(symbol.children, above .. symbol.name .. ' > ')
+    end
+  end
+  local document = vim.lsp.util.make_text_document_params(buffer)
+  flat(request(client, buffer, 'textDocument/documentSymbol', { textDocument = document }), '')
+  return names
+end
+
+function ask.names(client, buffer, probe)
+  local found = request(client, buffer, 'workspace/symbol', { query = probe.query }) or {}
+  return vim.tbl_map(function(it)
+    local item = items(client, { it.location })[1]
+    return { name = it.name, article = it.containerName, file = vim.fs.basename(item.filename), line = item.lnum }
+  end, found)
+end
+
+--- Of the token at the cursor, its type and what else it is.
+function ask.colour(client)
+  local token
+  vim.wait(DEADLINE, function()
+    token = vim.lsp.semantic_tokens.get_at_pos()[1]
+    return token ~= nil
+  end, 20)
+  local legend = client.server_capabilities.semanticTokensProvider.legend
+  local told = vim.tbl_filter(function(modifier)
+    return token.modifiers[modifier]
+  end, legend.tokenModifiers)
+  return table.concat({ token.type, unpack(told) }, '.')
+end
+
+--- Spells the name at the cursor anew as a user would: the lines that are new. They stay so, unwritten.
+function ask.rename(_, buffer, probe)
+  local before = {}
+  for _, it in ipairs(vim.api.nvim_list_bufs()) do
+    before[it] = vim.api.nvim_buf_is_loaded(it) and vim.api.nvim_buf_get_lines(it, 0, -1, false) or nil
+  end
+  news[buffer] = nil
+  vim.lsp.buf.rename(probe.name)
+  settle(buffer)
+  local new = {}
+  for _, it in ipairs(vim.fn.getbufinfo({ bufmodified = 1 })) do
+    local old = before[it.bufnr] or vim.fn.readfile(it.name)
+    for number, line in ipairs(vim.api.nvim_buf_get_lines(it.bufnr, 0, -1, false)) do
+      if line ~= old[number] then
+        table.insert(new, { file = vim.fs.basename(it.name), line = number, text = vim.trim(line) })
+      end
+    end
+  end
+  return new
 end
 
 --- All findings of the file, or those under the needle.

@@ -14,6 +14,7 @@ writeFileSync(join(extension, 'package.json'),
 const code = await start({
     folder,
     env: { BELEG_PROBES: probes, BELEG_ANSWERS: answers },
+    settings: { 'beleg.semanticTokens': true },
     open: uri => ({
         extensionDevelopmentPath: uri(extension),
         extensionTestsPath: uri(join(import.meta.dirname, 'inside.cjs')),

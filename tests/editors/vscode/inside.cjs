@@ -3,7 +3,7 @@
 const { readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { basename } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { commands, DiagnosticSeverity, languages, Range, Uri, window, workspace, WorkspaceEdit } = require('vscode');
+const { commands, DiagnosticSeverity, languages, Position, Range, Uri, window, workspace, WorkspaceEdit } = require('vscode');
 
 const DEADLINE = 30_000; // milliseconds for the server to start and look through one file
 const QUIET = 400; // and this long without news, until its findings count as complete
@@ -55,6 +55,12 @@ async function edit(document, change) {
     await settle(document.uri);
 }
 
+/** A line of a file, as an answer. */
+async function quote(uri, { line }) {
+    const document = await workspace.openTextDocument(uri);
+    return { file: basename(document.fileName), line: line + 1, text: document.lineAt(line).text.trim() };
+}
+
 const ask = {
     async hover(document, position) {
         const hovers = await commands.executeCommand('vscode.executeHoverProvider', document.uri, position);
@@ -63,11 +69,50 @@ const ask = {
 
     async definition(document, position) {
         const found = await commands.executeCommand('vscode.executeDefinitionProvider', document.uri, position);
-        return Promise.all(found.map(async it => {
-            const target = await workspace.openTextDocument(it.targetUri ?? it.uri);
-            const { line } = (it.targetSelectionRange ?? it.targetRange ?? it.range).start;
-            return { file: basename(target.fileName), line: line + 1, text: target.lineAt(line).text.trim() };
-        }));
+        return Promise.all(found.map(it =>
+            quote(it.targetUri ?? it.uri, (it.targetSelectionRange ?? it.targetRange ?? it.range).start)));
+    },
+
+    async highlight(document, position) {
+        const found = await commands.executeCommand('vscode.executeDocumentHighlights', document.uri, position) ?? [];
+        return found.map(({ range }) => ({ line: range.start.line + 1, text: document.getText(range) }));
+    },
+
+    /** What the outline holds, each entry with all that is above it. */
+    async outline(document) {
+        const flat = above => symbol => [above + symbol.name, ...symbol.children.flatMap(flat(`${above}${symbol.name} > `))];
+        const outline = await commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri);
+        return outline.flatMap(flat(''));
+    },
+
+    async names(document, position, { query }) {
+        const found = await commands.executeCommand('vscode.executeWorkspaceSymbolProvider', query);
+        return found.map(({ name, containerName, location: { uri, range } }) =>
+            ({ name, article: containerName, file: basename(uri.path), line: range.start.line + 1 }));
+    },
+
+    /** Of the token at a place, its type and what else it is. */
+    async colour(document, position) {
+        const legend = await commands.executeCommand('vscode.provideDocumentSemanticTokensLegend', document.uri);
+        const { data } = await commands.executeCommand('vscode.provideDocumentSemanticTokens', document.uri);
+        let start = new Position(0, 0);
+        for (let at = 0; at < data.length; at += 5) {
+            const [lines, characters, length, type, bits] = data.subarray(at, at + 5);
+            start = new Position(start.line + lines, lines ? characters : start.character + characters);
+            if (position.line === start.line && !position.isBefore(start) && position.isBefore(start.translate(0, length))) {
+                return [legend.tokenTypes[type], ...legend.tokenModifiers.filter((_, bit) => bits & 1 << bit)].join('.');
+            }
+        }
+        return null;
+    },
+
+    /** Spells a name anew as F2 does when everything in the preview is ticked: the lines that are new. They stay so. */
+    async rename(document, position, { name }) {
+        const edit = await commands.executeCommand('vscode.executeDocumentRenameProvider', document.uri, position, name);
+        await workspace.applyEdit(edit);
+        const places = edit.entries().flatMap(([uri, edits]) =>
+            [...new Set(edits.map(({ range }) => range.start.line))].map(line => quote(uri, { line })));
+        return Promise.all(places);
     },
 
     /** All findings of the file, or those under the needle. */
