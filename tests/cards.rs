@@ -95,7 +95,7 @@ date: 2009-03-01
 ---
 Der alte „Bericht“
 
-Anwesend war Mara Gül.
+Anwesend war Mara Gül, die Brückenbauerin.
 %! new.txt
 ---
 date: 2024-03-01

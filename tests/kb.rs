@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
+use beleg::analysis::rivals::Settled;
 use beleg::analysis::words::Words;
 use beleg::analysis::{mentions, namesakes};
 use beleg::features::card::{Limits, card};
@@ -93,7 +94,7 @@ fn mentions_in(text: &str, lang: Lang) -> Vec<String> {
         })
         .collect();
     let label = |id: &str| kb.entity(id).map_or("?".to_owned(), |entity| entity.label.get(Lang::De).to_owned());
-    namesakes::resolve(paragraphs.iter().map(|(start, found)| (*start, found)))
+    namesakes::resolve(paragraphs.iter().map(|(start, found)| (*start, found)), Settled::default())
         .into_iter()
         .filter_map(|mention| Some(format!("{} = {}", mention.span.of(text), label(&mention.entity?))))
         .collect()
@@ -253,7 +254,7 @@ fn every_entity_is_found_by_its_own_label() {
     let found = |entity: &Entity| {
         let text = format!("Es geht um {} und anderes.", entity.label.get(Lang::De));
         let found = mentions::in_paragraph(&Words::new(text.as_str(), Lang::De), &*kb);
-        namesakes::resolve(std::iter::once((0, &found)))
+        namesakes::resolve(std::iter::once((0, &found)), Settled::default())
             .iter()
             .any(|mention| mention.entity.as_deref() == Some(&*entity.id))
     };

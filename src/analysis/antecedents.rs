@@ -47,6 +47,8 @@ pub fn resolve(
 /// Somebody who may be meant: cluster, and whether it is an entity.
 type Somebody<'a> = (&'a Arc<str>, bool);
 
+type Held<'a> = (usize, Vec<&'a Arc<str>>);
+
 struct Article<'a> {
     mentions: &'a [Mention],
     names: &'a dyn Names,
@@ -59,7 +61,7 @@ struct Article<'a> {
     known: Vec<&'a Arc<str>>,
     seen: FxHashSet<&'a Arc<str>>,
     /// By the words of a function, of how many of these it is known whether they held such an office, and who did.
-    held: FxHashMap<(&'a str, &'a str), (usize, Vec<&'a Arc<str>>)>,
+    held: FxHashMap<(&'a str, &'a str), Held<'a>>,
 }
 
 /// Where an article has more functions of one kind, who of them is meant is not looked for.

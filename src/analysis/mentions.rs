@@ -12,8 +12,10 @@ use super::names::tagger::{self, Tagged};
 use super::names::weights::Table;
 use super::names::{Form, MentionType, NameMatch, Names, are_alike};
 use super::persons::{self, NewName};
+use super::rivals::Rivals;
 use super::senses::{Sense, known_name, told_name};
 use super::words::Words;
+use crate::lang::Lang;
 use crate::lang::filter;
 use crate::lang::folding::{fold_name, fold_name_into};
 use crate::lang::people::People;
@@ -50,6 +52,8 @@ pub struct Candidate {
     /// Of the name as it stands; the entity's id, where a page knows it.
     pub cluster: Arc<str>,
     pub known: bool,
+    /// Others that a known name may mean.
+    pub rivals: Option<Box<Rivals>>,
     pub person: Option<Box<Person>>,
 }
 
@@ -63,8 +67,8 @@ pub struct Person {
     pub lone: bool,
     /// The first word of an organisation, by which the article may go on, too.
     pub head: Option<Keys>,
-    /// The first part of a hyphen compound that is all of the name: `Kim` of `Kim-Dynastie`.
-    pub part: Option<(Keys, Span)>,
+    /// Its first part, where that may be somebody's name and the rest is none.
+    pub part: Option<Part>,
     /// The cluster of the name without an `s` that may be a genitive; only where no page knows it.
     pub stem_cluster: Option<Arc<str>>,
     /// The name by which the article may go on.
@@ -77,10 +81,21 @@ pub struct Person {
     pub role: Option<Span>,
 }
 
+/// The first part of a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    pub name: Keys,
+    pub span: Span,
+    /// [`Form::Compound`]: `Kim` of `Kim-Dynastie`, all of the name; [`Form::Short`]: `Vorbachs` of `Vorbachs Plan`.
+    pub form: Form,
+}
+
 impl Candidate {
     /// Whether it introduces a short name.
     pub fn names_in_full(&self) -> bool {
-        let introduces = |person: &Person| person.short.is_some() && !person.lone && person.part.is_none();
+        let introduces = |person: &Person| {
+            person.short.is_some() && !person.lone && person.part.is_none_or(|part| part.form != Form::Compound)
+        };
         matches!(self.form, Form::Full | Form::Alias) && self.person.as_deref().is_some_and(introduces)
     }
 
@@ -345,6 +360,10 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         kind: name.kind,
         form: if goes_on { Form::Compound } else { name.form },
         confidence: name.confidence,
+        rivals: (!name.rivals.is_empty()).then(|| {
+            let nobody = Arc::from(cluster(&bare(folded(words, at..end)), name.kind));
+            Box::new(Rivals { all: name.rivals, nobody })
+        }),
         cluster: name.entity,
         known: true,
         person: (person.short.is_some() || said.is_some() || capitals).then(|| Box::new(person)),
@@ -372,8 +391,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
         guess: new.tagged,
         lone,
         head: (company && !lone && new.family + 1 < new.family_end).then(|| Keys::of(words.name(at).text())),
-        part: (new.tagged && words.joins(at + 1) && words.part_end(at) == new.end)
-            .then(|| (Keys::of(words.name(at).text()), words.span(at..at + 1))),
+        part: new.tagged.then(|| part(words, at, new.end)).flatten(),
         stem_cluster: name.strip_suffix('s').filter(|_| entity.is_none()).map(of_name),
         short: (new.kind != MentionType::Place).then(|| Keys::of(&short)),
         goes_on: (new.kind == MentionType::Person && !new.short).then(|| words.span(new.family..new.family_end)),
@@ -390,9 +408,21 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
         },
         confidence: new.confidence,
         known: entity.is_some(),
+        rivals: None,
         cluster: entity.unwrap_or_else(|| of_name(&name)),
         person: Some(Box::new(person)),
     }
+}
+
+/// The first part of a name that nothing but the words around call one: of a hyphen compound, or a genitive before a noun.
+fn part(words: &Words, at: usize, end: usize) -> Option<Part> {
+    let (name, span) = (Keys::of(words.name(at).text()), words.span(at..at + 1));
+    if words.joins(at + 1) {
+        return (words.part_end(at) == end).then_some(Part { name, span, form: Form::Compound });
+    }
+    let given = || People::of(words.lang).given(words.name(at)).is_some();
+    let genitive = words.lang == Lang::De && end > at + 1 && name.stem.is_some() && !given();
+    genitive.then_some(Part { name: Keys { whole: name.stem, ..name }, span, form: Form::Short })
 }
 
 fn bare(name: String) -> String {

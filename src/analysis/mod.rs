@@ -26,6 +26,7 @@ pub mod quotations;
 pub mod quotes;
 mod ranges;
 pub mod reporting;
+pub mod rivals;
 pub mod roles;
 pub mod senses;
 pub mod sentences;
@@ -179,7 +180,10 @@ pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -
         .zip(&read)
         .map(|(block, paragraph)| (block, figures::place(paragraph, block.kind, setup, known, &mut placed)))
         .collect();
-    let mentions = namesakes::resolve(blocks.iter().map(|(block, placed)| (block.span.start, &placed.paragraph.found)));
+    let about = read.iter().map(|paragraph| (&paragraph.found, &paragraph.stems));
+    let settled = rivals::settle(about, cx.names, lang.0, setup.date);
+    let found = blocks.iter().map(|(block, placed)| (block.span.start, &placed.paragraph.found));
+    let mentions = namesakes::resolve(found, settled);
     let mentions = antecedents::resolve(&blocks, mentions, cx.names, lang.0, setup.date);
     Ok(Analysis {
         lang,

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Mention;
-use super::mentions::{Candidate, Found, Key, Keys, Loose, Person};
+use super::mentions::{Candidate, Found, Key, Keys, Loose, Part, Person};
 use super::names::{Form, MentionType};
+use super::rivals::{Meant, Settled};
 use crate::text::Span;
 
-/// The mentions of an article: its paragraphs in order, each with the byte at which it begins.
-pub fn resolve<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone) -> Vec<Mention> {
-    let mut article = Article::read(paragraphs.clone());
+/// The mentions of an article: its paragraphs in order, each with the byte at which it begins. `settled` tells whom names
+/// mean that have rivals.
+pub fn resolve<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone, settled: Settled) -> Vec<Mention> {
+    let mut article = Article::read(paragraphs.clone(), settled);
     let mut mentions = Vec::with_capacity(paragraphs.clone().map(|(_, found)| found.candidates.len()).sum());
     for (number, (start, found)) in paragraphs.enumerate() {
         let mut loose = found.loose.iter().peekable();
@@ -145,14 +147,15 @@ struct Article {
     /// By the abbreviations that the article introduces; `None` where it stands for a word that names nothing.
     abbreviations: FxHashMap<Key, Option<Known>>,
     introduced: FxHashSet<Arc<str>>,
+    settled: Settled,
 }
 
 impl Article {
-    fn read<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone) -> Self {
+    fn read<'f>(paragraphs: impl Iterator<Item = (usize, &'f Found)> + Clone, settled: Settled) -> Self {
         let full = paragraphs.clone().flat_map(|(_, found)| found.in_full.iter().map(|&at| &found.candidates[at]));
         let all = paragraphs.clone().flat_map(|(_, found)| &found.candidates);
         let strangers = all.filter_map(|it| Some((it, it.person.as_ref().filter(|_| !it.known)?)));
-        let mut article = Self::default();
+        let mut article = Self { settled, ..Self::default() };
         article.full.extend(full.clone().filter_map(|candidate| candidate.person.as_ref()?.name.whole));
         article.full.extend(strangers.clone().filter_map(|(_, person)| person.name.whole));
         for (candidate, person) in strangers {
@@ -161,8 +164,13 @@ impl Article {
                 article.strangers.entry(name).or_default().add(known, person.guess);
             }
         }
+        let shorts: FxHashSet<Key> = full.clone().filter_map(|it| it.person.as_ref()?.short?.whole).collect();
         for candidate in full {
             let Some(person) = &candidate.person else { continue };
+            // `Vorbachs Plan`, where somebody is called Vorbach
+            if person.part.and_then(|part| part.name.whole).is_some_and(|name| shorts.contains(&name)) {
+                continue;
+            }
             let known = article.known(candidate);
             if let Some(short) = person.short.and_then(|short| article.stem(person, short)) {
                 article.namesakes.entry(short).or_default().add(&known);
@@ -196,8 +204,16 @@ impl Article {
         part.stem.filter(|_| self.is_genitive(person)).or(part.whole)
     }
 
+    /// Whom a name means that has rivals.
+    fn settled(&self, candidate: &Candidate) -> Option<&Meant> {
+        candidate.rivals.as_ref().and_then(|_| self.settled.get(&candidate.cluster))
+    }
+
     /// What a name is called here.
     fn called(&self, candidate: &Candidate) -> Known {
+        if let Some(Meant { cluster, kind, known, .. }) = self.settled(candidate) {
+            return Known { cluster: cluster.clone(), known: *known, kind: *kind, times: 0 };
+        }
         let cluster = self.cluster(candidate).clone();
         Known { cluster, known: candidate.known, kind: candidate.kind, times: 0 }
     }
@@ -222,11 +238,12 @@ impl Article {
         genitive.and_then(|person| person.stem_cluster.as_ref()).unwrap_or(&candidate.cluster)
     }
 
-    /// Whom the first part of a compound means that is taken for a name, but is none of the article's names in full.
-    fn of_part(&self, paragraph: usize, candidate: &Candidate) -> Option<(&Known, Span)> {
-        let person = candidate.person.as_ref()?;
-        let (part, span) = person.part.filter(|_| self.introduced(paragraph, candidate).is_none())?;
-        Some((self.namesakes.get(&part.whole?)?.meant(paragraph), span))
+    /// Whom the first part of what is taken for a name means, if that is none of the article's names in full.
+    fn of_part(&self, paragraph: usize, candidate: &Candidate) -> Option<(&Known, Part)> {
+        let part = candidate.person.as_ref()?.part?;
+        let namesakes = self.namesakes.get(&part.name.whole?)?;
+        let is_own = part.form == Form::Compound && self.introduced(paragraph, candidate).is_some();
+        (!is_own).then(|| (namesakes.meant(paragraph), part))
     }
 
     /// What a name stands for that the article introduces as an abbreviation.
@@ -244,8 +261,8 @@ impl Article {
             Some(None) if !candidate.known => return,
             _ => {}
         }
-        if let Some((known, span)) = self.of_part(paragraph, candidate) {
-            return mentions.push(known.mention(span.shift(start), Form::Compound));
+        if let Some((known, part)) = self.of_part(paragraph, candidate) {
+            return mentions.push(known.mention(part.span.shift(start), part.form));
         }
         let Known { mut cluster, mut known, mut kind, .. } = self.known(candidate);
         let mut form = candidate.form;
@@ -274,7 +291,7 @@ impl Article {
             form,
             entity: known.then(|| cluster.clone()),
             cluster,
-            confidence: candidate.confidence,
+            confidence: self.settled(candidate).map_or(candidate.confidence, |meant| meant.confidence),
             introduction: introduction.map(|span| span.shift(start)),
             short: said.and_then(|person| person.goes_on).map(|span| span.shift(start)),
             role: said.and_then(|person| person.role).map(|span| span.shift(start)),
@@ -316,7 +333,7 @@ mod tests {
         let start = |line: &str| line.as_ptr() as usize - text.as_ptr() as usize;
         let found: Vec<_> =
             lines.iter().map(|line| (start(line), in_paragraph(&Words::new(*line, Lang::De), &NoNames))).collect();
-        let mentions = resolve(found.iter().map(|(start, found)| (*start, found)));
+        let mentions = resolve(found.iter().map(|(start, found)| (*start, found)), Settled::default());
         let introduced = |cluster: &str| {
             let first = mentions.iter().find(|mention| *mention.cluster == *cluster && mention.introduction.is_some());
             first.map_or("?", |mention| mention.span.of(text))
@@ -330,6 +347,11 @@ mod tests {
             read("Vorbachs Plan\nDas sagte Anna Vorbach. Laut Vorbach eilt es."),
             ["Vorbachs → Anna Vorbach", "Anna Vorbach → Anna Vorbach", "Vorbach → Anna Vorbach",]
         );
+        // the tagger takes some of these for names of two words
+        for noun in ["Plan", "Haus", "Partei", "Erklärung", "Zug", "Stiftung", "Team", "Amt"] {
+            let text = format!("Das sagte Anna Bondawin.\nBondawins {noun} gilt. Der {noun} gilt.");
+            assert_eq!(read(&text)[1..], ["Bondawins → Anna Bondawin"], "{text}");
+        }
     }
 
     #[test]
@@ -365,7 +387,7 @@ mod tests {
         fn mentions_stand_in_order_whatever_the_text(parts in proptest::collection::vec(0..PIECES.len(), 0..40)) {
             let text: String = parts.into_iter().map(|at| PIECES[at]).collect();
             let found = in_paragraph(&Words::new(text.as_str(), Lang::De), &NoNames);
-            let mentions = resolve(std::iter::once((0, &found)));
+            let mentions = resolve(std::iter::once((0, &found)), Settled::default());
             for mention in &mentions {
                 assert!(!mention.span.of(&text).is_empty());
                 assert!(mention.introduction.is_none_or(|said| said.covers(mention.span)));
@@ -411,7 +433,7 @@ mod tests {
     fn clusters_are_the_same_everywhere() {
         let cluster = |text: &str| {
             let found = in_paragraph(&Words::new(text, Lang::De), &NoNames);
-            resolve(std::iter::once((0, &found)))[0].cluster.to_string()
+            resolve(std::iter::once((0, &found)), Settled::default())[0].cluster.to_string()
         };
         assert_eq!(cluster("Anna Müller kam."), cluster("Der Plan von Anna Mu\u{308}ller"));
         assert!(cluster("Anna Müller kam.").starts_with("x:"));

@@ -268,6 +268,11 @@ impl Words {
 pub struct Stems(Vec<(usize, u64)>);
 
 impl Stems {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = u64> + '_ {
+        self.0.iter().map(|(_, stem)| *stem)
+    }
+
     /// Those of a stretch of tokens.
     pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = u64> + Clone + '_ {
         let before = |end: usize| self.0.partition_point(|(at, _)| *at < end);

@@ -60,6 +60,7 @@ fn of_mention(cursor: &Cursor<'_>, mention: &Mention, addresses: Addresses<'_>) 
     let Some(card) = mention.entity.as_ref().and_then(|id| card(kb, id, date, speaks, LIMITS)) else {
         let mut markup = of_introduction(cursor, mention)?;
         mentioned(cursor, mention, addresses, &mut markup)?;
+        portrait::others(&others(cursor, mention, ""), &mut markup, speaks);
         return Ok(markup);
     };
     let mut markup = Markup::default();

@@ -94,7 +94,10 @@ impl Entity {
         if self.kind != EntityType::Person {
             return None;
         }
-        self.family.clone().or_else(|| Some(family(self.label.get(Lang::De)).into()))
+        let label = self.label.get(Lang::De);
+        // what tells two of one name apart: `Otto Beispiel (Politiker)`
+        let name = label.split_once(" (").map_or(label, |(name, _)| name);
+        self.family.clone().or_else(|| Some(family(name).into()))
     }
 
     /// The offices that it has, or had.

@@ -9,8 +9,9 @@ use super::index::Hit;
 use super::keys::{Entry, Role};
 use super::model::Entity;
 use super::pack::Pack;
-use crate::analysis::names::{Form, MentionType, NameMatch, Names, Office};
+use crate::analysis::names::{Form, MentionType, NameMatch, Names, Office, Portrait, Rival};
 use crate::analysis::tokens::Token;
+use crate::analysis::words::Words;
 use crate::lang::Lang;
 use crate::lang::folding::fold_name;
 use crate::text::PartialDate;
@@ -35,7 +36,7 @@ impl Names for Kb {
                 let rank = rank(&hit, &entry, lang);
                 // what is far less likely is no rival
                 entries.retain(|rival| rival.entity != entry.entity && rival.weight() * RIVAL >= entry.weight());
-                let rivals = !entries.is_empty();
+                let rivals = entries.into_iter().map(|rival| (&**layer, rival)).collect();
                 let found = Best { rank, layer, hit, entry, rivals };
                 best = Some(match best.take() {
                     Some(before) => before.or(found),
@@ -63,7 +64,8 @@ impl Names for Kb {
             form,
             family: entity.family(),
             ordinary: entry.role == Role::Ordinary,
-            confidence: if rivals { 0.6 } else { 0.95 },
+            confidence: if rivals.is_empty() { 0.95 } else { 0.6 },
+            rivals: all(&entity, &entry, &rivals),
         })
     }
 
@@ -73,6 +75,21 @@ impl Names for Kb {
 
     fn holds(&self, entity: &str, nouns: &[&str], lang: Lang, on: PartialDate) -> bool {
         self.holds(entity, nouns, lang, on)
+    }
+
+    fn portrait(&self, entity: &str, lang: Lang) -> Option<Portrait> {
+        let entity = self.entity(entity)?;
+        let state = entity.country.as_deref().and_then(|country| self.entity(country));
+        let values = entity.facts.iter().filter_map(|fact| Some(fact.value.as_ref()?.get(lang)));
+        let context = entity.context.iter().map(String::as_str);
+        let said = [entity.description.get(lang)].into_iter().chain(values).chain(context);
+        let said = said.chain(state.as_ref().map(|state| state.label.get(lang)));
+        let born = entity.facts.iter().find(|fact| fact.kind == "born");
+        Some(Portrait {
+            stems: Words::new(said.collect::<Vec<_>>().join("; "), lang).stems().all().collect(),
+            country: entity.country.as_deref().map(Arc::from),
+            born: born.and_then(|born| Some(born.at?.year)),
+        })
     }
 
     fn senses(&self, begin: [&str; 2], paragraph: &str, tokens: &[Token], lang: Lang) -> Vec<(NameMatch, Vec<String>)> {
@@ -109,7 +126,24 @@ fn sense(entity: &Entity, hit: &Hit<'_>, tokens: &[Token], paragraph: &str) -> N
         family: Some(paragraph[tokens[0].span.start..last].into()),
         ordinary: true,
         confidence: 0.8,
+        rivals: vec![],
     }
+}
+
+/// An entity and its rivals, each once; nobody where there are none.
+fn all(entity: &Entity, entry: &Entry, rivals: &[(&Pack, Entry)]) -> Vec<Rival> {
+    let rival = |entity: &Entity, entry: &Entry| Rival {
+        entity: entity.id.clone(),
+        kind: entity.kind.mention(),
+        weight: entry.weight(),
+    };
+    let mut all = vec![rival(entity, entry)];
+    for (layer, entry) in rivals {
+        let other = layer.entity(entry.entity).filter(|other| all.iter().all(|known| known.entity != other.id));
+        all.extend(other.map(|other| rival(&other, entry)));
+    }
+    all.sort_by_key(|rival| Reverse(rival.weight));
+    if all.len() > 1 { all } else { vec![] }
 }
 
 /// The likeliest name so far.
@@ -118,23 +152,19 @@ struct Best<'k> {
     layer: &'k Pack,
     hit: Hit<'k>,
     entry: Entry,
-    /// Another entity may be meant.
-    rivals: bool,
+    /// Others that may be meant.
+    rivals: Vec<(&'k Pack, Entry)>,
 }
 
 impl Best<'_> {
     /// The likelier of the two.
     fn or(self, other: Self) -> Self {
         let (mut first, second) = if self.rank <= other.rank { (self, other) } else { (other, self) };
-        let as_near = first.rank.0 == second.rank.0;
-        first.rivals |= as_near
-            && second.entry.weight() * RIVAL >= first.entry.weight()
-            && (second.rivals || first.id() != second.id());
+        if first.rank.0 == second.rank.0 && second.entry.weight() * RIVAL >= first.entry.weight() {
+            first.rivals.push((second.layer, second.entry));
+            first.rivals.extend(second.rivals);
+        }
         first
-    }
-
-    fn id(&self) -> Option<Arc<str>> {
-        self.layer.entity(self.entry.entity).map(|entity| entity.id.clone())
     }
 }
 

@@ -89,6 +89,29 @@ pub struct NameMatch {
     pub ordinary: bool,
     /// 0 to 1.
     pub confidence: f32,
+    /// Where others may be meant as well, all of them, the likeliest first; else empty.
+    pub rivals: Vec<Rival>,
+}
+
+/// An entity that a name may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rival {
+    /// Knowledge-base id.
+    pub entity: Arc<str>,
+    pub kind: MentionType,
+    /// How likely it is by itself, compared with the others.
+    pub weight: usize,
+}
+
+/// What tells an entity from others of its name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Portrait {
+    /// Of the words that are said of it, as [`crate::analysis::words::Words::stems`] makes them.
+    pub stems: Vec<u64>,
+    /// Id of the state that it belongs to.
+    pub country: Option<Arc<str>>,
+    /// The year in which a person was born.
+    pub born: Option<i16>,
 }
 
 /// An office, as an article names it.
@@ -119,6 +142,11 @@ pub trait Names: Send + Sync {
     /// Whether an entity held an office of one of these nouns on a day, whatever it was of.
     fn holds(&self, _entity: &str, _nouns: &[&str], _lang: Lang, _on: PartialDate) -> bool {
         false
+    }
+
+    /// What tells an entity from others of its name; asked only of names that have rivals, and of what stands beside them.
+    fn portrait(&self, _entity: &str, _lang: Lang) -> Option<Portrait> {
+        None
     }
 
     /// What an ordinary word that begins at `tokens[0]` may name, each with folded words that tell of it. Asked as

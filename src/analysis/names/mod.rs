@@ -9,4 +9,4 @@ pub mod training;
 pub mod weights;
 
 pub use clues::{are_alike, is_known_small};
-pub use known::{Form, MentionType, NameMatch, Names, NoNames, Office};
+pub use known::{Form, MentionType, NameMatch, Names, NoNames, Office, Portrait, Rival};
