@@ -79,8 +79,7 @@ fn names(entity: &Entity) -> Vec<(Lang, &str)> {
     [Lang::De, Lang::En].into_iter().flat_map(of).collect()
 }
 
-/// The mentions of a German text as `name = label of the entity`.
-/// The mentions of whom the knowledge base holds.
+/// Whom a German text mentions that the knowledge base holds, as `name = label of the entity`.
 fn mentions(text: &str) -> Vec<String> {
     mentions_in(text, Lang::De)
 }

@@ -47,6 +47,7 @@ pub fn resolve(
 /// Somebody who may be meant: cluster, and whether it is an entity.
 type Somebody<'a> = (&'a Arc<str>, bool);
 
+/// Of how many of the persons so far it is known whether they held an office, and who of them did.
 type Held<'a> = (usize, Vec<&'a Arc<str>>);
 
 struct Article<'a> {
@@ -60,7 +61,7 @@ struct Article<'a> {
     /// The entities so far that are persons, each once.
     known: Vec<&'a Arc<str>>,
     seen: FxHashSet<&'a Arc<str>>,
-    /// By the words of a function, of how many of these it is known whether they held such an office, and who did.
+    /// By the words of a function.
     held: FxHashMap<(&'a str, &'a str), Held<'a>>,
 }
 

@@ -86,7 +86,7 @@ pub struct Person {
 pub struct Part {
     pub name: Keys,
     pub span: Span,
-    /// [`Form::Compound`]: `Kim` of `Kim-Dynastie`, all of the name; [`Form::Short`]: `Vorbachs` of `Vorbachs Plan`.
+    /// [`Form::Compound`]: `Kim` of `Kim-Dynastie`, where hyphens tie all of it; [`Form::Short`]: `Vorbachs` of `Vorbachs Plan`.
     pub form: Form,
 }
 
@@ -418,7 +418,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
 fn part(words: &Words, at: usize, end: usize) -> Option<Part> {
     let (name, span) = (Keys::of(words.name(at).text()), words.span(at..at + 1));
     if words.joins(at + 1) {
-        return (words.part_end(at) == end).then_some(Part { name, span, form: Form::Compound });
+        return (words.part_end(at) >= end).then_some(Part { name, span, form: Form::Compound });
     }
     let given = || People::of(words.lang).given(words.name(at)).is_some();
     let genitive = words.lang == Lang::De && end > at + 1 && name.stem.is_some() && !given();

@@ -232,9 +232,11 @@ pub fn speaks_against(words: &Words, Tagged { tokens, kind }: &Tagged, ordinary:
     words.lang == Lang::De && !given(first) && first.strip_suffix('s').is_some_and(given)
 }
 
-/// `der Richter`, `Lange Zeit`: more likely the noun or adjective than the person of that name; but `Langes Plan`.
+/// `der Richter`, `Lange Zeit`: more likely the noun or adjective than the person of that name; but `Langes Plan`, and
+/// `der Lange-Plan`: of what a hyphen ties, the article tells nothing, and few nouns but functions are tied so.
 pub(super) fn reads_as_noun(words: &Words, at: usize) -> bool {
-    after_article(words, at) || reads_as_adjective(words, at)
+    let tied = words.joins(at + 1) && !People::of(words.lang).is_role(words.name(at));
+    after_article(words, at) && !tied || reads_as_adjective(words, at)
 }
 
 fn reads_as_adjective(words: &Words, at: usize) -> bool {

@@ -122,9 +122,16 @@ pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged]) -> Vec<Tag>
         // a small word goes on a name only where one is the best so far
         if clues.may_begin(at) || best.iter().any(|&worth| worth > best[0]) {
             let row = row(clues, at, weights, votes);
+            // behind most small words, no name can go on
+            let alive = best[1..].iter().any(|&worth| worth > NEVER / 2);
             for tag in 1..TAGS {
                 // a later token needs a former one of its name
-                let before = if Tag(tag as u8).begins() { 0..TAGS } else { tag - 1..tag + 1 };
+                let before = match Tag(tag as u8).begins() {
+                    true if alive => 0..TAGS,
+                    true => 0..1,
+                    false if alive => tag - 1..tag + 1,
+                    false => continue,
+                };
                 if !Tag(tag as u8).is_possible(clues, at) {
                     continue;
                 }
