@@ -88,6 +88,16 @@ fn where_nothing_tells_a_person_is_nobody() {
 }
 
 #[test]
+fn a_page_is_no_rival_of_the_entry_under_it() {
+    let page = "[[entity]]\nid = \"Q7747\"\ntype = \"person\"\nlabel = { de = \"Wladimir Putin\" }\n";
+    let (kb, _) = Kb::builtin().with_text(Path::new("putin.toml"), page);
+    let (article, cancel) = (Article::parse("Wladimir Putin kam.", Format::Plain, None), Cancel::default());
+    let cx = Context { lang: Some(Lang::De), date: None, names: &kb, cancel: &cancel };
+    let mentions = analyse(&article, &cx, None).unwrap().mentions;
+    assert_eq!((mentions[0].entity.as_deref(), mentions[0].confidence), (Some("Q7747"), 0.95));
+}
+
+#[test]
 fn nobody_is_meant_before_being_born() {
     means_on("1975-03-01", "Otto Beispiel kam.", "Beispiel", Some("kb:beispiel-rat"));
 }

@@ -8,6 +8,7 @@ use memchr::memchr2;
 
 use super::names::MentionType;
 use super::names::tagger::Tagged;
+use super::quotes::is_mark;
 use super::words::Words;
 use crate::lang::people::People;
 
@@ -50,10 +51,12 @@ pub fn complete(tagged: &mut Vec<Tagged>, abbreviations: &[Abbreviation]) {
 }
 
 fn in_bracket(words: &Words, open: usize) -> Option<Abbreviation> {
-    let leads = |at: &usize| is_mark(words, *at) || People::of(words.lang).is(words.word(*at), "abbreviated");
+    let leads = |at: &usize| {
+        is_mark(words, *at) || words.raw(*at) == ":" || People::of(words.lang).is(words.word(*at), "abbreviated")
+    };
     let first = (open + 1..words.len()).find(|at| !leads(at))?;
-    let before = (0..open).rev().find(|&at| !is_quote(words, at))?;
-    let closes = |at: usize| is_quote(words, at) || matches!(words.raw(at), ")" | "]" | "," | ";");
+    let before = (0..open).rev().find(|&at| !is_mark(words, at))?;
+    let closes = |at: usize| is_mark(words, at) || matches!(words.raw(at), ")" | "]" | "," | ";");
     if is_abbreviation(words.raw(first)) && closes(first + 1) {
         let start = spelled(words, first, before + 1)?;
         return Some(Abbreviation { short: first, long: start..before + 1, all: start..bracket_end(words, first) });
@@ -72,14 +75,6 @@ fn bracket_end(words: &Words, at: usize) -> usize {
 
 /// So many tokens a bracket has at most.
 const BRACKET: usize = 32;
-
-fn is_quote(words: &Words, at: usize) -> bool {
-    matches!(words.raw(at), "„" | "“" | "”" | "«" | "»" | "‹" | "›" | "‚" | "‘" | "’" | "\"")
-}
-
-fn is_mark(words: &Words, at: usize) -> bool {
-    is_quote(words, at) || words.raw(at) == ":"
-}
 
 /// Whether a word is written as abbreviations are: short, with a capital first and another behind.
 pub fn is_abbreviation(word: &str) -> bool {

@@ -119,6 +119,11 @@ pub fn marks(words: &Words, tokens: Range<usize>) -> impl Iterator<Item = Mark> 
     sure.map(|(at, width)| if opens(words, at, width) { Mark::Opens(at) } else { Mark::Closes(at) })
 }
 
+/// Whether a token is a quotation mark, or may be one.
+pub fn is_mark(words: &Words, at: usize) -> bool {
+    width(words, at) > 0
+}
+
 /// How many tokens make a quotation mark here; none where none stands.
 fn width(words: &Words, at: usize) -> usize {
     if words.is_word(at) {

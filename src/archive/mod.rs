@@ -203,7 +203,8 @@ impl Named {
     }
 }
 
-fn one_line(words: &str) -> String {
+/// Words with one blank between them, in place of whatever white space the text has.
+pub fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

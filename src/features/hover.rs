@@ -7,7 +7,7 @@ use super::card::{Card, Limits, card};
 use super::markup::Markup;
 use super::mentioned::{Addresses, mentioned};
 use super::{Cursor, Namesake, portrait, voucher};
-use crate::analysis::{Cancelled, Class, Figure, Form, Mention};
+use crate::analysis::{Cancelled, Class, Figure, Form, Mention, MentionType};
 use crate::archive::Introduction;
 use crate::desk::Snapshot;
 use crate::messages::text;
@@ -60,7 +60,10 @@ fn of_mention(cursor: &Cursor<'_>, mention: &Mention, addresses: Addresses<'_>) 
     let Some(card) = mention.entity.as_ref().and_then(|id| card(kb, id, date, speaks, LIMITS)) else {
         let mut markup = of_introduction(cursor, mention)?;
         mentioned(cursor, mention, addresses, &mut markup)?;
-        portrait::others(&others(cursor, mention, ""), &mut markup, speaks);
+        // a known name of a person is nobody's only where nothing tells of whom
+        if mention.kind == MentionType::Person {
+            portrait::others(&others(cursor, mention, ""), &mut markup, speaks);
+        }
         return Ok(markup);
     };
     let mut markup = Markup::default();

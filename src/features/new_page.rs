@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::Cursor;
 use crate::analysis::{Form, Mention, MentionType};
-use crate::archive;
+use crate::archive::{self, one_line};
 use crate::desk::pages;
 use crate::kb::{Entity, EntityType};
 use crate::lang::Lang;
@@ -135,10 +135,6 @@ fn told(cursor: &Cursor<'_>, mention: &Mention) -> Option<String> {
     let introduced = full_name(mention, &cursor.reading.analysis.mentions);
     let words = archive::role(introduced, introduced.introduction?, &cursor.reading.article.text);
     (!words.is_empty()).then_some(words)
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text as YAML takes it, whatever it holds.

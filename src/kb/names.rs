@@ -56,6 +56,7 @@ impl Names for Kb {
             _ if hit.is_full(&entry) => Form::Full,
             _ => Form::Alias,
         };
+        let rivals = all(&entity, &entry, &rivals);
         Some(NameMatch {
             tokens: hit.tokens,
             ending: hit.ending.1,
@@ -65,7 +66,7 @@ impl Names for Kb {
             family: entity.family(),
             ordinary: entry.role == Role::Ordinary,
             confidence: if rivals.is_empty() { 0.95 } else { 0.6 },
-            rivals: all(&entity, &entry, &rivals),
+            rivals,
         })
     }
 

@@ -2,7 +2,7 @@
 //! much text (Brown et al. 1992), in which near words stand near. The lists stand in `clusters/*.tsv`; here is the table that is made of them when
 //! the program is built, and how to look into it.
 
-use super::filter::hash;
+use super::filter::{SPREAD, hash};
 
 /// So many bits of a slot hold the path; the others tell words apart.
 const PATH: u32 = 18;
@@ -56,7 +56,7 @@ pub fn table(list: &str) -> Vec<u8> {
 
 /// Where to look first: the upper half of a product is a remainder without a division.
 fn place(hash: u64, slots: usize) -> usize {
-    let spread = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let spread = hash.wrapping_mul(SPREAD);
     ((u128::from(spread) * slots as u128) >> 64) as usize
 }
 

@@ -61,7 +61,7 @@ impl<B: AsRef<[u8]>> Filter<B> {
         let bits = (0..SET).fold(0, |bits, at| bits | 1 << (mixed >> (at * 6) & 63));
         let blocks = (self.0.as_ref().len() / BLOCK) as u64;
         // the upper half of a product is a remainder without a division
-        let spread = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let spread = hash.wrapping_mul(SPREAD);
         (((u128::from(spread) * u128::from(blocks)) >> 64) as usize * BLOCK, bits)
     }
 
@@ -70,6 +70,9 @@ impl<B: AsRef<[u8]>> Filter<B> {
         self.0.as_ref()[at..].first_chunk().copied().map_or(0, u64::from_le_bytes)
     }
 }
+
+/// The golden ratio in 64 bits: products with it differ in their upper bits.
+pub const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// FNV-1a in 64 bits: the hash of what bytes begin with is known on the way to their own. That two words of a text share
 /// one has a chance of one in billions.

@@ -8,7 +8,7 @@ use crate::analysis::tokens::Kind;
 use crate::analysis::words::Words;
 use crate::lang::Lang;
 use crate::lang::clusters::Clusters;
-use crate::lang::filter::{EMPTY, step};
+use crate::lang::filter::{EMPTY, SPREAD, step};
 use crate::lang::grammar::Grammar;
 use crate::lang::people::People;
 
@@ -298,9 +298,6 @@ static SALTS: [u64; COUNT] = {
     }
     salts
 };
-
-/// The golden ratio in 64 bits: products with it differ in their upper bits.
-const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// One number out of two.
 const fn mix(one: u64, other: u64) -> u64 {

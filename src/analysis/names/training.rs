@@ -6,6 +6,7 @@ use super::clues::Clues;
 use super::tagger::{self, TAGS, Tag};
 use super::weights::{ROWS, Row, Steps, Table, Weights, place};
 use crate::analysis::words::Words;
+use crate::lang::filter::SPREAD;
 use crate::text::Span;
 
 /// So often all sentences are gone through.
@@ -136,7 +137,7 @@ impl Learner {
     }
 
     fn hides(&self, clue: u64) -> bool {
-        let spread = (clue ^ self.salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let spread = (clue ^ self.salt).wrapping_mul(SPREAD) >> 32;
         (spread * 100) >> 32 < HIDDEN
     }
 
