@@ -86,8 +86,12 @@ impl Names for Kb {
         let said = [entity.description.get(lang)].into_iter().chain(values).chain(context);
         let said = said.chain(state.as_ref().map(|state| state.label.get(lang)));
         let born = entity.facts.iter().find(|fact| fact.kind == "born");
+        let said = Words::new(said.collect::<Vec<_>>().join("; "), lang);
+        let mut stems: Vec<u64> = said.stems().all().collect();
+        stems.sort_unstable();
+        stems.dedup();
         Some(Portrait {
-            stems: Words::new(said.collect::<Vec<_>>().join("; "), lang).stems().all().collect(),
+            stems,
             country: entity.country.as_deref().map(Arc::from),
             born: born.and_then(|born| Some(born.at?.year)),
         })

@@ -106,7 +106,7 @@ pub struct Rival {
 /// What tells an entity from others of its name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Portrait {
-    /// Of the words that are said of it, as [`crate::analysis::words::Words::stems`] makes them.
+    /// Of the words that are said of it, each once, as [`crate::analysis::words::Words::stems`] makes them.
     pub stems: Vec<u64>,
     /// Id of the state that it belongs to.
     pub country: Option<Arc<str>>,
