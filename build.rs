@@ -37,16 +37,19 @@ mod kb {
 
 use std::collections::BTreeMap;
 use std::io::BufWriter;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kb::load::Page;
 use kb::pack::write::{BY_HAND, Writer};
 
 fn main() {
-    for path in ["build.rs", "src/kb", "src/lang", "src/text", "src/analysis/names/known.rs", "src/analysis/tokens.rs"]
-    {
+    for path in ["build.rs", "src/kb", "src/lang", "src/text", "src/analysis", "src/archive"] {
         println!("cargo::rerun-if-changed={path}");
     }
+    println!(
+        "cargo::rustc-env=BELEG_READS={:08x}",
+        checksum_of(&["src/lang", "src/text", "src/analysis", "src/archive"])
+    );
     let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let file = std::fs::File::create(Path::new(&out).join("default.pack")).expect("cargo's folder takes files");
     pack(file).expect("entities can be packed");
@@ -55,6 +58,23 @@ fn main() {
         let table = lang::clusters::table(&list);
         std::fs::write(Path::new(&out).join(format!("clusters-{lang}")), table).expect("cargo's folder takes files");
     }
+}
+
+/// What all files in these folders add up to: what is kept of an article is worth something while they are the same.
+fn checksum_of(folders: &[&str]) -> u32 {
+    let mut sum = crc32fast::Hasher::new();
+    let mut waiting: Vec<_> = folders.iter().map(PathBuf::from).collect();
+    while let Some(path) = waiting.pop() {
+        match std::fs::read_dir(&path) {
+            Ok(folder) => {
+                let mut inside: Vec<_> = folder.flatten().map(|entry| entry.path()).collect();
+                inside.sort();
+                waiting.extend(inside);
+            }
+            Err(_) => sum.update(&std::fs::read(path).expect("it is a file of ours")),
+        }
+    }
+    sum.finalize()
 }
 
 /// Pages written by hand, and those made out of packages: what these name is less likely meant.

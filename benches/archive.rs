@@ -23,9 +23,9 @@ fn main() {
     let files = written(&root);
     let mut desk = Snapshot { roots: [root.clone()].into(), ..Snapshot::default() };
     let mut archive = Archive::default();
-    let report = |batch: Vec<index::Indexed>, _| batch.iter().for_each(|article| article.enter(&mut archive));
+    let report = |batch: Vec<index::Indexed>, _| index::enter(&mut archive, &batch).expect("memory takes all");
     index::index(&desk, &files, &Cancel::default(), report).expect("nobody cancels");
-    let names: usize = archive.iter().map(|entry| entry.names.len()).sum();
+    let names: usize = archive.runs().map(|(_, held)| held.run.searched().count()).sum();
     println!("{ARTICLES} articles, {names} names");
     desk.archive = Arc::new(archive);
     for words in ["", "a", "muller", "anna", "berg urs", "russland", "nobody at all"] {

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::names::{Form, MentionType};
 use crate::text::Span;
 
@@ -59,7 +61,7 @@ impl Class {
 }
 
 /// Who vouches for a figure, by FIGURES.md §2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub enum Status {
     Sourced,
     Carried,
@@ -113,7 +115,7 @@ pub enum Grounds {
 }
 
 /// How exact a figure wants to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub enum Approx {
     Exact,
     About,

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::archive::store;
 use crate::server;
 
 /// Serve an editor over standard input and output (Language Server Protocol)
@@ -13,9 +14,12 @@ pub struct Args {
     /// Accepted for editors that pass it; the process to watch comes with the first message
     #[arg(long = "clientProcessId", hide = true, value_name = "PID")]
     client: Option<u32>,
+    /// Keep what was found in articles in memory alone, and nothing of it on disk
+    #[arg(long)]
+    no_cache: bool,
 }
 
 /// Serves until the editor says `exit` or goes away.
-pub fn run(_: &Args) -> ExitCode {
-    server::run()
+pub fn run(args: &Args) -> ExitCode {
+    server::run(store::stores().filter(|_| !args.no_cache))
 }

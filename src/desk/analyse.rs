@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::analysis::{self, Analysis, Cancelled, Context};
-use crate::archive::Entry;
+use crate::archive::{Entry, Stamp};
 use crate::text::Article;
 
 /// An article, and everything that was found in it.
@@ -23,8 +23,13 @@ impl Reading {
         Ok(Self { article, analysis, entry: OnceLock::new() })
     }
 
-    /// What the archive keeps of it.
+    /// What the archive keeps of it while it is open; its file is not asked.
     pub fn entry(&self, path: &Arc<Path>) -> Arc<Entry> {
-        self.entry.get_or_init(|| Arc::new(Entry::of(path.clone(), &self.article, &self.analysis))).clone()
+        self.entry.get_or_init(|| self.entry_of(path.clone(), Stamp::default()).into()).clone()
+    }
+
+    /// What the archive keeps of it, as it was read from a file.
+    pub fn entry_of(&self, path: Arc<Path>, stamp: Stamp) -> Entry {
+        Entry::of(path, stamp, &self.article, &self.analysis)
     }
 }

@@ -1,37 +1,86 @@
 //! Reads articles for the archive, several at a time, and hands over what it found in batches.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
-use super::files::Unreadable;
+use super::files::{self, Unreadable};
 use super::snapshot::Snapshot;
 use crate::analysis::{Cancel, Cancelled};
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, Entry, Shelf, Stamp, Store};
 use crate::text::decode::Charset;
 
-/// So many articles are handed over at once: each hand-over copies the archive's table of contents.
+/// So many articles are handed over at once, and become a run of the archive.
 const BATCH: usize = 256;
+
+/// What is wrong with an archive on disk.
+#[derive(Clone, Debug)]
+pub enum StoreFault {
+    /// Of this root something is read anew: it was damaged, or another version has written it.
+    Damaged(Arc<Path>),
+    /// It is kept in memory alone.
+    NotWritten(String),
+}
+
+/// The archive on the shelves of these roots, as it is known now or from its stores, and what is wrong with these. A root
+/// inside another has no shelf of its own.
+pub fn shelved(known: &Archive, roots: &[PathBuf], reads: u64, stores: Option<&Path>) -> (Archive, Vec<StoreFault>) {
+    let (mut shelves, mut faults): (Vec<Shelf>, _) = (Vec::new(), Vec::new());
+    let outer = |root: &&PathBuf| !roots.iter().any(|other| *root != other && root.starts_with(other));
+    for root in roots.iter().filter(outer) {
+        if shelves.iter().any(|shelf| *shelf.root == **root) {
+            continue;
+        }
+        let root: Arc<Path> = root.as_path().into();
+        let stored = || {
+            let store = stores.map(|stores| Store::open(stores, &root))?;
+            let shelf = store.and_then(|store| Shelf::of_store(root.clone(), reads, store));
+            shelf.map_err(|error| faults.push(StoreFault::NotWritten(error.to_string()))).ok()
+        };
+        let shelf = known.shelves().find(|shelf| shelf.root == root).cloned();
+        let mut shelf = shelf.or_else(stored).unwrap_or_else(|| Shelf::in_memory(root.clone(), reads));
+        shelf.read_as(reads);
+        if shelf.begins_anew() {
+            faults.push(StoreFault::Damaged(root));
+        }
+        shelves.push(shelf);
+    }
+    (Archive::new(shelves), faults)
+}
 
 /// What became of one file.
 #[derive(Clone, Debug)]
 pub enum Indexed {
     Article(Arc<Entry>, Charset),
+    /// It holds what it held, by its size and time.
+    Unchanged,
+    /// It holds what it held, and is another file.
+    Same(Arc<Path>, Stamp),
     Unreadable(Arc<Path>, Unreadable),
 }
 
-impl Indexed {
-    /// Puts it into the archive.
-    pub fn enter(&self, archive: &mut Archive) {
-        match self {
-            Self::Article(entry, _) => archive.insert(entry.clone()),
-            Self::Unreadable(path, Unreadable::TooLarge { size, .. }) => archive.insert_oversized(path.clone(), *size),
-            Self::Unreadable(path, _) => archive.remove(path),
+/// Puts what became of some files into the archive. What could not be written to disk is there all the same.
+pub fn enter(archive: &mut Archive, batch: &[Indexed]) -> io::Result<()> {
+    let (mut read, mut same, mut lost) = (Vec::new(), Vec::new(), Vec::new());
+    for indexed in batch {
+        match indexed {
+            Indexed::Article(entry, _) => read.push(entry.clone()),
+            Indexed::Unchanged => {}
+            Indexed::Same(path, stamp) => same.push((&**path, *stamp)),
+            Indexed::Unreadable(path, _) => lost.push(&**path),
         }
     }
+    let entered = archive.add(&read).and(archive.restamp(&same)).and(archive.remove(&lost));
+    for indexed in batch {
+        if let Indexed::Unreadable(path, Unreadable::TooLarge { size, .. }) = indexed {
+            archive.add_oversized(path.clone(), *size);
+        }
+    }
+    entered
 }
 
-/// Reads all these files with the settings and names of `desk`; `report` gets each batch and how many files are done.
+/// Reads those of these files that its archive does not hold as they are, with the settings and names of `desk`; `report` gets each batch and how many files are done.
 pub fn index(
     desk: &Snapshot,
     files: &[PathBuf],
@@ -67,12 +116,23 @@ pub fn index(
     })
 }
 
-/// Reads one file.
+/// Reads one file, if the archive does not hold it as it is.
 pub fn read(desk: &Snapshot, path: &Path, cancel: &Cancel) -> Result<Indexed, Cancelled> {
     cancel.check()?;
+    let known = desk.archive.stamp(path);
+    if known.is_some_and(|known| files::is_unchanged(path, known)) {
+        return Ok(Indexed::Unchanged);
+    }
     let path: Arc<Path> = path.into();
-    Ok(match desk.read_file(&path, cancel)? {
-        Ok((reading, charset)) => Indexed::Article(reading.entry(&path), charset),
+    let (bytes, stamp) = match desk.bytes(&path) {
+        Ok(file) => file,
+        Err(reason) => return Ok(Indexed::Unreadable(path, reason)),
+    };
+    if known.is_some_and(|known| (known.size, known.content) == (stamp.size, stamp.content)) {
+        return Ok(Indexed::Same(path, stamp));
+    }
+    Ok(match desk.read_bytes(&path, bytes, cancel)? {
+        Ok((reading, charset)) => Indexed::Article(reading.entry_of(path, stamp).into(), charset),
         Err(reason) => Indexed::Unreadable(path, reason),
     })
 }

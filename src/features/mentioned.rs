@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::Cursor;
 use super::markup::Markup;
 use crate::analysis::{Cancelled, Mention};
-use crate::archive::Entry;
+use crate::archive::{Entry, Key};
 use crate::messages::{forms, text};
-use crate::text::{Encoding, position};
+use crate::text::Encoding;
 
 /// So many other articles are named, the newest.
 const NAMED: usize = 3;
@@ -28,8 +28,8 @@ pub fn mentioned(
     let cluster = &*mention.cluster;
     let speaks = cursor.desk.speaks;
     let own = &cursor.document.path;
-    let elsewhere = |entry: &Entry| entry.mentions.contains_key(cluster) && entry.path != *own;
-    let mut others = cursor.desk.entries_where(elsewhere, cursor.cancel)?;
+    let mut others = cursor.desk.articles_with(&[Key::Cluster(cluster)], cursor.cancel)?;
+    others.retain(|entry| entry.path != *own && entry.named(cluster).is_some());
     let here = cursor.reading.analysis.mentions.iter().filter(|mention| *mention.cluster == *cluster).count();
     if here <= 1 && others.is_empty() {
         return Ok(());
@@ -56,7 +56,7 @@ pub fn mentioned(
 /// `[Title](file:///…#L12) (13. September 2023)`
 fn named(cursor: &Cursor<'_>, entry: &Arc<Entry>, cluster: &str, addresses: Addresses<'_>, markup: &mut Markup) {
     let file = entry.path.file_name().unwrap_or_default().to_string_lossy();
-    let address = addresses(&entry.path).map(|address| match line(cursor, entry, cluster) {
+    let address = addresses(&entry.path).map(|address| match line(entry, cluster) {
         // What editors follow to a line.
         Some(line) => format!("{address}#L{line}"),
         None => address,
@@ -76,8 +76,7 @@ fn role<'e>(entry: &'e Entry, cluster: &'e str) -> Option<&'e str> {
 }
 
 /// The line of the first mention, counted from 1.
-fn line(cursor: &Cursor<'_>, entry: &Entry, cluster: &str) -> Option<u32> {
-    let text = cursor.desk.text(&entry.path)?;
+fn line(entry: &Entry, cluster: &str) -> Option<u32> {
     let first = entry.mentions_of(cluster).first()?;
-    Some(position::position(&text, first.start, Encoding::Utf8).line + 1)
+    Some(entry.ruler.position(first.start, Encoding::Utf8).line + 1)
 }

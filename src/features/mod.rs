@@ -25,7 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::{Cancel, Cancelled, Figure, Mention, Time};
-use crate::archive::{Entry, Introduction};
+use crate::archive::{Entry, Introduction, Key};
 use crate::desk::{Document, Reading, Snapshot};
 use crate::text::Span;
 
@@ -72,7 +72,7 @@ impl<'a> Cursor<'a> {
     /// others', then captions. For somebody whom nothing but a family name tells, those of this name.
     pub fn introductions(&self, mention: &Mention) -> Result<Vec<Namesake>, Cancelled> {
         let mut found = Vec::new();
-        for article in self.articles()? {
+        for article in self.articles_with(&[Key::Cluster(&mention.cluster)])? {
             let introductions = article.introductions_of(&mention.cluster);
             found.extend(introductions.map(|introduction| (article.path.clone(), introduction.clone())));
         }
@@ -86,7 +86,7 @@ impl<'a> Cursor<'a> {
     fn namesakes(&self, name: &str) -> Result<Vec<Namesake>, Cancelled> {
         for name in [Some(name), name.strip_suffix('s')].into_iter().flatten() {
             let mut found = Vec::new();
-            for article in self.articles()? {
+            for article in self.articles_with(&[Key::Short(name)])? {
                 found.extend(article.introductions_by(name).map(|it| (article.path.clone(), it.clone())));
             }
             if !found.is_empty() {
@@ -114,11 +114,13 @@ impl<'a> Cursor<'a> {
         Ok((!found.is_empty()).then_some((Span::new(start, end), found)))
     }
 
-    /// All articles in the order in which to offer them: this one, then by date, those without one last, then by path.
-    pub fn articles(&self) -> Result<Vec<Arc<Entry>>, Cancelled> {
-        let mut entries = self.desk.entries(self.cancel)?;
+    /// The articles that may be found by one of these keys, in the order in which to offer them: this one, then by date,
+    /// those without one last, then by path.
+    pub fn articles_with(&self, keys: &[Key<'_>]) -> Result<Vec<Arc<Entry>>, Cancelled> {
+        let mut entries = self.desk.articles_with(keys, self.cancel)?;
         let own = &self.document.path;
-        entries.sort_by_key(|entry| (entry.path != *own, entry.date.is_none(), entry.date));
+        let rank = |entry: &Entry| (entry.path != *own, entry.date.is_none(), entry.date);
+        entries.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.path.cmp(&b.path)));
         Ok(entries)
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::desk::files::Unreadable;
+use crate::desk::index::StoreFault;
 use crate::desk::layer::{Problem, ProblemKind};
 use crate::desk::settings::{Kind, nearest};
 use crate::desk::sidecar::Unwritable;
@@ -10,6 +11,14 @@ use crate::desk::{pages, sidecar};
 use crate::kb::pack::layout::Refused;
 use crate::lang::Lang;
 use crate::messages::{forms, harmless, text};
+
+/// What is wrong with an archive on disk.
+pub fn store(lang: Lang, fault: &StoreFault) -> String {
+    match fault {
+        StoreFault::Damaged(root) => text(lang, "archive.damaged", &[("folder", &root.display().to_string())]),
+        StoreFault::NotWritten(reason) => text(lang, "archive.not-written", &[("reason", reason)]),
+    }
+}
 
 /// Something wrong in a file of settings or entities, or in what the editor sends.
 #[derive(Clone, Debug, PartialEq)]

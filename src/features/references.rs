@@ -2,7 +2,7 @@
 
 use super::{Cursor, Place};
 use crate::analysis::Cancelled;
-use crate::archive::Measure;
+use crate::archive::{Key, Measure};
 
 /// All places that speak of what is under the cursor: this article's first, the others by date, then path.
 /// Introductions are left out where `introductions` is false.
@@ -13,14 +13,18 @@ pub fn references(cursor: &Cursor<'_>, introductions: bool) -> Result<Vec<Place>
         return Ok(places);
     }
     let measure = figure.map(Measure::of);
-    for article in cursor.articles()? {
+    let keys: Vec<Key<'_>> = match (mention, &measure) {
+        (Some(mention), _) => vec![Key::Cluster(&mention.cluster)],
+        (None, measure) => measure.iter().flat_map(Measure::keys_around).collect(),
+    };
+    for article in cursor.articles_with(&keys)? {
         let mut spans = Vec::new();
         if let Some(mention) = mention {
             let introduced = |span| article.introductions.iter().any(|introduction| introduction.name == span);
             let mentions = article.mentions_of(&mention.cluster).iter().copied();
             spans.extend(mentions.filter(|span| introductions || !introduced(*span)));
         } else if let Some(measure) = &measure {
-            spans.extend(article.figures_like(measure));
+            spans.extend(article.claims_like(measure).map(|claim| claim.span));
         }
         places.extend(spans.into_iter().map(|span| Place { path: article.path.clone(), span }));
     }

@@ -9,6 +9,7 @@ use ropey::Rope;
 use super::respelling::{APOSTROPHES, Change, Respelling, Style, same, shouts, stems};
 use super::{Cursor, in_address};
 use crate::analysis::{Cancelled, Form, Mention, MentionType, QuoteKind};
+use crate::archive::Key;
 use crate::desk::{Document, Reading, pages};
 use crate::kb::respelled::respelled;
 use crate::lang::Lang;
@@ -259,8 +260,9 @@ impl<'c> Renaming<'c> {
         if !desk.settings.renames_in_archive() {
             return Ok((articles, left_out));
         }
-        let names = |entry: &crate::archive::Entry| entry.mentions.contains_key(&self.mention.cluster);
-        let mut entries = desk.entries_where(|entry| names(entry) && entry.path != document.path, cancel)?;
+        let cluster = &*self.mention.cluster;
+        let mut entries = desk.articles_with(&[Key::Cluster(cluster)], cancel)?;
+        entries.retain(|entry| entry.path != document.path && entry.named(cluster).is_some());
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         for entry in entries {
             if let Some(document) = desk.documents.get(&entry.path) {
@@ -353,8 +355,8 @@ impl<'c> Renaming<'c> {
         let after = desk.read(&document.path, text, document.format, cancel, Some(reading))?;
         let renamed = after.analysis.mentions.iter().filter(|it| places.iter().any(|place| it.span.overlaps(*place)));
         for mention in renamed.filter(|mention| mention.cluster != self.mention.cluster) {
-            let names = |entry: &crate::archive::Entry| entry.mentions.contains_key(&mention.cluster);
-            if mention.entity.is_some() || !desk.entries_where(names, cancel)?.is_empty() {
+            let entries = desk.articles_with(&[Key::Cluster(&mention.cluster)], cancel)?;
+            if mention.entity.is_some() || entries.iter().any(|entry| entry.named(&mention.cluster).is_some()) {
                 return Ok(true);
             }
         }

@@ -75,13 +75,13 @@ fn sections(reading: &Reading) -> Vec<Symbol> {
 
 /// Those of a kind whom the article names, with what it says of them and how often it names them.
 fn names(entry: &Entry, kind: MentionType) -> Vec<Symbol> {
-    let names = entry.names.iter().filter(|named| named.kind == kind);
+    let names = entry.names.iter().filter(|named| named.name.kind == kind && !named.name.spelled.is_empty());
     names
         .map(|named| {
-            let role = entry.introductions_of(&named.cluster).map(|it| &*it.role).find(|role| !role.is_empty());
-            let times = format!("{}×", entry.mentions_of(&named.cluster).len());
+            let role = entry.introductions_of(&named.name.cluster).map(|it| &*it.role).find(|role| !role.is_empty());
+            let times = format!("{}×", named.mentions.len());
             let detail = role.map_or_else(|| times.clone(), |role| format!("{} · {times}", harmless(role)));
-            symbol(harmless(&named.name), SymbolKind::Name(kind), detail, named.place)
+            symbol(harmless(&named.name.spelled), SymbolKind::Name(kind), detail, named.place)
         })
         .collect()
 }
@@ -125,8 +125,8 @@ fn speakers(reading: &Reading, entry: &Entry, reader: Lang) -> Vec<Symbol> {
 /// How the article names in full who is quoted; else the words for them.
 fn name(entry: &Entry, quote: &Quote, words: &str) -> String {
     let cluster = quote.speaker.as_ref().and_then(|(_, cluster)| cluster.as_ref());
-    let named = cluster.and_then(|cluster| entry.names.iter().find(|named| named.cluster == *cluster));
-    named.map_or_else(|| one_line(words), |named| harmless(&named.name))
+    let named = cluster.and_then(|cluster| entry.named(cluster)).filter(|named| !named.name.spelled.is_empty());
+    named.map_or_else(|| one_line(words), |named| harmless(&named.name.spelled))
 }
 
 fn symbol(name: String, kind: SymbolKind, detail: String, span: Span) -> Symbol {

@@ -1,28 +1,33 @@
-//! Where do the articles tell who that is? From a part of a name to whom and what they name so, the best match first,
-//! each once: where somebody is introduced, else where they are first named.
+//! Where do the articles tell who that is? From a part of a name to whom and what they name so, the best match first, each
+//! once: where somebody is introduced, else where they are first named. Titles of articles and units of figures are found
+//! in the same way.
 
 use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use super::Place;
-use crate::analysis::{Cancel, Cancelled, MentionType};
-use crate::archive::{Entry, Named};
+use crate::analysis::{Cancel, Cancelled};
+use crate::archive::run::{Offer, Sought};
+use crate::archive::{Entry, Held, Key, Name, Shelf};
 use crate::desk::Snapshot;
 use crate::lang::folding::search_key;
 use crate::messages::{harmless, text};
-use crate::text::PartialDate;
+use crate::text::Span;
 
 /// No more are shown.
 const LIMIT: usize = 128;
+/// So many of each run of the archive may be among these: how many articles name somebody in all is only known at the end.
+const CANDIDATES: usize = 4 * LIMIT;
 
 /// Somebody or something that the articles name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     pub name: String,
-    pub kind: MentionType,
+    pub kind: Sought,
     /// The article that the place stands in, and how many name it: `Die Brücke, 3 Artikel`.
     pub article: String,
     pub place: Place,
@@ -31,42 +36,21 @@ pub struct Found {
 /// Whom and what the archive and the open documents name by words that all stand in the name, in any order; without
 /// words, what the most articles name.
 pub fn workspace_symbols(desk: &Snapshot, words: &str, cancel: &Cancel) -> Result<Vec<Found>, Cancelled> {
-    let entries = desk.entries(cancel)?;
-    let mut candidates = fitting(&entries, &search_key(words));
-    cancel.check()?;
-    for entry in &entries {
-        for named in &entry.names {
-            if let Some(candidate) = candidates.get_mut(&named.number) {
-                candidate.is_in(entry, named);
-            }
-        }
+    let wanted = search_key(words);
+    let mut candidates = Candidates::default();
+    for (shelf, held) in desk.archive.runs() {
+        cancel.check()?;
+        candidates.of_run(shelf, held, &wanted);
     }
-    let mut found: Vec<Candidate<'_>> = candidates.into_values().collect();
-    let by_rank = |a: &Candidate<'_>, b: &Candidate<'_>| a.rank().cmp(&b.rank());
-    if found.len() > LIMIT {
-        found.select_nth_unstable_by(LIMIT, by_rank);
-        found.truncate(LIMIT);
+    for document in desk.documents.iter() {
+        let now = document.reading(desk, cancel)?.entry(&document.path);
+        candidates.of_open(&now, desk, &wanted);
     }
-    found.sort_unstable_by(by_rank);
-    Ok(found.iter().map(|candidate| candidate.found(desk)).collect())
-}
-
-/// Who has a name that fits, by the numbers of their clusters.
-fn fitting<'e>(entries: &'e [Arc<Entry>], wanted: &str) -> FxHashMap<u64, Candidate<'e>> {
-    let mut candidates: FxHashMap<u64, Candidate<'e>> = FxHashMap::default();
-    let longest = wanted.split(' ').max_by_key(|word| word.len()).unwrap_or_default();
-    let finder = Finder::new(longest);
-    for entry in entries.iter().filter(|entry| finder.find(entry.keys.as_bytes()).is_some()) {
-        for (named, keys) in entry.names.iter().zip(entry.keys.lines()) {
-            let Some((fit, key)) = keys.split('\t').filter_map(|key| Some((fit(key, wanted)?, key))).min() else {
-                continue;
-            };
-            let candidate = Candidate { fit, key, articles: 0, entry, named };
-            let known = candidates.entry(named.number).or_insert(candidate);
-            known.fit = known.fit.min(fit);
-        }
+    let mut found = Vec::new();
+    for candidate in candidates.best(desk) {
+        found.extend(candidate.found(desk, cancel)?);
     }
-    candidates
+    Ok(found)
 }
 
 /// How well a name fits what was asked for, the best first.
@@ -79,8 +63,12 @@ enum Fit {
     Inside,
 }
 
-/// How well a name fits; `None` if a word is missing.
-fn fit(key: &str, wanted: &str) -> Option<Fit> {
+/// How well one of these spellings fits, with tabs between; `None` if none has all words.
+fn fit(keys: &str, wanted: &str) -> Option<Fit> {
+    keys.split('\t').filter_map(|key| fit_of(key, wanted)).min()
+}
+
+fn fit_of(key: &str, wanted: &str) -> Option<Fit> {
     if key == wanted {
         return Some(Fit::Whole);
     }
@@ -94,46 +82,224 @@ fn fit(key: &str, wanted: &str) -> Option<Fit> {
     words.all(|word| key.contains(word)).then_some(Fit::Inside)
 }
 
-/// Somebody or something that is named so, in the article that is offered for it.
-struct Candidate<'e> {
-    fit: Fit,
-    key: &'e str,
-    /// So many name it, by this name or another.
-    articles: usize,
-    entry: &'e Entry,
-    named: &'e Named,
+/// Without words nobody looks for titles or units.
+fn is_wanted(kind: Sought, wanted: &str) -> bool {
+    !wanted.is_empty() || matches!(kind, Sought::Name(_))
 }
 
-impl<'e> Candidate<'e> {
-    /// Counts an article; it is offered in place of another if it tells more, or as much and earlier.
-    fn is_in(&mut self, entry: &'e Entry, named: &'e Named) {
-        self.articles += 1;
-        if offer(entry, named) < offer(self.entry, self.named) {
-            (self.entry, self.named) = (entry, named);
+/// Somebody or something that is named so.
+struct Candidate<'a> {
+    number: u64,
+    kind: Sought,
+    fit: Fit,
+    /// So many name it, by this name or another.
+    articles: usize,
+    offer: Offer,
+    name: Naming<'a>,
+}
+
+/// An article that is offered for a name.
+enum Naming<'a> {
+    Kept { shelf: &'a Shelf, held: &'a Held, row: u32, article: u32 },
+    Open { entry: Arc<Entry>, name: Arc<Name> },
+}
+
+/// An open document that names somebody, and how.
+type Offered = (Offer, Arc<Entry>, Arc<Name>);
+
+#[derive(Default)]
+struct Candidates<'a> {
+    all: FxHashMap<u64, Candidate<'a>>,
+    /// How many fewer name it since documents are open,
+    closed: FxHashMap<u64, usize>,
+    /// and where these do.
+    open: FxHashMap<u64, Vec<Offered>>,
+}
+
+impl<'a> Candidates<'a> {
+    /// What a run of the archive names so.
+    fn of_run(&mut self, shelf: &'a Shelf, held: &'a Held, wanted: &str) {
+        let run = &held.run;
+        let longest = wanted.split(' ').max_by_key(|word| word.len()).unwrap_or_default();
+        let finder = Finder::new(longest);
+        let mut fits: Vec<(Fit, Reverse<u32>, u32)> = Vec::new();
+        for (at, keys) in (0..).zip(run.searched()) {
+            if keys.is_empty() || finder.find(keys.as_bytes()).is_none() {
+                continue;
+            }
+            let Some(fit) = fit(keys, wanted) else { continue };
+            let Some(row) = run.row(at) else { continue };
+            if is_wanted(row.kind, wanted) {
+                fits.push((fit, Reverse(row.articles), at));
+            }
+        }
+        if fits.len() > CANDIDATES {
+            fits.select_nth_unstable(CANDIDATES);
+            fits.truncate(CANDIDATES);
+        }
+        for (fit, _, at) in fits {
+            let Some(row) = run.row(at) else { continue };
+            let name = Naming::Kept { shelf, held, row: at, article: row.best };
+            let candidate = Candidate {
+                number: row.number,
+                kind: row.kind,
+                fit,
+                articles: row.articles as usize,
+                offer: row.offer,
+                name,
+            };
+            self.add(candidate);
         }
     }
 
-    fn rank(&self) -> (Fit, Reverse<usize>, &'e str, &'e str) {
-        (self.fit, Reverse(self.articles), self.key, &self.named.cluster)
+    /// What an open document names so, in place of what the archive knows of it.
+    fn of_open(&mut self, now: &Arc<Entry>, desk: &Snapshot, wanted: &str) {
+        let path = desk.archive.path_below(&now.path);
+        let before = desk.archive.get(&now.path).map(|before| before.sought(path));
+        for (_, name, _) in before.into_iter().flatten() {
+            *self.closed.entry(name.number()).or_default() += 1;
+        }
+        for (kind, name, explains) in now.sought(path) {
+            let (number, offer) = (name.number(), Offer::new(explains, now.date));
+            let fit = fit(&name.keys, wanted).filter(|_| !name.keys.is_empty() && is_wanted(kind, wanted));
+            if let Some(fit) = fit {
+                let name = Naming::Open { entry: now.clone(), name: name.clone() };
+                self.add(Candidate { number, kind, fit, articles: 1, offer, name });
+            }
+            self.open.entry(number).or_default().push((offer, now.clone(), name));
+        }
     }
 
-    fn found(&self, desk: &Snapshot) -> Found {
-        let Entry { path, title, .. } = self.entry;
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let title = title.as_deref().unwrap_or(&file);
-        let count = self.articles.to_string();
-        let article = match self.articles {
-            1 => harmless(title),
-            _ => text(desk.speaks, "symbols.articles", &[("title", title), ("count", &count)]),
-        };
-        let mut introductions = self.entry.introductions_of(&self.named.cluster).filter(|it| !it.in_caption);
-        let span = introductions.next().map_or(self.named.place, |introduction| introduction.name);
-        let place = Place { path: path.clone(), span };
-        Found { name: harmless(&self.named.name), kind: self.named.kind, article, place }
+    fn add(&mut self, candidate: Candidate<'a>) {
+        match self.all.entry(candidate.number) {
+            std::collections::hash_map::Entry::Vacant(slot) => _ = slot.insert(candidate),
+            std::collections::hash_map::Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                known.fit = known.fit.min(candidate.fit);
+                // as many as are known; how many there are is counted for the best alone
+                known.articles += candidate.articles;
+                known.offers(candidate.offer, candidate.name);
+            }
+        }
+    }
+
+    /// The best of them, in their order.
+    fn best(self, desk: &'a Snapshot) -> Vec<Candidate<'a>> {
+        let mut all: Vec<Candidate<'a>> = self.all.into_values().collect();
+        let by_rank =
+            |a: &Candidate<'_>, b: &Candidate<'_>| (a.fit, Reverse(a.articles)).cmp(&(b.fit, Reverse(b.articles)));
+        if all.len() > CANDIDATES {
+            all.select_nth_unstable_by(CANDIDATES, by_rank);
+            all.truncate(CANDIDATES);
+        }
+        for candidate in &mut all {
+            candidate.articles = 0;
+            for (shelf, held) in desk.archive.runs() {
+                for (row, known) in held.run.rows_of(candidate.number) {
+                    candidate.articles += held.articles_of(row);
+                    candidate.offers(known.offer, Naming::Kept { shelf, held, row, article: known.best });
+                }
+            }
+            for (offer, entry, name) in self.open.get(&candidate.number).into_iter().flatten() {
+                candidate.articles += 1;
+                candidate.offers(*offer, Naming::Open { entry: entry.clone(), name: name.clone() });
+            }
+            let closed = self.closed.get(&candidate.number).copied().unwrap_or(0);
+            candidate.articles = candidate.articles.saturating_sub(closed);
+        }
+        all.retain(|candidate| candidate.articles > 0);
+        all.sort_by_cached_key(|it| (it.fit, Reverse(it.articles), it.name.key(), it.number));
+        all.truncate(LIMIT);
+        all
     }
 }
 
-/// In which order articles are offered: first those that say who that is, then by date.
-fn offer(entry: &Entry, named: &Named) -> (bool, bool, Option<PartialDate>) {
-    (!named.introduced, entry.date.is_none(), entry.date)
+impl Naming<'_> {
+    fn path(&self) -> Option<PathBuf> {
+        match self {
+            Self::Kept { shelf, held, article, .. } => shelf.path(held.run.path(*article)),
+            Self::Open { entry, .. } => Some(entry.path.to_path_buf()),
+        }
+    }
+
+    fn key(&self) -> String {
+        match self {
+            Self::Kept { held, row, .. } => held.run.name(*row).map(|name| name.keys.into()).unwrap_or_default(),
+            Self::Open { name, .. } => name.keys.to_string(),
+        }
+    }
+}
+
+impl<'a> Candidate<'a> {
+    /// Takes an article that is to be offered before the one it has.
+    fn offers(&mut self, offer: Offer, name: Naming<'a>) {
+        if offer < self.offer || offer == self.offer && name.path() < self.name.path() {
+            (self.offer, self.name) = (offer, name);
+        }
+    }
+
+    fn found(&self, desk: &Snapshot, cancel: &Cancel) -> Result<Option<Found>, Cancelled> {
+        let (name, entry) = match &self.name {
+            Naming::Open { entry, name } => (name.clone(), entry.clone()),
+            Naming::Kept { shelf, held, row, article } => {
+                let Some(name) = held.run.name(*row) else { return Ok(None) };
+                let entry = held.run.entry(*article, &shelf.root).filter(|_| !held.is_gone(*article));
+                match entry.filter(|entry| desk.documents.get(&entry.path).is_none()) {
+                    Some(entry) => (name.into(), Arc::new(entry)),
+                    // the best one is not what it was
+                    None => match self.another(&name.cluster, desk, cancel)? {
+                        Some(entry) => (name.into(), entry),
+                        None => return Ok(None),
+                    },
+                }
+            }
+        };
+        let Some(span) = self.place(&entry, &name.cluster) else { return Ok(None) };
+        let place = Place { path: entry.path.clone(), span };
+        Ok(Some(Found { name: harmless(&name.spelled), kind: self.kind, article: self.article(desk, &entry), place }))
+    }
+
+    /// The article that is offered where the one that the archive knows of has changed.
+    fn another(&self, cluster: &str, desk: &Snapshot, cancel: &Cancel) -> Result<Option<Arc<Entry>>, Cancelled> {
+        let key = match self.kind {
+            Sought::Name(_) => Key::Cluster(cluster),
+            Sought::Unit => Key::Unit(cluster),
+            Sought::Article => return Ok(None),
+        };
+        let mut entries = desk.articles_with(&[key], cancel)?;
+        entries.retain(|entry| self.place(entry, cluster).is_some());
+        let offer = |entry: &Entry| {
+            let introduced = entry.named(cluster).is_none_or(|named| named.introduced);
+            Offer::new(introduced, entry.date)
+        };
+        entries.sort_by(|a, b| offer(a).cmp(&offer(b)).then_with(|| a.path.cmp(&b.path)));
+        Ok(entries.into_iter().next())
+    }
+
+    fn place(&self, entry: &Entry, cluster: &str) -> Option<Span> {
+        match self.kind {
+            Sought::Article => Some(entry.title_place),
+            Sought::Unit => {
+                entry.claims.iter().find(|claim| claim.measure.unit.as_deref() == Some(cluster)).map(|claim| claim.span)
+            }
+            Sought::Name(_) => {
+                let mut introductions = entry.introductions_of(cluster).filter(|it| !it.in_caption);
+                introductions.next().map(|it| it.name).or_else(|| entry.named(cluster).map(|named| named.place))
+            }
+        }
+    }
+
+    fn article(&self, desk: &Snapshot, entry: &Entry) -> String {
+        let title = entry.title.as_deref().map_or_else(|| file_name(&entry.path), str::to_owned);
+        let count = self.articles.to_string();
+        match (self.kind, self.articles) {
+            (Sought::Article, _) => harmless(&file_name(&entry.path)),
+            (_, 1) => harmless(&title),
+            _ => text(desk.speaks, "symbols.articles", &[("title", &title), ("count", &count)]),
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -2,6 +2,7 @@
 //! what it is), and the few functions that need code. It must not know articles, only words.
 
 pub mod clusters;
+pub mod conversions;
 pub mod east_asian;
 pub mod filter;
 pub mod folding;

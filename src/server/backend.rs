@@ -34,8 +34,8 @@ use crate::features::tokens::tokens;
 use crate::features::workspace_symbols::workspace_symbols;
 use crate::features::{Cursor, Place};
 use crate::kb::PlaceInPage;
-use crate::text::Span;
 use crate::text::rope::Edit;
+use crate::text::{Ruler, Span};
 
 /// The server, as the protocol sees it.
 pub struct Backend {
@@ -43,9 +43,9 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// A server that speaks through `outbox`.
-    pub fn new(outbox: Outbox) -> Self {
-        Self { session: Session::new(outbox) }
+    /// A server that speaks through `outbox` and keeps archives in this folder, if anywhere.
+    pub fn new(outbox: Outbox, stores: Option<PathBuf>) -> Self {
+        Self { session: Session::new(outbox, stores) }
     }
 
     /// Works out an answer about an open document; `None` if it is not open.
@@ -126,6 +126,10 @@ impl Question {
         Span::new(a.min(b), a.max(b))
     }
 
+    fn range_by(&self, ruler: &Ruler, span: Span) -> Range {
+        convert::range(ruler.range(span, self.session.abilities().encoding))
+    }
+
     fn cursor(&self, at: Position) -> std::result::Result<Cursor<'_>, Cancelled> {
         Cursor::new(&self.desk, &self.document, self.lines().offset(at), &self.cancel)
     }
@@ -137,9 +141,9 @@ impl Question {
                 (file.as_path(), Range::new(start, start), Range::new(start, start))
             }
             Target::Introduction { place, name } => {
-                let text = self.desk.text(&place.path)?;
-                let lines = Lines { text: &text, encoding: self.session.abilities().encoding };
-                (&*place.path, lines.range(place.span), lines.range(*name))
+                let ruler = self.desk.ruler(&place.path, &self.cancel).ok()??;
+                let [words, name] = [place.span, *name].map(|span| self.range_by(&ruler, span));
+                (&*place.path, words, name)
             }
         };
         let target_uri = self.session.uri(path)?;
@@ -153,14 +157,15 @@ fn locations<'a>(
     desk: &'a Snapshot,
     places: impl Iterator<Item = &'a Place> + 'a,
 ) -> impl Iterator<Item = Option<Location>> + 'a {
-    let mut last: Option<(&Path, Option<ropey::Rope>)> = None;
+    let mut last: Option<(&Path, Option<(Uri, Ruler)>)> = None;
     places.map(move |place| {
         if last.as_ref().is_none_or(|(path, _)| *path != &*place.path) {
-            last = Some((&place.path, desk.text(&place.path)));
+            let ruler = || desk.ruler(&place.path, &Cancel::default()).ok().flatten();
+            last = Some((&place.path, session.uri(&place.path).zip(ruler())));
         }
-        let text = last.as_ref()?.1.as_ref()?;
-        let range = Lines { text, encoding: session.abilities().encoding }.range(place.span);
-        Some(Location::new(session.uri(&place.path)?, range))
+        let (uri, ruler) = last.as_ref()?.1.as_ref()?;
+        let range = convert::range(ruler.range(place.span, session.abilities().encoding));
+        Some(Location::new(uri.clone(), range))
     })
 }
 
@@ -281,7 +286,8 @@ impl LanguageServer for Backend {
             state.read_layers();
             // What lies in a folder that is gone is nobody's business from now on.
             let roots = state.roots();
-            state.archive_mut().retain(|path| roots.iter().any(|root| path.starts_with(root)));
+            Arc::make_mut(&mut state.desk_mut().archive)
+                .keep_shelves(|root| roots.iter().any(|it| root.starts_with(it)));
         });
         let runtime = Handle::current();
         workspace::reconfigure(&self.session, &runtime);

@@ -8,6 +8,7 @@ use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
 
 use crate::analysis::MentionType;
+use crate::archive::run::Sought;
 use crate::features::completion::Completion;
 use crate::features::highlight::Highlight;
 use crate::features::hover::Hover;
@@ -172,7 +173,12 @@ impl Lines<'_> {
 
 /// Somebody or something that the archive names, at its place.
 pub fn found(found: Found, location: lsp::Location) -> lsp::SymbolInformation {
-    information(found.name, name_kind(found.kind), location, Some(found.article))
+    let kind = match found.kind {
+        Sought::Name(kind) => name_kind(kind),
+        Sought::Article => lsp::SymbolKind::FILE,
+        Sought::Unit => lsp::SymbolKind::NUMBER,
+    };
+    information(found.name, kind, location, Some(found.article))
 }
 
 #[expect(deprecated, reason = "the field must be filled, and be empty")]

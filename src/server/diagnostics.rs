@@ -118,7 +118,10 @@ impl Shower<'_> {
     fn related(&self, related: &Related) -> Option<DiagnosticRelatedInformation> {
         let range = match &related.file {
             None => self.lines.range(related.span),
-            Some(file) => Lines { text: &self.desk.text(file)?, encoding: self.lines.encoding }.range(related.span),
+            Some(file) => {
+                let ruler = self.desk.ruler(file, &Cancel::default()).ok()??;
+                convert::range(ruler.range(related.span, self.lines.encoding))
+            }
         };
         let uri = self.session.uri(related.file.as_deref().unwrap_or(self.path))?;
         Some(DiagnosticRelatedInformation { location: Location::new(uri, range), message: related.message.to_string() })

@@ -25,6 +25,7 @@ mod tolerance;
 mod watcher;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use tower_lsp::LspService;
@@ -32,8 +33,8 @@ use tower_lsp::LspService;
 use backend::Backend;
 use outbox::Outbox;
 
-/// Serves on standard input and output. The exit code is the protocol's: success after `shutdown` and `exit`.
-pub fn run() -> ExitCode {
+/// Serves on standard input and output; `stores` is where archives are kept on disk, if anywhere. The exit code is the protocol's: success after `shutdown` and `exit`.
+pub fn run(stores: Option<PathBuf>) -> ExitCode {
     // A panic's own words may quote the article, which is nobody's business but the author's.
     std::panic::set_hook(Box::new(|panic| {
         let at = panic.location().map_or_else(String::new, ToString::to_string);
@@ -51,7 +52,7 @@ pub fn run() -> ExitCode {
         let outbox = outbox.clone();
         move || outbox.drain(std::io::stdout().lock())
     });
-    let (service, _) = LspService::new(|_| Backend::new(outbox.clone()));
+    let (service, _) = LspService::new(|_| Backend::new(outbox.clone(), stores.clone()));
     let code = pump::serve(&runtime, service, std::io::stdin(), &outbox);
     outbox.close();
     let _ = writer.join();

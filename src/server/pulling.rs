@@ -12,7 +12,7 @@ use super::diagnostics::{of_reading, unreadable};
 use super::session::Session;
 use super::shown::Shown;
 use crate::analysis::{Cancel, Cancelled, Names};
-use crate::archive::Entry;
+use crate::archive::Stamp;
 use crate::desk::{Settings, Sidecars, Snapshot};
 use crate::lang::Lang;
 use crate::text::kept::hash;
@@ -78,7 +78,7 @@ pub struct Pulled(HashMap<Arc<Path>, (Basis, String)>);
 
 /// While it is the same, so is the list.
 struct Basis {
-    entry: Option<Arc<Entry>>,
+    stamp: Option<Stamp>,
     settings: Arc<Settings>,
     sidecars: Arc<Sidecars>,
     /// The generation of the names.
@@ -87,13 +87,13 @@ struct Basis {
 }
 
 impl Basis {
-    fn of(entry: Option<&Arc<Entry>>, desk: &Snapshot) -> Self {
+    fn of(stamp: Option<Stamp>, desk: &Snapshot) -> Self {
         let (settings, sidecars) = (desk.settings.clone(), desk.sidecars.clone());
-        Self { entry: entry.cloned(), settings, sidecars, names: desk.kb.generation(), speaks: desk.speaks }
+        Self { stamp, settings, sidecars, names: desk.kb.generation(), speaks: desk.speaks }
     }
 
     fn equals(&self, other: &Self) -> bool {
-        self.entry.as_ref().map(Arc::as_ptr) == other.entry.as_ref().map(Arc::as_ptr)
+        self.stamp == other.stamp
             && Arc::ptr_eq(&self.settings, &other.settings)
             && Arc::ptr_eq(&self.sidecars, &other.sidecars)
             && (self.names, self.speaks) == (other.names, other.speaks)
@@ -110,22 +110,24 @@ pub fn workspace(
 ) -> Result<(Vec<WorkspaceDocumentDiagnosticReport>, bool), Cancelled> {
     let mut known: BTreeMap<&str, &PreviousResultId> = known.iter().map(|known| (known.uri.as_str(), known)).collect();
     let folders = session.with(|state| state.folders.clone());
-    let articles = desk.archive.iter().map(|entry| (&entry.path, Some(entry)));
-    let articles = articles.chain(desk.archive.oversized().map(|(path, _)| (path, None)));
-    let closed = articles.filter(|(path, _)| {
-        folders.iter().any(|folder| path.starts_with(folder)) && desk.documents.get(path).is_none()
-    });
+    let articles = desk.archive.articles().map(|(path, stamp)| (path.into(), Some(stamp)));
+    let articles = articles.chain(desk.archive.oversized().map(|(path, _)| (path.clone(), None)));
+    let closed: BTreeMap<Arc<Path>, _> = articles
+        .filter(|(path, _): &(Arc<Path>, _)| {
+            folders.iter().any(|folder| path.starts_with(folder)) && desk.documents.get(path).is_none()
+        })
+        .collect();
     let mut items = Vec::new();
     let mut news = false;
     let mut add = |uri: Uri, report: Report| {
         news |= matches!(report, Report::New { .. });
         items.push(report.of_article(uri));
     };
-    for (path, entry) in closed {
+    for (path, stamp) in &closed {
         cancel.check()?;
         let Some(uri) = session.uri(path) else { continue };
         let known = known.remove(uri.as_str()).map(|known| &*known.value);
-        add(uri, of_article(session, desk, path, entry, known, cancel)?);
+        add(uri, of_article(session, desk, path, *stamp, known, cancel)?);
     }
     // What is left has been removed or opened; what was shown of it goes.
     for known in known.into_values() {
@@ -140,12 +142,12 @@ fn of_article(
     session: &Session,
     desk: &Snapshot,
     path: &Arc<Path>,
-    entry: Option<&Arc<Entry>>,
+    stamp: Option<Stamp>,
     known: Option<&str>,
     cancel: &Cancel,
 ) -> Result<Report, Cancelled> {
     let pulled = || session.pulled.lock().unwrap_or_else(PoisonError::into_inner);
-    let basis = Basis::of(entry, desk);
+    let basis = Basis::of(stamp, desk);
     if let Some((last, id)) = pulled().0.get(path)
         && last.equals(&basis)
         && known == Some(id)

@@ -15,7 +15,6 @@ use super::publishing::Due;
 use super::pulling::Pulled;
 use super::watcher::Watcher;
 use crate::analysis::{Cancel, Names};
-use crate::archive::Archive;
 use crate::checks;
 use crate::desk::layer::{self, Layer, Problem};
 use crate::desk::{OWN_FOLDER, Packs, Settings, Sidecars, Snapshot, pages, sidecar};
@@ -30,6 +29,8 @@ pub struct Session {
     /// Rings whenever the desk changes.
     pub news: Arc<Notify>,
     pub packs: Packs,
+    /// Where archives are kept on disk, if anywhere.
+    pub stores: Option<PathBuf>,
     pub pulled: Mutex<Pulled>,
     reading: Mutex<()>,
     abilities: OnceLock<Abilities>,
@@ -84,11 +85,6 @@ impl State {
     pub fn desk_mut(&mut self) -> &mut Snapshot {
         self.news.notify_waiters();
         Arc::make_mut(&mut self.desk)
-    }
-
-    /// The archive, to change it.
-    pub fn archive_mut(&mut self) -> &mut Archive {
-        Arc::make_mut(&mut self.desk_mut().archive)
     }
 
     /// Where articles are looked for.
@@ -158,7 +154,7 @@ fn is_folder(root: &Path) -> bool {
 
 impl Session {
     /// A session with a client that has not said anything yet.
-    pub fn new(outbox: Outbox) -> Arc<Self> {
+    pub fn new(outbox: Outbox, stores: Option<PathBuf>) -> Arc<Self> {
         let news = Arc::<Notify>::default();
         let session = Arc::new(Self {
             outbox,
@@ -166,6 +162,7 @@ impl Session {
             watcher: OnceLock::new(),
             news: news.clone(),
             packs: Packs::default(),
+            stores,
             pulled: Mutex::default(),
             reading: Mutex::default(),
             abilities: OnceLock::new(),

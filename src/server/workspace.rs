@@ -13,7 +13,7 @@ use super::{publishing, watcher};
 use crate::analysis::Cancel;
 use crate::archive::{Archive, walk};
 use crate::desk::Snapshot;
-use crate::desk::index::{self, Indexed};
+use crate::desk::index::{self, Indexed, StoreFault};
 use crate::desk::layer::{Layer, Origin};
 use crate::features::notices;
 use crate::messages;
@@ -24,17 +24,17 @@ use crate::text::decode::Charset;
 pub fn index(session: &Arc<Session>, runtime: &Handle) {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let cancel = Cancel::default();
-    let (desk, roots, whole_systems) = session.with(|state| {
+    let (speaks, roots, whole_systems) = session.with(|state| {
         std::mem::replace(&mut state.indexing, cancel.clone()).cancel();
         state.reads_archive = true;
-        (state.desk.clone(), state.roots(), state.whole_systems())
+        (state.desk.speaks, state.roots(), state.whole_systems())
     });
     for folder in whole_systems {
         let args = [("folder", &*folder.display().to_string())];
-        session.log(messages::text(desk.speaks, "watching.whole-system", &args));
+        session.log(messages::text(speaks, "watching.whole-system", &args));
     }
     let progress = (session.abilities().progress && !roots.is_empty()).then(|| {
-        let title = messages::text(desk.speaks, "progress.indexing", &[]);
+        let title = messages::text(speaks, "progress.indexing", &[]);
         Progress::ask(runtime, &session.outbox, COUNT.fetch_add(1, Ordering::Relaxed), title)
     });
     let (session, runtime) = (session.clone(), runtime.clone());
@@ -42,13 +42,18 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
         // First, so that nothing that changes meanwhile goes unnoticed.
         watcher::follow(&session, &runtime);
         let _turn = session.turn_to_read();
+        let desk = shelve(&session, &cancel, &roots);
         let files = walk::articles(&roots);
-        enter(&session, &cancel, |archive| archive.retain(|path| contains(&files, path)));
+        enter(&session, &cancel, |archive| {
+            let gone: Vec<_> =
+                archive.below(Path::new("")).into_iter().filter(|path| !contains(&files, path)).collect();
+            archive.remove(&gone.iter().map(|path| &**path).collect::<Vec<_>>())
+        });
         let total = files.len().to_string();
         read(&session, &desk, &files, &cancel, |done| {
             if let Some(progress) = &progress {
                 let args = [("done", &*done.to_string()), ("total", &*total)];
-                progress.report(messages::text(desk.speaks, "progress.of", &args), done, files.len());
+                progress.report(messages::text(speaks, "progress.of", &args), done, files.len());
             }
         });
         session.with(|state| state.reads_archive &= cancel.check().is_err());
@@ -56,22 +61,46 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
     });
 }
 
+/// Has the archive on the shelves of these roots. What their stores hold counts at once, and is looked through behind.
+fn shelve(session: &Session, cancel: &Cancel, roots: &[PathBuf]) -> Arc<Snapshot> {
+    let desk = session.snapshot();
+    let (archive, faults) = index::shelved(&desk.archive, roots, desk.reads(), session.stores.as_deref());
+    enter(session, cancel, |known| {
+        *known = archive;
+        Ok(())
+    });
+    faults.iter().for_each(|fault| session.tell_one_of_many(notices::store(desk.speaks, fault)));
+    enter(session, cancel, |archive| {
+        let damaged = archive.verify()?;
+        damaged
+            .iter()
+            .for_each(|root| session.tell_one_of_many(notices::store(desk.speaks, &StoreFault::Damaged(root.clone()))));
+        Ok(())
+    });
+    session.snapshot()
+}
+
 /// Reads these files into the archive and tells how many are done. Whoever stops it has begun another reading.
 fn read(session: &Session, desk: &Snapshot, files: &[PathBuf], cancel: &Cancel, report: impl Fn(usize)) {
     let _ = index::index(desk, files, cancel, |batch, done| {
         batch.iter().for_each(|indexed| tell(session, indexed));
-        enter(session, cancel, |archive| batch.iter().for_each(|indexed| indexed.enter(archive)));
+        enter(session, cancel, |archive| index::enter(archive, &batch));
         report(done);
     });
 }
 
-/// Changes the archive, unless a newer reading has begun.
-fn enter(session: &Session, cancel: &Cancel, change: impl FnOnce(&mut Archive)) {
-    session.with(|state| {
-        if cancel.check().is_ok() {
-            change(state.archive_mut());
+/// Changes the archive, unless a newer reading has begun. Only whoever has the turn to read does that, so nobody has to wait
+/// while it is changed on disk.
+fn enter(session: &Session, cancel: &Cancel, change: impl FnOnce(&mut Archive) -> std::io::Result<()>) {
+    let desk = session.snapshot();
+    let mut archive = Archive::clone(&desk.archive);
+    if cancel.check().is_ok() {
+        let kept = change(&mut archive);
+        session.with(|state| state.desk_mut().archive = archive.into());
+        if let Err(error) = kept {
+            session.tell_one_of_many(notices::store(desk.speaks, &StoreFault::NotWritten(error.to_string())));
         }
-    });
+    }
 }
 
 fn contains(sorted: &[PathBuf], path: &Path) -> bool {
@@ -112,7 +141,7 @@ fn look_again(session: &Session) {
     let known = paths.iter().flat_map(|path| desk.archive.below(path));
     let gone: Vec<_> = known.filter(|known| !contains(&files, known)).collect();
     if !gone.is_empty() {
-        enter(session, &cancel, |archive| gone.iter().for_each(|path| archive.remove(path)));
+        enter(session, &cancel, |archive| archive.remove(&gone.iter().map(|path| &**path).collect::<Vec<_>>()));
     }
     if !files.is_empty() {
         read(session, &desk, &files, &cancel, |_| {});
@@ -124,14 +153,14 @@ fn place_of_articles(path: &Path, archive: &Archive) -> Option<PathBuf> {
     if walk::tells_what_is_ignored(path) {
         return path.parent().map(Path::to_path_buf);
     }
-    let there = Format::of_path(path).is_some() || archive.below(path).next().is_some() || path.is_dir();
+    let there = Format::of_path(path).is_some() || !archive.below(path).is_empty() || path.is_dir();
     there.then(|| path.to_path_buf())
 }
 
 fn tell(session: &Session, indexed: &Indexed) {
     let speaks = session.snapshot().speaks;
     match indexed {
-        Indexed::Article(_, Charset::Utf8) => {}
+        Indexed::Article(_, Charset::Utf8) | Indexed::Unchanged | Indexed::Same(..) => {}
         Indexed::Article(entry, _) => session.tell_one_of_many(notices::windows_1252(speaks, &entry.path)),
         Indexed::Unreadable(path, reason) => session.tell_one_of_many(notices::unreadable(speaks, path, reason)),
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A date known to the day, the month or the year. Ordered by what is known: `2024` < `2024-03` < `2024-03-01`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
 pub struct PartialDate {
     /// Year of the Gregorian calendar.
     pub year: i16,

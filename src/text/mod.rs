@@ -14,6 +14,7 @@ mod passage;
 mod plain;
 pub mod position;
 pub mod rope;
+pub mod ruler;
 pub mod span;
 mod zones;
 
@@ -21,6 +22,7 @@ pub use article::{Article, Block, Format, Link, Zone, ZoneKind};
 pub use date::PartialDate;
 pub use directives::{Directive, Order, Reach};
 pub use position::{Encoding, Position};
+pub use ruler::Ruler;
 pub use span::Span;
 
 /// The lines of a text, each with its line end; only `\n`, `\r\n` and `\r` end lines, as LSP says.

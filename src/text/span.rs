@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open stretch `[start, end)` in **bytes** of UTF-8, always on character boundaries.
 /// Other kinds of offsets exist only at the edge, see [`super::position`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(from = "(usize, usize)", into = "(usize, usize)")]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -62,5 +65,18 @@ impl Span {
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Span::new(range.start, range.end)
+    }
+}
+
+/// As it is kept: where it begins and how long it is, which takes less than two places.
+impl From<Span> for (usize, usize) {
+    fn from(span: Span) -> Self {
+        (span.start, span.len())
+    }
+}
+
+impl From<(usize, usize)> for Span {
+    fn from((start, len): (usize, usize)) -> Self {
+        Span::new(start, start.saturating_add(len))
     }
 }

@@ -51,6 +51,7 @@ impl Client {
         let mut process = Command::new(words[0])
             .args(&words[1..])
             .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

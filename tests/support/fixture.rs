@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use beleg::analysis::Cancel;
 use beleg::archive::Archive;
-use beleg::desk::{Document, Snapshot, index};
+use beleg::desk::{Document, Snapshot};
 use beleg::features::Cursor;
 use beleg::features::definition::{Target, definition};
 use beleg::lang::Lang;
@@ -71,7 +71,7 @@ impl Fixture {
             } else {
                 let reading = desk.read(&path, text.as_str(), format, &Cancel::default(), None);
                 let reading = reading.expect("nobody cancels");
-                index::Indexed::Article(reading.entry(&path), beleg::text::decode::Charset::Utf8).enter(&mut archive);
+                archive.add(&[reading.entry(&path)]).expect("memory takes all");
             }
         }
         desk.archive = Arc::new(archive);

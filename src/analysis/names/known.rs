@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::text::PartialDate;
 
 /// What kind of thing a mention names: the types of ANNOTATIONS.md.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
 pub enum MentionType {
     Person,
     Organisation,
@@ -21,6 +21,18 @@ pub enum MentionType {
 }
 
 impl MentionType {
+    /// All of them, in their order.
+    pub const ALL: [Self; 8] = [
+        Self::Person,
+        Self::Organisation,
+        Self::Place,
+        Self::Event,
+        Self::Work,
+        Self::Product,
+        Self::Group,
+        Self::Other,
+    ];
+
     /// The word that ANNOTATIONS.md uses.
     pub const fn tag(self) -> &'static str {
         match self {

@@ -1,0 +1,408 @@
+//! What is kept of one article: whom and what it names and where, how it introduces them, which figures it gives, what is
+//! said in it. Made out of an analysis; how it lies in bytes is for [`super::run`].
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::keys::{self, Key};
+use super::measure::Measure;
+use super::run::{self, Sought};
+use super::said;
+use crate::analysis::{Analysis, Approx, Class, Figure, Form, Mention, MentionType, QuoteKind, Status};
+use crate::lang::Lang;
+use crate::lang::east_asian;
+use crate::lang::folding::search_key;
+use crate::text::{Article, PartialDate, Ruler, Span, ZoneKind};
+
+/// What is kept of one article.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Entry {
+    #[serde(skip, default = "nowhere")]
+    pub path: Arc<Path>,
+    /// The file as it was when it was read.
+    #[serde(skip)]
+    pub stamp: Stamp,
+    /// Finds lines and columns in its text.
+    pub ruler: Ruler,
+    pub title: Option<Box<str>>,
+    /// Where the title stands; in an article that tells none, its start.
+    pub title_place: Span,
+    pub date: Option<PartialDate>,
+    pub lang: Lang,
+    /// Who published it, as far as it says: what follows the author in the byline, or the host of its address.
+    pub outlet: Option<Box<str>>,
+    /// Whom and what it names, each once, in the order in which it does.
+    pub names: Vec<Named>,
+    pub introductions: Vec<Introduction>,
+    /// Its claims, in order.
+    pub claims: Vec<Claim>,
+    /// What it quotes word for word; a broken quotation has several spans.
+    pub said: Vec<Vec<Span>>,
+    /// By what it is found, each once.
+    #[serde(skip)]
+    pub keys: Vec<u32>,
+}
+
+/// What tells whether a file is still what it was. A time of 0 tells nothing: the file had only just been changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// Nanoseconds since 1970.
+    pub modified: i64,
+    /// In bytes.
+    pub size: u64,
+    /// A hash of these bytes.
+    pub content: u64,
+}
+
+/// Somebody or something, and what it is called in one or several articles.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Name {
+    pub cluster: Arc<str>,
+    pub kind: MentionType,
+    /// In full, on one line; where the article has it without a case ending, without. Empty where no name of it stands
+    /// there: an adjective or a function alone is none.
+    pub spelled: Box<str>,
+    /// Its spellings as one looks for them, with tabs between.
+    pub keys: Box<str>,
+}
+
+impl Name {
+    /// Words as a name; `id` tells it from all others.
+    fn of(words: &str, id: &str) -> Arc<Self> {
+        let spelled = one_line(words);
+        let cluster = id.replace(['\t', '\n'], " ").into();
+        Arc::new(Self { cluster, kind: MentionType::Other, keys: search_key(&spelled).into(), spelled: spelled.into() })
+    }
+
+    /// Stands for the cluster where many are compared; the same in every article.
+    pub fn number(&self) -> u64 {
+        run::number_of(&self.cluster)
+    }
+}
+
+/// Somebody or something that an article names.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Named {
+    #[serde(skip, default = "nobody")]
+    pub name: Arc<Name>,
+    /// Where that stands in the run that holds the entry.
+    pub(super) row: u32,
+    /// Where it is first named in full, else where it is first named.
+    pub place: Span,
+    /// The article says who that is, and not only beside a picture.
+    pub introduced: bool,
+    /// Where it is mentioned, in order.
+    pub mentions: Vec<Span>,
+}
+
+/// A place that says who somebody is.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Introduction {
+    #[serde(skip, default = "unknown")]
+    pub cluster: Arc<str>,
+    /// Whom, among the names of the article.
+    pub(super) named: u32,
+    /// The name alone.
+    pub name: Span,
+    /// The name and what is said of it.
+    pub words: Span,
+    /// These words, on one line.
+    pub line: String,
+    /// What they say beside the name: `Experte für Landkriegsführung`; may be empty.
+    pub role: String,
+    /// The name by which other articles may go on: a family name, or an abbreviation.
+    pub short: Option<Box<str>>,
+    /// It stands beside a picture.
+    pub in_caption: bool,
+}
+
+/// A figure that wants to be believed.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Claim {
+    pub span: Span,
+    pub measure: Measure,
+    pub approx: Approx,
+    /// The TIMEX3 date that it speaks of.
+    pub as_of: Option<Arc<str>>,
+    pub status: Status,
+    /// The words that vouch for it.
+    pub source: Option<Span>,
+    /// What its sentence is about, beside the measure: stems of nouns and names, hashed and sorted. As short as they are,
+    /// one alone proves nothing.
+    pub about: Vec<u16>,
+}
+
+/// No more stems are kept of a sentence.
+const ABOUT: usize = 12;
+
+fn nowhere() -> Arc<Path> {
+    Path::new("").into()
+}
+
+fn unknown() -> Arc<str> {
+    "".into()
+}
+
+fn nobody() -> Arc<Name> {
+    Arc::new(Name { cluster: unknown(), kind: MentionType::Other, spelled: "".into(), keys: "".into() })
+}
+
+impl Entry {
+    /// What the archive keeps of an article.
+    pub fn of(path: Arc<Path>, stamp: Stamp, article: &Article, analysis: &Analysis) -> Self {
+        let text = &*article.text;
+        let captions: Vec<Span> =
+            article.zones.iter().filter(|zone| zone.kind == ZoneKind::Caption).map(|zone| zone.span).collect();
+        let mut names = names(&analysis.mentions, text);
+        let places: FxHashMap<Arc<str>, usize> =
+            names.iter().enumerate().map(|(at, named)| (named.name.cluster.clone(), at)).collect();
+        let mut introductions = Vec::new();
+        for mention in &analysis.mentions {
+            let Some(words) = mention.introduction.filter(|words| tells(mention, *words)) else { continue };
+            let named = places[&mention.cluster];
+            let introduction = Introduction {
+                cluster: mention.cluster.clone(),
+                named: named as u32,
+                name: mention.span,
+                words,
+                line: one_line(words.of(text)),
+                role: role(mention, words, text),
+                short: short(mention, text),
+                in_caption: captions.iter().any(|caption| caption.covers(mention.span)),
+            };
+            names[named].introduced |= !introduction.in_caption && !introduction.role.is_empty();
+            introductions.push(introduction);
+        }
+        let claims = analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
+        let direct = analysis.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
+        let title = article.zones.iter().find(|zone| zone.kind == ZoneKind::Title);
+        let mut entry = Self {
+            path,
+            stamp,
+            ruler: Ruler::new(text),
+            title: analysis.title.as_deref().map(Into::into),
+            title_place: title.map_or(Span::default(), |zone| zone.span),
+            date: analysis.date.map(|(date, _)| date),
+            lang: analysis.lang.0,
+            outlet: outlet(article),
+            names,
+            introductions,
+            claims: claims.map(|figure| Claim::of(figure, analysis)).collect(),
+            said: direct.map(|quote| quote.spans.clone()).collect(),
+            keys: Vec::new(),
+        };
+        entry.keys = entry.found_by(article);
+        entry
+    }
+
+    /// By what it is found.
+    fn found_by(&self, article: &Article) -> Vec<u32> {
+        let text = &*article.text;
+        let mut keys: Vec<Key<'_>> = Vec::new();
+        keys.extend(self.names.iter().map(|named| Key::Cluster(&named.name.cluster)));
+        keys.extend(self.introductions.iter().filter_map(|it| it.short.as_deref().map(Key::Short)));
+        for claim in &self.claims {
+            keys.push(claim.measure.key());
+            keys.extend(claim.measure.unit.as_deref().map(Key::Unit));
+        }
+        for spans in &self.said {
+            keys.extend(said::fingerprints(&said::words(spans.iter().map(|span| span.of(text)))).map(Key::Said));
+        }
+        let stem = self.path.file_stem().map(|stem| search_key(&stem.to_string_lossy()));
+        let title = self.title.as_deref().map(search_key);
+        keys.extend([&stem, &title].into_iter().flatten().map(|title| Key::Titled(title)));
+        keys.extend(keys::sketch(article.blocks.iter().map(|block| &**block.prose())).into_iter().map(Key::Like));
+        let mut codes: Vec<u32> = keys.into_iter().map(Key::code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// What it is looked for by: whom and what it names, in the order of `names`, its title, and the units of its figures;
+    /// with what tells each from all others, and whether this article explains it. `path` is its own below the root.
+    pub fn sought(&self, path: &[u8]) -> Vec<(Sought, Arc<Name>, bool)> {
+        let named =
+            self.names.iter().map(|named| (Sought::Name(named.name.kind), named.name.clone(), named.introduced));
+        let path = String::from_utf8_lossy(path);
+        let title = self.title.iter().map(|title| (Sought::Article, Name::of(title, &path), true));
+        let units: BTreeSet<&str> = self.claims.iter().filter_map(|claim| claim.measure.unit.as_deref()).collect();
+        let units = units.into_iter().map(|unit| (Sought::Unit, Name::of(unit, unit), true));
+        named.chain(title).chain(units).collect()
+    }
+
+    /// What it says of a cluster.
+    pub fn named(&self, cluster: &str) -> Option<&Named> {
+        self.names.iter().find(|named| &*named.name.cluster == cluster)
+    }
+
+    /// Where it introduces a cluster.
+    pub fn introductions_of<'a>(&'a self, cluster: &'a str) -> impl Iterator<Item = &'a Introduction> {
+        self.introductions.iter().filter(move |introduction| &*introduction.cluster == cluster)
+    }
+
+    /// Whom it introduces by this family name or abbreviation.
+    pub fn introductions_by<'a>(&'a self, short: &'a str) -> impl Iterator<Item = &'a Introduction> {
+        self.introductions.iter().filter(move |introduction| introduction.short.as_deref() == Some(short))
+    }
+
+    /// Where it mentions a cluster.
+    pub fn mentions_of(&self, cluster: &str) -> &[Span] {
+        self.named(cluster).map_or(&[], |named| &named.mentions)
+    }
+
+    /// Where it gives this figure, in whatever form.
+    pub fn claims_like<'a>(&'a self, measure: &'a Measure) -> impl Iterator<Item = &'a Claim> + 'a {
+        self.claims.iter().filter(|claim| claim.measure.agrees(measure))
+    }
+}
+
+impl Claim {
+    fn of(figure: &Figure, analysis: &Analysis) -> Self {
+        let Figure { span, approx, status, source, .. } = *figure;
+        let about = about(figure, analysis).unwrap_or_default();
+        Self { span, measure: Measure::of(figure), approx, as_of: figure.as_of.clone(), status, source, about }
+    }
+}
+
+/// What the sentence of a figure is about.
+fn about(figure: &Figure, analysis: &Analysis) -> Option<Vec<u16>> {
+    let (start, paragraph) = analysis.paragraph(figure.span.start)?;
+    let measured = paragraph.words.tokens_of(Span::new(figure.span.start - start, figure.span.end - start));
+    let sentence = paragraph.words.sentence(measured.start);
+    let parts = [sentence.start..measured.start, measured.end..sentence.end.max(measured.end)];
+    let stems = parts.into_iter().flat_map(|part| paragraph.stems.within(part));
+    let mut about: Vec<u16> = stems.map(|stem| (stem >> 48) as u16).take(ABOUT).collect();
+    about.sort_unstable();
+    about.dedup();
+    Some(about)
+}
+
+/// Who published an article: `Zeit Online` in `Anna Muster / Zeit Online`, else the host of its address.
+fn outlet(article: &Article) -> Option<Box<str>> {
+    let byline =
+        article.zones.iter().find(|zone| zone.kind == ZoneKind::Byline).map(|zone| zone.span.of(&article.text));
+    let behind = byline.and_then(|byline| Some(byline.rsplit_once(" / ")?.1.trim())).filter(|name| !name.is_empty());
+    let host = || {
+        let address = article.front.source_url.as_deref()?;
+        let host = address.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
+        Some(host.strip_prefix("www.").unwrap_or(host))
+    };
+    behind.or_else(host).map(Into::into)
+}
+
+/// Whom and what the mentions name, in the order in which they do.
+fn names(mentions: &[Mention], text: &str) -> Vec<Named> {
+    let mut fullest_first: Vec<_> = mentions.iter().map(|mention| (Fullness::of(mention.form), mention)).collect();
+    fullest_first.sort_by_key(|(fullness, _)| *fullness);
+    let mut names: Vec<(Named, Spellings)> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    for (fullness, mention) in fullest_first {
+        let at = *places.entry(&mention.cluster).or_insert(names.len());
+        let spelled = || one_line(mention.span.of(text));
+        match names.get_mut(at) {
+            Some((named, spellings)) => {
+                named.mentions.push(mention.span);
+                if fullness <= Fullness::Alias {
+                    spellings.add(spelled());
+                }
+            }
+            None => names.push((Named::first(mention), Spellings::of(mention, fullness, spelled()))),
+        }
+    }
+    names.iter_mut().for_each(|(named, _)| named.mentions.sort());
+    names.sort_by_key(|(named, _)| named.place.start);
+    names.into_iter().map(|(named, spellings)| Named { name: Arc::new(spellings.name()), ..named }).collect()
+}
+
+impl Named {
+    fn first(mention: &Mention) -> Self {
+        Self { name: nobody(), row: 0, place: mention.span, introduced: false, mentions: vec![mention.span] }
+    }
+}
+
+/// How an article writes a name.
+struct Spellings {
+    cluster: Arc<str>,
+    kind: MentionType,
+    spelled: String,
+    keys: Vec<String>,
+}
+
+impl Spellings {
+    fn of(mention: &Mention, fullness: Fullness, spelled: String) -> Self {
+        let spelled = if fullness == Fullness::None { String::new() } else { spelled };
+        let keys = Some(search_key(&spelled)).filter(|key| !key.is_empty());
+        Self { cluster: mention.cluster.clone(), kind: mention.kind, spelled, keys: keys.into_iter().collect() }
+    }
+
+    /// Takes another spelling in. Where one is the other with an ending, the shorter counts.
+    fn add(&mut self, spelled: String) {
+        let key = search_key(&spelled);
+        if !self.keys.iter().any(|known| key.starts_with(known)) {
+            self.keys.push(key);
+        }
+        if self.spelled.starts_with(&spelled) {
+            self.spelled = spelled;
+        }
+    }
+
+    fn name(self) -> Name {
+        let Self { cluster, kind, spelled, keys } = self;
+        Name { cluster, kind, spelled: spelled.into(), keys: keys.join("\t").into() }
+    }
+}
+
+/// How much of a name a mention gives, most first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fullness {
+    Whole,
+    Alias,
+    Part,
+    InCompound,
+    None,
+}
+
+impl Fullness {
+    fn of(form: Form) -> Self {
+        match form {
+            Form::Full => Self::Whole,
+            Form::Alias => Self::Alias,
+            Form::Short => Self::Part,
+            Form::Compound => Self::InCompound,
+            Form::Adjective | Form::Role | Form::Pronoun => Self::None,
+        }
+    }
+}
+
+/// Words with one blank between them, in place of whatever white space the text has.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What words say beside the name in them and its abbreviation, on one line: `Experte für Landkriegsführung`. May be empty.
+pub fn role(mention: &Mention, words: Span, text: &str) -> String {
+    let joins = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '–' | '—');
+    let name = mention.short.map_or(mention.span, |short| short.hull(mention.span));
+    let parts = [Span::new(words.start, name.start), Span::new(name.end, words.end)].map(|part| {
+        let part = part.of(text).trim_start_matches(|c| joins(c) || c == ')').trim_end_matches(joins);
+        let part = part.strip_prefix('(').filter(|inside| !inside.contains(')')).unwrap_or(part);
+        one_line(if part.contains('(') { part } else { part.trim_end_matches(')') })
+    });
+    let says = |part: &&String| part.contains(char::is_alphanumeric);
+    parts.iter().filter(says).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether these words introduce somebody: they say who it is, or name a person in full.
+fn tells(mention: &Mention, words: Span) -> bool {
+    words != mention.span || mention.kind == MentionType::Person && mention.form == Form::Full
+}
+
+fn short(mention: &Mention, text: &str) -> Option<Box<str>> {
+    let is_person = mention.kind == MentionType::Person;
+    let family = || is_person.then(|| east_asian::family(mention.span.of(text)));
+    mention.short.map(|short| short.of(text)).or_else(family).map(Into::into)
+}
