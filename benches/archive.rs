@@ -11,7 +11,7 @@ use beleg::analysis::Cancel;
 use beleg::archive::Archive;
 use beleg::desk::{Snapshot, index};
 use beleg::features::workspace_symbols::workspace_symbols;
-use beleg::text::{Encoding, position};
+use beleg::text::Encoding;
 
 const ARTICLES: usize = 10_000;
 /// People that an article introduces beside those of the fixtures.
@@ -41,8 +41,8 @@ fn main() {
 fn search(desk: &Snapshot, words: &str) -> Duration {
     let start = Instant::now();
     for found in workspace_symbols(desk, words, &Cancel::default()).expect("nobody cancels") {
-        let text = desk.text(&found.place.path).expect("it is there");
-        std::hint::black_box(position::range(&text, found.place.span, Encoding::Utf16));
+        let ruler = desk.ruler(&found.place.path, &Cancel::default()).expect("nobody cancels").expect("it is there");
+        std::hint::black_box(ruler.range(found.place.span, Encoding::Utf16));
     }
     start.elapsed()
 }

@@ -66,17 +66,18 @@ impl Held {
         self.len() == 0
     }
 
-    /// How many articles of a row count: all that it tells, unless some are gone.
-    pub fn articles_of(&self, row: u32) -> usize {
-        let Some(known) = self.run.row(row) else { return 0 };
+    /// How many articles name a cluster, or have this title, or figures of this unit.
+    pub fn articles_of(&self, number: u64) -> usize {
+        let mut rows = self.run.rows_of(number).peekable();
+        let Some(&(first, row)) = rows.peek() else { return 0 };
         if self.gone.count == 0 {
-            return known.articles as usize;
+            return rows.map(|(_, row)| row.articles as usize).sum();
         }
-        let cluster = self.run.name(row).map(|name| name.cluster).unwrap_or_else(|| "".into());
-        match known.kind {
-            Sought::Article => usize::from(!self.is_gone(known.best)),
-            Sought::Name(_) => self.with(Key::Cluster(&cluster).code()).count().min(known.articles as usize),
-            Sought::Unit => self.with(Key::Unit(&cluster).code()).count().min(known.articles as usize),
+        let cluster = self.run.name(first).map(|name| name.cluster).unwrap_or_else(|| "".into());
+        match row.kind {
+            Sought::Article => usize::from(!self.is_gone(row.best)),
+            Sought::Name(_) => self.with(Key::Cluster(&cluster).code()).count(),
+            Sought::Unit => self.with(Key::Unit(&cluster).code()).count(),
         }
     }
 

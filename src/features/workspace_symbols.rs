@@ -195,8 +195,8 @@ impl<'a> Candidates<'a> {
         for candidate in &mut all {
             candidate.articles = 0;
             for (shelf, held) in desk.archive.runs() {
+                candidate.articles += held.articles_of(candidate.number);
                 for (row, known) in held.run.rows_of(candidate.number) {
-                    candidate.articles += held.articles_of(row);
                     candidate.offers(known.offer, Naming::Kept { shelf, held, row, article: known.best });
                 }
             }
