@@ -1,26 +1,27 @@
 //! What a search by name costs in an archive of ten thousand articles, in milliseconds, with the places of what is found:
 //! `cargo bench --bench archive`. Compare figures of one run only.
 
-mod support;
+#[path = "../examples/corpus/made/mod.rs"]
+mod made;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use beleg::analysis::Cancel;
-use beleg::archive::Archive;
+use beleg::archive::{Archive, walk};
 use beleg::desk::{Snapshot, index};
 use beleg::features::workspace_symbols::workspace_symbols;
 use beleg::text::{Encoding, position};
+use made::Corpus;
 
 const ARTICLES: usize = 10_000;
-/// People that an article introduces beside those of the fixtures.
-const PEOPLE: usize = 12;
 const ROUNDS: usize = 40;
 
 fn main() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("archive");
-    let files = written(&root);
+    Corpus::new(ARTICLES, 1).write(&root).expect("it can be written");
+    let files = walk::articles(std::slice::from_ref(&root));
     let mut desk = Snapshot { roots: [root.clone()].into(), ..Snapshot::default() };
     let mut archive = Archive::default();
     let report = |batch: Vec<index::Indexed>, _| batch.iter().for_each(|article| article.enter(&mut archive));
@@ -45,41 +46,4 @@ fn search(desk: &Snapshot, words: &str) -> Duration {
         std::hint::black_box(position::range(&text, found.place.span, Encoding::Utf16));
     }
     start.elapsed()
-}
-
-/// Ten thousand articles: each a few paragraphs of the fixtures, and people of its own out of some thousand.
-fn written(root: &Path) -> Vec<PathBuf> {
-    const GIVEN: [&str; 12] =
-        ["Anna", "Urs", "Zoé", "Jürg", "Mira", "Paul", "Ilse", "Ömer", "Lena", "Franz", "Nora", "Beat"];
-    const FIRST: [&str; 20] = [
-        "Wern", "Hölz", "Müll", "Alten", "Stein", "Rohr", "Kess", "Birk", "Tann", "Lind", "Grub", "Eich", "Hasel",
-        "Moos", "Fels", "Bach", "Sand", "Dorn", "Weid", "Ried",
-    ];
-    const LAST: [&str; 16] = [
-        "berger", "li", "er", "mann", "inger", "stein", "hofer", "matter", "egger", "bühler", "acker", "wil", "au",
-        "rieder", "brunner", "huber",
-    ];
-    std::fs::create_dir_all(root).expect("it can be made");
-    let corpus = support::corpus();
-    let paragraphs: Vec<&str> = corpus.split("\n\n").filter(|paragraph| paragraph.len() > 200).collect();
-    let mut state = 1usize;
-    let mut random = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
-    let mut files = Vec::new();
-    for number in 0..ARTICLES {
-        let mut text = format!("---\ndate: 2{:03}-05-01\nlang: de\n---\nBericht {number}\n", number % 1000);
-        for _ in 0..6 {
-            text += &format!("\n{}\n", paragraphs[random(paragraphs.len())]);
-        }
-        for _ in 0..PEOPLE {
-            let name = [GIVEN[random(12)], " ", FIRST[random(20)], LAST[random(16)]].concat();
-            text += &format!("\nDas sagt {name}, Leiterin des Bauamts, am Montag.\n");
-        }
-        let file = root.join(format!("{number}.txt"));
-        std::fs::write(&file, text).expect("it can be written");
-        files.push(file);
-    }
-    files
 }
