@@ -1,85 +1,187 @@
-//! What a search by name costs in an archive of ten thousand articles, in milliseconds, with the places of what is found:
-//! `cargo bench --bench archive`. Compare figures of one run only.
+//! What an archive costs as it grows: reading it for the first time, opening it again, one file that changes, and the
+//! questions that an editor asks of it, in megabytes a second and in milliseconds; as a table. `cargo bench --bench archive`
+//! takes 1,000 and 10,000 articles of 3 kB, `-- 100000` as many as it says. Compare figures of one run only.
 
-mod support;
+#[path = "../examples/corpus/made/mod.rs"]
+mod made;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use beleg::analysis::Cancel;
-use beleg::archive::Archive;
-use beleg::desk::{Snapshot, index};
+use beleg::analysis::{Cancel, Mention};
+use beleg::archive::{Archive, Store, walk};
+use beleg::desk::{Document, Snapshot, index};
 use beleg::features::workspace_symbols::workspace_symbols;
-use beleg::text::Encoding;
+use beleg::features::{Cursor, Place, definition, references};
+use beleg::text::{Encoding, Format};
+use made::Corpus;
 
-const ARTICLES: usize = 10_000;
-/// People that an article introduces beside those of the fixtures.
-const PEOPLE: usize = 12;
-const ROUNDS: usize = 40;
+/// So many questions of each kind are asked, each about another name or figure.
+const ROUNDS: usize = 200;
 
 fn main() {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("archive");
-    let files = written(&root);
-    let mut desk = Snapshot { roots: [root.clone()].into(), ..Snapshot::default() };
-    let mut archive = Archive::default();
-    let report = |batch: Vec<index::Indexed>, _| index::enter(&mut archive, &batch).expect("memory takes all");
-    index::index(&desk, &files, &Cancel::default(), report).expect("nobody cancels");
-    let names: usize = archive.runs().map(|(_, held)| held.run.searched().count()).sum();
-    println!("{ARTICLES} articles, {names} names");
-    desk.archive = Arc::new(archive);
-    for words in ["", "a", "muller", "anna", "berg urs", "russland", "nobody at all"] {
-        let mut times: Vec<Duration> = (0..ROUNDS).map(|_| search(&desk, words)).collect();
-        times.sort();
-        let [median, most] = [times[ROUNDS / 2], times[ROUNDS * 95 / 100]].map(|time| time.as_secs_f64() * 1e3);
-        println!("  {words:20} {median:9.3} ms (median) {most:9.3} ms (p95)");
+    let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
+    println!(
+        "{:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
+        "articles",
+        "MB",
+        "cold MB/s",
+        "start ms",
+        "verify ms",
+        "file ms",
+        "def p95",
+        "refs p95",
+        "figs p95",
+        "syms p95",
+        "store %",
+        "RSS MB"
+    );
+    for size in sizes {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("archive-{size}"));
+        grown(&root, size);
+        std::fs::remove_dir_all(root).expect("it was there");
     }
-    std::fs::remove_dir_all(root).expect("it was there");
 }
 
-/// Searches, and finds the places as the server does.
-fn search(desk: &Snapshot, words: &str) -> Duration {
+/// A line of the table.
+fn grown(root: &Path, size: usize) {
+    let (articles, stores) = (root.join("articles"), root.join("stores"));
+    Corpus::new(size, 1).write(&articles).expect("it can be written");
+    let files = walk::articles(std::slice::from_ref(&articles));
+    let bytes: u64 = files.iter().map(|file| file.metadata().expect("it is there").len()).sum();
+    let megabytes = bytes as f64 / 1e6;
+    // what was only just written would be read again
+    std::thread::sleep(Duration::from_secs(3));
+
+    let cold = Instant::now();
+    drop(filled(&articles, &stores, &files));
+    let cold = megabytes / cold.elapsed().as_secs_f64();
+    let store = Store::open(&stores, &articles).expect("it is there").size();
+
     let start = Instant::now();
-    for found in workspace_symbols(desk, words, &Cancel::default()).expect("nobody cancels") {
-        let ruler = desk.ruler(&found.place.path, &Cancel::default()).expect("nobody cancels").expect("it is there");
-        std::hint::black_box(ruler.range(found.place.span, Encoding::Utf16));
-    }
-    start.elapsed()
+    let mut desk = shelved(&articles, &stores);
+    let name = "müller";
+    std::hint::black_box(workspace_symbols(&desk, name, &Cancel::default()).expect("nobody cancels"));
+    let start = start.elapsed();
+    let verify = Instant::now();
+    let mut archive = Archive::clone(&desk.archive);
+    archive.verify().expect("it can be read");
+    update(&desk, &mut archive, &files);
+    let verify = verify.elapsed();
+    desk.archive = archive.into();
+
+    let file = p95(20, |round| {
+        let file = &files[round * 7919 % files.len()];
+        let text = std::fs::read_to_string(file).expect("it is there");
+        std::fs::write(file, text + "\nNoch ein Satz von 12 Franken.\n").expect("it can be written");
+        let start = Instant::now();
+        let mut archive = Archive::clone(&desk.archive);
+        update(&desk, &mut archive, std::slice::from_ref(file));
+        desk.archive = archive.into();
+        start.elapsed()
+    });
+    let mentions = |reading: &beleg::desk::Reading| -> Vec<usize> {
+        reading.analysis.mentions.iter().map(|mention: &Mention| mention.span.start).collect()
+    };
+    let claims = |reading: &beleg::desk::Reading| -> Vec<usize> {
+        reading.analysis.figures.iter().map(|figure| figure.span.start).collect()
+    };
+    let definitions = asked(&desk, &files, mentions, |cursor| {
+        std::hint::black_box(definition::definition(cursor).expect("nobody cancels"));
+        vec![]
+    });
+    let names = asked(&desk, &files, mentions, |cursor| references::references(cursor, true).expect("nobody cancels"));
+    let figures = asked(&desk, &files, claims, |cursor| references::references(cursor, true).expect("nobody cancels"));
+    let typed =
+        ["", "m", "mü", "mül", "müll", "mülle", "müller", "a", "an", "ann", "anna", "berg", "berg u", "berg urs"];
+    let symbols = p95(10 * typed.len(), |round| {
+        let start = Instant::now();
+        let found = workspace_symbols(&desk, typed[round % typed.len()], &Cancel::default()).expect("nobody cancels");
+        placed(&desk, found.into_iter().map(|found| found.place).collect());
+        start.elapsed()
+    });
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
+    println!(
+        "{size:>9} {megabytes:>9.1} {cold:>9.1} {:>9.0} {:>9.0} {:>9.1} {:>9.2} {:>9.2} {:>9.2} {:>9.1} {:>9.0} {:>9.0}",
+        milliseconds(start),
+        milliseconds(verify),
+        milliseconds(file),
+        milliseconds(definitions),
+        milliseconds(names),
+        milliseconds(figures),
+        milliseconds(symbols),
+        store as f64 / bytes as f64 * 100.0,
+        resident()
+    );
 }
 
-/// Ten thousand articles: each a few paragraphs of the fixtures, and people of its own out of some thousand.
-fn written(root: &Path) -> Vec<PathBuf> {
-    const GIVEN: [&str; 12] =
-        ["Anna", "Urs", "Zoé", "Jürg", "Mira", "Paul", "Ilse", "Ömer", "Lena", "Franz", "Nora", "Beat"];
-    const FIRST: [&str; 20] = [
-        "Wern", "Hölz", "Müll", "Alten", "Stein", "Rohr", "Kess", "Birk", "Tann", "Lind", "Grub", "Eich", "Hasel",
-        "Moos", "Fels", "Bach", "Sand", "Dorn", "Weid", "Ried",
-    ];
-    const LAST: [&str; 16] = [
-        "berger", "li", "er", "mann", "inger", "stein", "hofer", "matter", "egger", "bühler", "acker", "wil", "au",
-        "rieder", "brunner", "huber",
-    ];
-    std::fs::create_dir_all(root).expect("it can be made");
-    let corpus = support::corpus();
-    let paragraphs: Vec<&str> = corpus.split("\n\n").filter(|paragraph| paragraph.len() > 200).collect();
-    let mut state = 1usize;
-    let mut random = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
-    let mut files = Vec::new();
-    for number in 0..ARTICLES {
-        let mut text = format!("---\ndate: 2{:03}-05-01\nlang: de\n---\nBericht {number}\n", number % 1000);
-        for _ in 0..6 {
-            text += &format!("\n{}\n", paragraphs[random(paragraphs.len())]);
-        }
-        for _ in 0..PEOPLE {
-            let name = [GIVEN[random(12)], " ", FIRST[random(20)], LAST[random(16)]].concat();
-            text += &format!("\nDas sagt {name}, Leiterin des Bauamts, am Montag.\n");
-        }
-        let file = root.join(format!("{number}.txt"));
-        std::fs::write(&file, text).expect("it can be written");
-        files.push(file);
+/// A desk whose archive is what the store holds.
+fn shelved(articles: &Path, stores: &Path) -> Snapshot {
+    let roots = [articles.to_path_buf()];
+    let mut desk = Snapshot { roots: roots.clone().into(), ..Snapshot::default() };
+    let (archive, faults) = index::shelved(&desk.archive, &roots, desk.reads(), Some(stores));
+    assert!(faults.is_empty(), "{faults:?}");
+    desk.archive = Arc::new(archive);
+    desk
+}
+
+/// The same, and all files read.
+fn filled(articles: &Path, stores: &Path, files: &[PathBuf]) -> Snapshot {
+    let mut desk = shelved(articles, stores);
+    let mut archive = Archive::clone(&desk.archive);
+    update(&desk, &mut archive, files);
+    desk.archive = archive.into();
+    desk
+}
+
+fn update(desk: &Snapshot, archive: &mut Archive, files: &[PathBuf]) {
+    let report = |batch: Vec<index::Indexed>, _| index::enter(archive, &batch).expect("the disk takes it");
+    index::index(desk, files, &Cancel::default(), report).expect("nobody cancels");
+}
+
+/// Asks about places of many articles, and finds the ranges of the answer as the server does.
+fn asked(
+    desk: &Snapshot,
+    files: &[PathBuf],
+    places: impl Fn(&beleg::desk::Reading) -> Vec<usize>,
+    question: impl Fn(&Cursor<'_>) -> Vec<Place>,
+) -> Duration {
+    let cancel = Cancel::default();
+    p95(ROUNDS, |round| {
+        let file: Arc<Path> = files[round * 104_729 % files.len()].as_path().into();
+        let text = std::fs::read_to_string(&file).expect("it is there");
+        let mut desk = desk.clone();
+        desk.documents.insert(Document::new(file.clone(), 1, Format::of_path(&file).expect("an article"), &text));
+        let document = desk.documents.get(&file).expect("it is open");
+        let reading = document.reading(&desk, &cancel).expect("nobody cancels");
+        let places = places(&reading);
+        let Some(place) = places.get(round * 31 % places.len().max(1)) else { return Duration::ZERO };
+        let cursor = Cursor::new(&desk, document, *place, &cancel).expect("nobody cancels");
+        let start = Instant::now();
+        let found = question(&cursor);
+        placed(&desk, found);
+        start.elapsed()
+    })
+}
+
+fn placed(desk: &Snapshot, places: Vec<Place>) {
+    for same in places.chunk_by(|a, b| a.path == b.path) {
+        let ruler = desk.ruler(&same[0].path, &Cancel::default()).expect("nobody cancels").expect("it is there");
+        same.iter().for_each(|place| _ = std::hint::black_box(ruler.range(place.span, Encoding::Utf16)));
     }
-    files
+}
+
+fn p95(rounds: usize, mut measure: impl FnMut(usize) -> Duration) -> Duration {
+    let mut times: Vec<Duration> = (0..rounds).map(&mut measure).collect();
+    times.sort();
+    times[rounds * 95 / 100]
+}
+
+/// What the program holds in memory now, in megabytes; 0 where the system does not tell.
+fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or(0.0) / 1e3
 }
