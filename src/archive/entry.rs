@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{self, Key};
 use super::measure::Measure;
-use super::run::{self, Sought};
+use super::run::Sought;
 use super::said;
 use crate::analysis::{Analysis, Approx, Class, Figure, Form, Mention, MentionType, QuoteKind, Status};
 use crate::lang::Lang;
 use crate::lang::east_asian;
 use crate::lang::folding::search_key;
+use crate::text::kept::hash;
 use crate::text::{Article, PartialDate, Ruler, Span, ZoneKind};
 
 /// What is kept of one article.
@@ -27,7 +28,9 @@ pub struct Entry {
     #[serde(skip)]
     pub stamp: Stamp,
     /// Finds lines and columns in its text.
+    #[serde(skip)]
     pub ruler: Ruler,
+    #[serde(skip)]
     pub title: Option<Box<str>>,
     /// Where the title stands; in an article that tells none, its start.
     pub title_place: Span,
@@ -42,9 +45,11 @@ pub struct Entry {
     pub claims: Vec<Claim>,
     /// What it quotes word for word; a broken quotation has several spans.
     pub said: Vec<Vec<Span>>,
-    /// By what it is found, each once.
+    /// By what it is found, each once. Not known of an entry that a run holds.
     #[serde(skip)]
     pub keys: Vec<u32>,
+    /// Where its title stands among the names of the run that holds it.
+    pub(super) title_row: Option<u32>,
 }
 
 /// What tells whether a file is still what it was. A time of 0 tells nothing: the file had only just been changed.
@@ -56,6 +61,26 @@ pub struct Stamp {
     pub size: u64,
     /// A hash of these bytes.
     pub content: u64,
+}
+
+/// How the ids of clusters begin that no knowledge base gave.
+const UNKNOWN: &str = "x:";
+
+/// The number that stands for a cluster where many are compared; the same in every article. Those that no knowledge base
+/// gave are numbers.
+pub fn number_of(cluster: &str) -> u64 {
+    let own = cluster.strip_prefix(UNKNOWN).filter(|digits| digits.len() == 16);
+    own.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_else(|| hash(cluster))
+}
+
+/// The cluster of which nothing but its number was kept.
+pub(super) fn unknown_cluster(number: u64) -> Arc<str> {
+    format!("{UNKNOWN}{number:016x}").into()
+}
+
+/// Whether a cluster's number tells all of it.
+pub(super) fn is_unknown(cluster: &str) -> bool {
+    *cluster == *unknown_cluster(number_of(cluster))
 }
 
 /// Somebody or something, and what it is called in one or several articles.
@@ -78,21 +103,25 @@ impl Name {
         Arc::new(Self { cluster, kind: MentionType::Other, keys: search_key(&spelled).into(), spelled: spelled.into() })
     }
 
-    /// Stands for the cluster where many are compared; the same in every article.
+    /// Stands for the cluster.
     pub fn number(&self) -> u64 {
-        run::number_of(&self.cluster)
+        number_of(&self.cluster)
     }
 }
 
 /// Somebody or something that an article names.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Named {
-    #[serde(skip, default = "nobody")]
-    pub name: Arc<Name>,
+    /// Stands for the cluster.
+    #[serde(skip)]
+    pub number: u64,
+    /// What it is called; `None` in an entry that was found by a key, since nobody asks for all names of that.
+    #[serde(skip)]
+    pub name: Option<Arc<Name>>,
     /// Where that stands in the run that holds the entry.
     pub(super) row: u32,
-    /// Where it is first named in full, else where it is first named.
-    pub place: Span,
+    /// Which of the mentions names it in full first, else the first.
+    place: u32,
     /// The article says who that is, and not only beside a picture.
     pub introduced: bool,
     /// Where it is mentioned, in order.
@@ -102,18 +131,19 @@ pub struct Named {
 /// A place that says who somebody is.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Introduction {
-    #[serde(skip, default = "unknown")]
-    pub cluster: Arc<str>,
-    /// Whom, among the names of the article.
+    /// Stands for the cluster of whom it introduces.
+    #[serde(skip)]
+    pub number: u64,
+    /// The same among the names of the article.
     pub(super) named: u32,
     /// The name alone.
     pub name: Span,
     /// The name and what is said of it.
     pub words: Span,
     /// These words, on one line.
-    pub line: String,
-    /// What they say beside the name: `Experte für Landkriegsführung`; may be empty.
-    pub role: String,
+    pub line: Box<str>,
+    /// Where the name stands in that line, with its abbreviation.
+    own: Span,
     /// The name by which other articles may go on: a family name, or an abbreviation.
     pub short: Option<Box<str>>,
     /// It stands beside a picture.
@@ -133,22 +163,29 @@ pub struct Claim {
     pub source: Option<Span>,
     /// What its sentence is about, beside the measure: stems of nouns and names, hashed and sorted. As short as they are,
     /// one alone proves nothing.
+    #[serde(with = "super::measure::pairs")]
     pub about: Vec<u16>,
 }
 
 /// No more stems are kept of a sentence.
-const ABOUT: usize = 12;
+const ABOUT: usize = 8;
 
 fn nowhere() -> Arc<Path> {
     Path::new("").into()
 }
 
-fn unknown() -> Arc<str> {
-    "".into()
+impl Introduction {
+    /// What its words say beside the name: `Experte für Landkriegsführung`; may be empty.
+    pub fn role(&self) -> String {
+        beside(&self.line, self.own)
+    }
 }
 
-fn nobody() -> Arc<Name> {
-    Arc::new(Name { cluster: unknown(), kind: MentionType::Other, spelled: "".into(), keys: "".into() })
+impl Named {
+    /// Where it is first named in full, else where it is first named.
+    pub fn place(&self) -> Span {
+        self.mentions.get(self.place as usize).copied().unwrap_or_default()
+    }
 }
 
 impl Entry {
@@ -158,23 +195,23 @@ impl Entry {
         let captions: Vec<Span> =
             article.zones.iter().filter(|zone| zone.kind == ZoneKind::Caption).map(|zone| zone.span).collect();
         let mut names = names(&analysis.mentions, text);
-        let places: FxHashMap<Arc<str>, usize> =
-            names.iter().enumerate().map(|(at, named)| (named.name.cluster.clone(), at)).collect();
+        let places: FxHashMap<u64, usize> = names.iter().enumerate().map(|(at, named)| (named.number, at)).collect();
         let mut introductions = Vec::new();
         for mention in &analysis.mentions {
             let Some(words) = mention.introduction.filter(|words| tells(mention, *words)) else { continue };
-            let named = places[&mention.cluster];
+            let number = number_of(&mention.cluster);
+            let named = places[&number];
             let introduction = Introduction {
-                cluster: mention.cluster.clone(),
+                number,
                 named: named as u32,
                 name: mention.span,
                 words,
-                line: one_line(words.of(text)),
-                role: role(mention, words, text),
+                line: one_line(words.of(text)).into(),
+                own: own_part(mention, words, text),
                 short: short(mention, text),
                 in_caption: captions.iter().any(|caption| caption.covers(mention.span)),
             };
-            names[named].introduced |= !introduction.in_caption && !introduction.role.is_empty();
+            names[named].introduced |= !introduction.in_caption && !introduction.role().is_empty();
             introductions.push(introduction);
         }
         let claims = analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
@@ -194,16 +231,22 @@ impl Entry {
             claims: claims.map(|figure| Claim::of(figure, analysis)).collect(),
             said: direct.map(|quote| quote.spans.clone()).collect(),
             keys: Vec::new(),
+            title_row: None,
         };
-        entry.keys = entry.found_by(article);
+        entry.keys = entry.found_by(article, analysis);
         entry
     }
 
     /// By what it is found.
-    fn found_by(&self, article: &Article) -> Vec<u32> {
+    fn found_by(&self, article: &Article, analysis: &Analysis) -> Vec<u32> {
         let text = &*article.text;
         let mut keys: Vec<Key<'_>> = Vec::new();
-        keys.extend(self.names.iter().map(|named| Key::Cluster(&named.name.cluster)));
+        keys.extend(analysis.mentions.iter().map(|mention| Key::Cluster(&mention.cluster)));
+        let introduced = analysis
+            .mentions
+            .iter()
+            .filter(|mention| self.introductions.iter().any(|introduction| introduction.name == mention.span));
+        keys.extend(introduced.map(|mention| Key::Introduced(&mention.cluster)));
         keys.extend(self.introductions.iter().filter_map(|it| it.short.as_deref().map(Key::Short)));
         for claim in &self.claims {
             keys.push(claim.measure.key());
@@ -225,8 +268,8 @@ impl Entry {
     /// What it is looked for by: whom and what it names, in the order of `names`, its title, and the units of its figures;
     /// with what tells each from all others, and whether this article explains it. `path` is its own below the root.
     pub fn sought(&self, path: &[u8]) -> Vec<(Sought, Arc<Name>, bool)> {
-        let named =
-            self.names.iter().map(|named| (Sought::Name(named.name.kind), named.name.clone(), named.introduced));
+        let names = self.names.iter().filter_map(|named| Some((named.name.as_ref()?, named.introduced)));
+        let named = names.map(|(name, introduced)| (Sought::Name(name.kind), name.clone(), introduced));
         let path = String::from_utf8_lossy(path);
         let title = self.title.iter().map(|title| (Sought::Article, Name::of(title, &path), true));
         let units: BTreeSet<&str> = self.claims.iter().filter_map(|claim| claim.measure.unit.as_deref()).collect();
@@ -236,12 +279,14 @@ impl Entry {
 
     /// What it says of a cluster.
     pub fn named(&self, cluster: &str) -> Option<&Named> {
-        self.names.iter().find(|named| &*named.name.cluster == cluster)
+        let number = number_of(cluster);
+        self.names.iter().find(|named| named.number == number)
     }
 
     /// Where it introduces a cluster.
-    pub fn introductions_of<'a>(&'a self, cluster: &'a str) -> impl Iterator<Item = &'a Introduction> {
-        self.introductions.iter().filter(move |introduction| &*introduction.cluster == cluster)
+    pub fn introductions_of(&self, cluster: &str) -> impl Iterator<Item = &Introduction> + use<'_> {
+        let number = number_of(cluster);
+        self.introductions.iter().filter(move |introduction| introduction.number == number)
     }
 
     /// Whom it introduces by this family name or abbreviation.
@@ -313,14 +358,19 @@ fn names(mentions: &[Mention], text: &str) -> Vec<Named> {
             None => names.push((Named::first(mention), Spellings::of(mention, fullness, spelled()))),
         }
     }
-    names.iter_mut().for_each(|(named, _)| named.mentions.sort());
-    names.sort_by_key(|(named, _)| named.place.start);
-    names.into_iter().map(|(named, spellings)| Named { name: Arc::new(spellings.name()), ..named }).collect()
+    for (named, _) in &mut names {
+        let fullest = named.mentions[0];
+        named.mentions.sort();
+        named.place = named.mentions.iter().position(|mention| *mention == fullest).unwrap_or(0) as u32;
+    }
+    names.sort_by_key(|(named, _)| named.place().start);
+    names.into_iter().map(|(named, spellings)| Named { name: Some(spellings.name().into()), ..named }).collect()
 }
 
 impl Named {
     fn first(mention: &Mention) -> Self {
-        Self { name: nobody(), row: 0, place: mention.span, introduced: false, mentions: vec![mention.span] }
+        let number = number_of(&mention.cluster);
+        Self { number, name: None, row: 0, place: 0, introduced: false, mentions: vec![mention.span] }
     }
 }
 
@@ -385,10 +435,23 @@ pub fn one_line(words: &str) -> String {
 
 /// What words say beside the name in them and its abbreviation, on one line: `Experte für Landkriegsführung`. May be empty.
 pub fn role(mention: &Mention, words: Span, text: &str) -> String {
-    let joins = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '–' | '—');
+    beside(&one_line(words.of(text)), own_part(mention, words, text))
+}
+
+/// Where the name stands in these words once they are one line, with its abbreviation.
+fn own_part(mention: &Mention, words: Span, text: &str) -> Span {
     let name = mention.short.map_or(mention.span, |short| short.hull(mention.span));
-    let parts = [Span::new(words.start, name.start), Span::new(name.end, words.end)].map(|part| {
-        let part = part.of(text).trim_start_matches(|c| joins(c) || c == ')').trim_end_matches(joins);
+    let before = Span::new(words.start, name.start).of(text);
+    let blank = usize::from(before.ends_with(char::is_whitespace));
+    let start = one_line(before).len() + blank;
+    Span::new(start, start + one_line(name.of(text)).len())
+}
+
+/// What a line says beside a part of it.
+fn beside(line: &str, own: Span) -> String {
+    let joins = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '–' | '—');
+    let parts = [line.get(..own.start), line.get(own.end..)].map(|part| {
+        let part = part.unwrap_or_default().trim_start_matches(|c| joins(c) || c == ')').trim_end_matches(joins);
         let part = part.strip_prefix('(').filter(|inside| !inside.contains(')')).unwrap_or(part);
         one_line(if part.contains('(') { part } else { part.trim_end_matches(')') })
     });

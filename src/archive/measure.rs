@@ -19,10 +19,40 @@ const CONVERTING: f64 = 0.01;
 /// What a figure measures, and how much of it.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Measure {
+    #[serde(with = "short")]
     pub value: f64,
     /// End of a range.
     pub high: Option<f64>,
     pub unit: Option<Arc<str>>,
+}
+
+/// A value as it is kept: most have few digits, so that in this order most of the first bits are none.
+mod short {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        value.to_bits().swap_bytes().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        Ok(f64::from_bits(u64::deserialize(deserializer)?.swap_bytes()))
+    }
+}
+
+/// Numbers that are as likely large as small, in two bytes each.
+pub mod pairs {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// Writes them.
+    pub fn serialize<S: Serializer>(numbers: &[u16], serializer: S) -> Result<S::Ok, S::Error> {
+        numbers.iter().map(|number| number.to_le_bytes()).collect::<Vec<_>>().serialize(serializer)
+    }
+
+    /// Reads them.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u16>, D::Error> {
+        let pairs = Vec::<[u8; 2]>::deserialize(deserializer)?;
+        Ok(pairs.into_iter().map(u16::from_le_bytes).collect())
+    }
 }
 
 impl Measure {

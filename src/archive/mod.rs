@@ -18,7 +18,7 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, one_line, role};
+pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, number_of, one_line, role};
 pub use keys::Key;
 pub use measure::Measure;
 pub use shelf::{Held, Shelf};
@@ -151,21 +151,10 @@ impl Archive {
         self.shelves.iter().find_map(|shelf| shelf.stamp(path))
     }
 
-    /// The articles that may be found by a key, in no order.
+    /// The articles that may be found by a key, in no order. What those are called whom they name they do not tell.
     pub fn with(&self, key: Key<'_>) -> impl Iterator<Item = Entry> {
-        self.found(key.code(), |shelf, held, article| held.run.entry(article, &shelf.root))
-    }
-
-    /// The same, without telling who is who in them: for what does not ask that.
-    pub fn places_with(&self, key: Key<'_>) -> impl Iterator<Item = (Entry, &Held)> {
-        self.found(key.code(), |shelf, held, article| Some((held.run.without_names(article, &shelf.root)?, held)))
-    }
-
-    fn found<'a, T>(
-        &'a self,
-        key: u32,
-        read: impl Fn(&'a Shelf, &'a Held, u32) -> Option<T> + Copy,
-    ) -> impl Iterator<Item = T> {
+        let key = key.code();
+        let read = |shelf: &Shelf, held: &Held, article| held.run.without_names(article, &shelf.root);
         self.runs().flat_map(move |(shelf, held)| held.with(key).filter_map(move |article| read(shelf, held, article)))
     }
 

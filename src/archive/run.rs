@@ -1,16 +1,20 @@
 //! Entries of many articles in one piece of bytes, which is asked where it lies, in memory or in a file. It is written
 //! once and never changed. Whatever is damaged in it is not found, and fails nothing.
 
-use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
-
-use super::entry::{Entry, Name, Stamp};
+use super::entry::{Entry, Name, Stamp, unknown_cluster};
 use super::paths;
 use super::write::{HEAD, Head, Part};
 use crate::analysis::MentionType;
-use crate::text::kept::hash;
 use crate::text::{PartialDate, Ruler};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use zstd::bulk::Decompressor;
+
+/// An entry has fewer bytes than this.
+const LONGEST: usize = 1 << 24;
 
 /// The bytes of a run.
 pub enum Bytes {
@@ -31,6 +35,8 @@ impl Bytes {
 pub struct Run {
     bytes: Bytes,
     head: Head,
+    /// What reads compressed entries, as soon as somebody has asked for one.
+    unsqueezer: Mutex<Option<Decompressor<'static>>>,
 }
 
 impl std::fmt::Debug for Run {
@@ -105,6 +111,7 @@ impl Offer {
 #[derive(Clone, Copy)]
 pub(super) struct Record {
     pub path: u32,
+    pub ruler: u32,
     pub body: u32,
     pub stamp: Stamp,
 }
@@ -137,19 +144,18 @@ impl Fields<'_> {
 }
 
 impl Record {
-    pub const LEN: usize = 32;
+    pub const LEN: usize = 36;
 
     fn read(bytes: &[u8]) -> Self {
         let mut fields = Fields(bytes);
-        let (path, body) = (fields.u32(), fields.u32());
+        let (path, ruler, body) = (fields.u32(), fields.u32(), fields.u32());
         let stamp = Stamp { modified: fields.u64().cast_signed(), size: fields.u64(), content: fields.u64() };
-        Self { path, body, stamp }
+        Self { path, ruler, body, stamp }
     }
 
     pub fn write(self, bytes: &mut Vec<u8>) {
         let Stamp { modified, size, content } = self.stamp;
-        bytes.extend(self.path.to_le_bytes());
-        bytes.extend(self.body.to_le_bytes());
+        [self.path, self.ruler, self.body].iter().for_each(|place| bytes.extend(place.to_le_bytes()));
         [modified.cast_unsigned(), size, content].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
     }
 }
@@ -188,7 +194,7 @@ impl Run {
     /// at: see [`Head::is_sound`].
     pub fn open(bytes: Bytes) -> Option<Self> {
         let head = Head::read(bytes.all().get(..HEAD)?, bytes.all().len())?;
-        Some(Self { bytes, head })
+        Some(Self { bytes, head, unsqueezer: Mutex::default() })
     }
 
     /// How many articles there are.
@@ -214,11 +220,7 @@ impl Run {
 
     /// The path of an article below the root.
     pub fn path(&self, article: u32) -> &[u8] {
-        let end = |article| match self.record(article) {
-            Some(record) => record.path as usize,
-            None => self.part(Part::Paths).len(),
-        };
-        self.part(Part::Paths).get(end(article)..end(article + 1)).unwrap_or_default()
+        self.piece(Part::Paths, article, |record| record.path)
     }
 
     /// The file of an article as it was when it was read.
@@ -257,36 +259,56 @@ impl Run {
     pub fn entry(&self, article: u32, root: &Path) -> Option<Entry> {
         let mut entry = self.without_names(article, root)?;
         for named in &mut entry.names {
-            named.name = Arc::new(self.name(named.row)?);
+            named.name = Some(self.name(named.row)?.into());
+        }
+        Some(entry)
+    }
+
+    /// The same without what those are called whom it names, which takes most of the time.
+    pub fn without_names(&self, article: u32, root: &Path) -> Option<Entry> {
+        let body = self.piece(Part::Bodies, article, |record| record.body);
+        let mut entry: Entry = postcard::from_bytes(&self.unsqueezed(body)?).ok()?;
+        entry.path = root.join(paths::of_bytes(self.path(article))?).into();
+        entry.stamp = self.stamp(article);
+        entry.ruler = self.ruler(article);
+        for named in &mut entry.names {
+            named.number = self.row(named.row)?.number;
         }
         for introduction in &mut entry.introductions {
-            introduction.cluster = entry.names.get(introduction.named as usize)?.name.cluster.clone();
+            introduction.number = entry.names.get(introduction.named as usize)?.number;
+        }
+        if let Some(row) = entry.title_row {
+            entry.title = Some(self.spelling(&self.row(row)?)?.1.into());
         }
         Some(entry)
     }
 
-    /// The same without telling who is who, which takes a third of the time.
-    pub fn without_names(&self, article: u32, root: &Path) -> Option<Entry> {
-        let record = self.record(article)?;
-        let mut entry: Entry = postcard::from_bytes(self.part(Part::Bodies).get(record.body as usize..)?).ok()?;
-        entry.path = root.join(paths::of_bytes(self.path(article))?).into();
-        entry.stamp = record.stamp;
-        Some(entry)
+    /// What finds lines and columns in an article.
+    pub fn ruler(&self, article: u32) -> Ruler {
+        Ruler::of_bytes(self.piece(Part::Rulers, article, |record| record.ruler))
     }
 
-    /// What finds lines and columns in an article: it stands at the beginning of its entry.
-    pub fn ruler(&self, article: u32) -> Option<Ruler> {
-        let body = self.part(Part::Bodies).get(self.record(article)?.body as usize..)?;
-        postcard::take_from_bytes(body).ok().map(|(ruler, _)| ruler)
+    fn unsqueezed<'r>(&self, body: &'r [u8]) -> Option<Cow<'r, [u8]>> {
+        let dictionary = self.part(Part::Dictionary);
+        if dictionary.is_empty() {
+            return Some(body.into());
+        }
+        let mut tool = self.unsqueezer.lock().unwrap_or_else(PoisonError::into_inner);
+        if tool.is_none() {
+            *tool = Decompressor::with_dictionary(dictionary).ok();
+        }
+        let (size, squeezed) = postcard::take_from_bytes::<u32>(body).ok()?;
+        Some(tool.as_mut()?.decompress(squeezed, (size as usize).min(LONGEST)).ok()?.into())
     }
 
     /// What somebody or something is called.
     pub fn name(&self, row: u32) -> Option<Name> {
         let known = self.row(row)?;
-        let (cluster, spelled) = self.line(Part::Spellings, known.spelling)?.split_once('\t')?;
+        let (cluster, spelled) = self.spelling(&known)?;
+        let cluster = if cluster.is_empty() { unknown_cluster(known.number) } else { cluster.into() };
         let keys = self.line(Part::Searched, known.searched)?;
         let kind = if let Sought::Name(kind) = known.kind { kind } else { MentionType::Other };
-        Some(Name { cluster: cluster.into(), kind, spelled: spelled.into(), keys: keys.into() })
+        Some(Name { cluster, kind, spelled: spelled.into(), keys: keys.into() })
     }
 
     /// A name, by its number; of what articles name, of titles and of units there is one row of numbers.
@@ -310,9 +332,20 @@ impl Run {
         lines.split_terminator('\n')
     }
 
+    /// The piece of a part that belongs to an article: it ends where that of the next begins.
+    fn piece(&self, part: Part, article: u32, start: impl Fn(Record) -> u32) -> &[u8] {
+        let part = self.part(part);
+        let start = |article| self.record(article).map_or(part.len(), |record| start(record) as usize);
+        part.get(start(article)..start(article + 1)).unwrap_or_default()
+    }
+
     fn record(&self, article: u32) -> Option<Record> {
         let start = article as usize * Record::LEN;
         self.part(Part::Articles).get(start..start + Record::LEN).map(Record::read)
+    }
+
+    fn spelling(&self, row: &Row) -> Option<(&str, &str)> {
+        self.line(Part::Spellings, row.spelling)?.split_once('\t')
     }
 
     fn line(&self, part: Part, start: u32) -> Option<&str> {
@@ -324,11 +357,6 @@ impl Run {
         // what was opened holds all its parts
         &self.bytes.all()[self.head.part(part)]
     }
-}
-
-/// The number that stands for a cluster where many are compared; the same in every article.
-pub fn number_of(cluster: &str) -> u64 {
-    hash(cluster)
 }
 
 /// One of many numbers; nought behind the last.

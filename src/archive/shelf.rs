@@ -206,7 +206,7 @@ impl Shelf {
     pub fn ruler(&self, path: &Path) -> Option<(Ruler, Stamp)> {
         let path = self.below(path)?;
         let (held, article) = self.runs.iter().find_map(|held| Some((held, held.find(path)?)))?;
-        Some((held.run.ruler(article)?, held.run.stamp(article)))
+        Some((held.run.ruler(article), held.run.stamp(article)))
     }
 
     /// The file of an article as it was when it was read; `None` if it was not read in the way in which it would be now.

@@ -8,14 +8,22 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use zstd::bulk::Compressor;
 
-use super::entry::{Entry, Name, Stamp};
+use super::entry::{Entry, Name, Stamp, is_unknown};
 use super::run::{Fields, Offer, Record, Row, Run, Sought};
 
 /// Changes with the form of runs and of what is kept; what has another is made anew.
 pub const VERSION: u32 = 1;
 
 const MAGIC: [u8; 8] = *b"belegrun";
+
+/// The first bytes of so many entries, spread over all, are a dictionary for all.
+const SAMPLES: usize = 32;
+/// It has so many bytes at most.
+const DICTIONARY: usize = 1 << 15;
+/// The most that an entry is worth: levels beyond save little and take longer.
+const LEVEL: i32 = 3;
 
 /// So many bytes of a file are read at once.
 const PIECE: usize = 1 << 16;
@@ -27,8 +35,12 @@ pub enum Part {
     Articles,
     /// The paths below the root, one after the other.
     Paths,
-    /// The entries, without what stands in other parts.
+    /// What finds lines and columns in the articles, one after the other.
+    Rulers,
+    /// The entries, without what stands in other parts; each by itself, compressed if there is a dictionary.
     Bodies,
+    /// What the entries have in common; or nothing. A compressed entry tells first how many bytes it had.
+    Dictionary,
     /// The keys by which articles are found, ascending.
     Keys,
     /// Where the list of each key ends.
@@ -146,9 +158,10 @@ pub fn of_runs(runs: &[(&Run, Stamps<'_>)]) -> Vec<u8> {
 /// A run that is being written.
 #[derive(Default)]
 struct Writer {
-    articles: Vec<u8>,
+    articles: Vec<Record>,
     paths: Vec<u8>,
-    bodies: Vec<u8>,
+    rulers: Vec<u8>,
+    bodies: Vec<Vec<u8>>,
     keys: Vec<(u32, u32)>,
     names: FxHashMap<(Sought, Arc<Name>), u32>,
     rows: Vec<Row>,
@@ -159,15 +172,20 @@ struct Writer {
 impl Writer {
     /// Adds an article behind all others, and tells its number.
     fn article(&mut self, path: &[u8], mut entry: Entry) -> u32 {
-        let article = (self.articles.len() / Record::LEN) as u32;
-        let record = Record { path: self.paths.len() as u32, body: self.bodies.len() as u32, stamp: entry.stamp };
-        record.write(&mut self.articles);
+        let article = self.articles.len() as u32;
+        let [path_at, ruler] = [&self.paths, &self.rulers].map(|part| part.len() as u32);
+        self.articles.push(Record { path: path_at, ruler, body: 0, stamp: entry.stamp });
         self.paths.extend(path);
+        self.rulers.extend(entry.ruler.bytes());
         for (at, (kind, name, explains)) in entry.sought(path).into_iter().enumerate() {
             let row = self.row(kind, &name, article, Offer::new(explains, entry.date));
-            entry.names.get_mut(at).into_iter().for_each(|named| named.row = row);
+            match entry.names.get_mut(at) {
+                Some(named) => named.row = row,
+                None if kind == Sought::Article => entry.title_row = Some(row),
+                None => {}
+            }
         }
-        self.bodies = postcard::to_extend(&entry, std::mem::take(&mut self.bodies)).expect("memory takes all bytes");
+        self.bodies.push(postcard::to_extend(&entry, Vec::new()).expect("memory takes all bytes"));
         article
     }
 
@@ -178,7 +196,9 @@ impl Writer {
         if number == next {
             let places = [self.spellings.len() as u32, self.searched.len() as u32];
             self.rows.push(Row::new(name.number(), kind, places));
-            self.spellings.extend([&name.cluster, "\t", &name.spelled, "\n"].concat().as_bytes());
+            // of a title its place tells all else, too
+            let cluster = if kind == Sought::Article || is_unknown(&name.cluster) { "" } else { &name.cluster };
+            self.spellings.extend([cluster, "\t", &name.spelled, "\n"].concat().as_bytes());
             self.searched.extend([&name.keys, "\n"].concat().as_bytes());
         }
         let row = &mut self.rows[number as usize];
@@ -207,9 +227,34 @@ impl Writer {
         let mut names = Vec::with_capacity(self.rows.len() * Row::LEN);
         self.rows.iter().for_each(|row| row.write(&mut names));
         let order = order.into_iter().flat_map(u32::to_le_bytes).collect();
-        let Self { articles, paths, bodies, spellings, searched, .. } = self;
-        joined([articles, paths, bodies, keys, ends, lists, names, order, spellings, searched])
+        let dictionary = squeeze(&mut self.bodies);
+        let (mut articles, mut bodies) = (Vec::with_capacity(self.articles.len() * Record::LEN), Vec::new());
+        for (record, body) in self.articles.iter().zip(self.bodies) {
+            Record { body: bodies.len() as u32, ..*record }.write(&mut articles);
+            bodies.extend(body);
+        }
+        let Self { paths, rulers, spellings, searched, .. } = self;
+        joined([articles, paths, rulers, bodies, dictionary, keys, ends, lists, names, order, spellings, searched])
     }
+}
+
+/// Compresses entries one by one, and returns the dictionary that each needs; few are left as they are.
+fn squeeze(bodies: &mut [Vec<u8>]) -> Vec<u8> {
+    let every = bodies.len() / SAMPLES;
+    if every == 0 {
+        return vec![];
+    }
+    let mut dictionary: Vec<u8> = bodies.iter().step_by(every).flatten().copied().take(DICTIONARY).collect();
+    let Ok(mut tool) = Compressor::with_dictionary(LEVEL, &dictionary) else { return vec![] };
+    let mut squeezed = |body: &Vec<u8>| -> io::Result<Vec<u8>> {
+        let size = postcard::to_extend(&(body.len() as u32), Vec::new()).expect("memory takes all bytes");
+        Ok([size, tool.compress(body)?].concat())
+    };
+    match bodies.iter().map(&mut squeezed).collect::<io::Result<Vec<_>>>() {
+        Ok(squeezed) => bodies.iter_mut().zip(squeezed).for_each(|(body, squeezed)| *body = squeezed),
+        Err(_) => dictionary.clear(),
+    }
+    dictionary
 }
 
 /// The head of these parts, and the parts behind it.

@@ -108,7 +108,7 @@ fn of_introduction(cursor: &Cursor<'_>, mention: &Mention) -> Result<Markup, Can
 /// What the articles say of somebody when they introduce them; of namesakes, each once.
 fn introduced(cursor: &Cursor<'_>, found: &[Namesake]) -> Markup {
     let mut seen = HashSet::new();
-    let each = found.iter().filter(|(_, introduction)| seen.insert(introduction.cluster.clone()));
+    let each = found.iter().filter(|(_, introduction)| seen.insert(introduction.number));
     let mut markup = Markup::default();
     for (at, (path, introduction)) in each.take(1 + OTHERS).enumerate() {
         match at {

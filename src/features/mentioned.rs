@@ -47,7 +47,7 @@ pub fn mentioned(
     for entry in others.iter().take(NAMED) {
         named(cursor, entry, cluster, addresses, markup.line());
         if let Some(role) = role(entry, cluster).filter(|_| mention.entity.is_none()) {
-            markup.text(": ").text(role);
+            markup.text(": ").text(&role);
         }
     }
     Ok(())
@@ -68,11 +68,11 @@ fn named(cursor: &Cursor<'_>, entry: &Arc<Entry>, cluster: &str, addresses: Addr
 }
 
 /// What an article says of somebody, as it says it: two articles may disagree.
-fn role<'e>(entry: &'e Entry, cluster: &'e str) -> Option<&'e str> {
-    let mut roles = entry.introductions_of(cluster).filter(|introduction| !introduction.role.is_empty());
+fn role(entry: &Entry, cluster: &str) -> Option<String> {
+    let mut roles = entry.introductions_of(cluster).filter(|introduction| !introduction.role().is_empty());
     let first = roles.next()?;
     let told = if first.in_caption { roles.find(|other| !other.in_caption).unwrap_or(first) } else { first };
-    Some(&told.role)
+    Some(told.role())
 }
 
 /// The line of the first mention, counted from 1.

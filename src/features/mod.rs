@@ -72,7 +72,7 @@ impl<'a> Cursor<'a> {
     /// others', then captions. For somebody whom nothing but a family name tells, those of this name.
     pub fn introductions(&self, mention: &Mention) -> Result<Vec<Namesake>, Cancelled> {
         let mut found = Vec::new();
-        for article in self.articles_with(&[Key::Cluster(&mention.cluster)])? {
+        for article in self.articles_with(&[Key::Introduced(&mention.cluster)])? {
             let introductions = article.introductions_of(&mention.cluster);
             found.extend(introductions.map(|introduction| (article.path.clone(), introduction.clone())));
         }

@@ -3,7 +3,7 @@
 //! cursor is, and hold its first line at the upper edge.
 
 use crate::analysis::{Class, MentionType, Quote, QuoteKind};
-use crate::archive::Entry;
+use crate::archive::{Entry, Introduction};
 use crate::desk::Reading;
 use crate::lang::Lang;
 use crate::messages::{harmless, text};
@@ -75,13 +75,14 @@ fn sections(reading: &Reading) -> Vec<Symbol> {
 
 /// Those of a kind whom the article names, with what it says of them and how often it names them.
 fn names(entry: &Entry, kind: MentionType) -> Vec<Symbol> {
-    let names = entry.names.iter().filter(|named| named.name.kind == kind && !named.name.spelled.is_empty());
+    let names = entry.names.iter().filter_map(|named| Some((named, named.name.as_ref()?)));
+    let names = names.filter(|(_, name)| name.kind == kind && !name.spelled.is_empty());
     names
-        .map(|named| {
-            let role = entry.introductions_of(&named.name.cluster).map(|it| &*it.role).find(|role| !role.is_empty());
+        .map(|(named, name)| {
+            let role = entry.introductions_of(&name.cluster).map(Introduction::role).find(|role| !role.is_empty());
             let times = format!("{}×", named.mentions.len());
-            let detail = role.map_or_else(|| times.clone(), |role| format!("{} · {times}", harmless(role)));
-            symbol(harmless(&named.name.spelled), SymbolKind::Name(kind), detail, named.place)
+            let detail = role.map_or_else(|| times.clone(), |role| format!("{} · {times}", harmless(&role)));
+            symbol(harmless(&name.spelled), SymbolKind::Name(kind), detail, named.place())
         })
         .collect()
 }
@@ -125,8 +126,11 @@ fn speakers(reading: &Reading, entry: &Entry, reader: Lang) -> Vec<Symbol> {
 /// How the article names in full who is quoted; else the words for them.
 fn name(entry: &Entry, quote: &Quote, words: &str) -> String {
     let cluster = quote.speaker.as_ref().and_then(|(_, cluster)| cluster.as_ref());
-    let named = cluster.and_then(|cluster| entry.named(cluster)).filter(|named| !named.name.spelled.is_empty());
-    named.map_or_else(|| one_line(words), |named| harmless(&named.name.spelled))
+    let named = cluster
+        .and_then(|cluster| entry.named(cluster))
+        .and_then(|named| named.name.as_ref())
+        .filter(|name| !name.spelled.is_empty());
+    named.map_or_else(|| one_line(words), |name| harmless(&name.spelled))
 }
 
 fn symbol(name: String, kind: SymbolKind, detail: String, span: Span) -> Symbol {

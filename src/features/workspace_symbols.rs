@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::Place;
 use crate::analysis::{Cancel, Cancelled};
 use crate::archive::run::{Offer, Sought};
-use crate::archive::{Entry, Held, Key, Name, Shelf};
+use crate::archive::{Entry, Held, Key, Name, Named, Shelf};
 use crate::desk::Snapshot;
 use crate::lang::folding::search_key;
 use crate::messages::{harmless, text};
@@ -284,7 +284,7 @@ impl<'a> Candidate<'a> {
             }
             Sought::Name(_) => {
                 let mut introductions = entry.introductions_of(cluster).filter(|it| !it.in_caption);
-                introductions.next().map(|it| it.name).or_else(|| entry.named(cluster).map(|named| named.place))
+                introductions.next().map(|it| it.name).or_else(|| entry.named(cluster).map(Named::place))
             }
         }
     }

@@ -1,19 +1,27 @@
 //! What is needed of a text to find lines and columns in it without having it: where its lines begin, and which of its
 //! characters take several bytes. A tenth of the text at most where this is German or English.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Encoding, Position, Span, lines};
 
 /// Lines and wide characters of a text, each as far from the end of the last as it is: the distance, and in its lowest two
 /// bits how many bytes more than one the character takes; none is a line that begins.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ruler(Box<[u8]>);
 
 /// Bits of a byte that hold something; the eighth says that more follow.
 const BITS: u32 = 7;
 
 impl Ruler {
+    /// A ruler out of its bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The ruler of a text.
     pub fn new(text: &str) -> Self {
         let mut marks = Vec::new();
