@@ -9,17 +9,20 @@ pub mod directives;
 pub mod front_edit;
 pub mod front_matter;
 pub mod kept;
+pub mod links;
 mod markdown;
 mod passage;
 mod plain;
 pub mod position;
 pub mod rope;
+mod sources;
 pub mod span;
 mod zones;
 
-pub use article::{Article, Block, Format, Link, Zone, ZoneKind};
+pub use article::{Article, Block, Format, Zone, ZoneKind};
 pub use date::PartialDate;
 pub use directives::{Directive, Order, Reach};
+pub use links::{Destination, Footnote, Link};
 pub use position::{Encoding, Position};
 pub use span::Span;
 
