@@ -124,7 +124,8 @@ fn own_voucher(Noted { block, directives }: &Noted<'_>, voice: &Voice) -> Option
     });
     let link = || {
         let ended = block.links.partition_point(|link| link.end <= sentence.start);
-        block.links.get(ended).copied().filter(|link| link.overlaps(sentence))
+        // a footnote mark stands right behind the full stop, too
+        block.links.get(ended).copied().filter(|link| link.start <= sentence.end)
     };
     note.map(|words| Voucher { status: Status::Sourced, source: words, grounds: Grounds::Note })
         .or_else(|| Some(Voucher { status: Status::Sourced, source: Some(link()?), grounds: Grounds::Link }))

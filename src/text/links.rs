@@ -12,7 +12,7 @@ pub struct Link {
 }
 
 /// Where a link leads by its own words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Destination {
     /// To an address: on the web, or with any other scheme but `file:`.
     Address(String),
@@ -83,10 +83,10 @@ pub fn wiki(text: &str) -> impl Iterator<Item = Wiki> + '_ {
     std::iter::from_fn(move || {
         loop {
             let open = from + memchr::memmem::find(&text.as_bytes()[from..], b"[[")?;
-            let start = open + 2;
             // of `[[[` the last two count
+            let start = open + text[open..].find(|c| c != '[')?;
             let end = start + text[start..].find(['[', ']', '\n', '\r'])?;
-            from = if text[end..].starts_with('[') { (end - 1).max(open + 1) } else { end };
+            from = end;
             if text[end..].starts_with("]]") {
                 from = end + 2;
                 let found = inside(text, Span::new(start, end));

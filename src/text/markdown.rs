@@ -110,7 +110,8 @@ impl<P: FnMut(&str) -> Arc<Passage>> Reader<'_, P> {
     }
 
     fn footnote(&mut self, label: &str, span: Span) {
-        let words = span.of(self.text);
+        let words = span.of(self.text).trim_end();
+        let span = Span::new(span.start, span.start + words.len());
         let mark = words.find("[^").and_then(|from| Some((from, from + words[from..].find(']')? + 1)));
         let mark = mark.map(|(from, to)| Span::new(from, to).shift(span.start));
         self.read.footnotes.extend(mark.map(|mark| Footnote { label: label.to_owned(), mark, span }));
@@ -146,8 +147,13 @@ impl<P: FnMut(&str) -> Arc<Passage>> Reader<'_, P> {
     /// Takes wiki links, and footnote marks that have no footnote, out of prose that begins at byte `start`; what a wiki
     /// link shows stays. They are no Markdown, so the parser has left them in the words.
     fn marks_apart(&mut self, prose: String, start: usize) -> String {
-        let wiki: Vec<_> = links::wiki(&prose).collect();
-        let marks: Vec<_> = links::footnote_marks(&prose).collect();
+        // a backslash that takes the meaning from a bracket is itself no prose
+        let escaped = |at: usize| {
+            let before = self.text[..start + at].chars().next_back();
+            before == Some('\\') && !prose[..at].ends_with('\\')
+        };
+        let wiki: Vec<_> = links::wiki(&prose).filter(|wiki| !escaped(wiki.link.span.start)).collect();
+        let marks: Vec<_> = links::footnote_marks(&prose).filter(|mark| !escaped(mark.span.start)).collect();
         let mut bytes = prose.into_bytes();
         let mut blank = |span: Span| bytes[span.start..span.end].fill(b' ');
         for Wiki { link, shown } in wiki {
