@@ -51,6 +51,8 @@ pub struct State {
     pub indexing: Cancel,
     /// The archive is being read for the first time, or anew.
     pub reads_archive: bool,
+    /// How often files or articles have come, gone or changed.
+    pub changes: u64,
     /// Files and folders that were made, changed or removed, and are to be looked at again.
     pub changed: BTreeSet<PathBuf>,
     /// The client's own spelling of the addresses of open documents.
@@ -88,6 +90,7 @@ impl State {
 
     /// The archive, to change it.
     pub fn archive_mut(&mut self) -> &mut Archive {
+        self.changes += 1;
         Arc::make_mut(&mut self.desk_mut().archive)
     }
 
@@ -204,9 +207,20 @@ impl Session {
         }
     }
 
+    /// Files have come, gone or changed: links to them may lead elsewhere now.
+    pub fn files_changed(&self) {
+        self.with(|state| state.changes += 1);
+        self.news.notify_waiters();
+    }
+
     /// The desk as it is now.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.with(|state| state.desk.clone())
+        self.with(|state| {
+            if state.desk.reads_archive != state.reads_archive {
+                Arc::make_mut(&mut state.desk).reads_archive = state.reads_archive;
+            }
+            state.desk.clone()
+        })
     }
 
     /// Keeps how the client spells the address of a document that it opened.
