@@ -321,9 +321,9 @@ fn masses_of_links_are_followed_in_time() {
     for (what, text, count) in [
         ("brackets", "[[[[".repeat(250_000), 0),
         ("both brackets", "[[weg]] ".repeat(20_000), 20_000),
-        ("carets", "[^".repeat(250_000), 0),
-        ("addresses", "a://".repeat(250_000), 0),
-        ("web addresses", format!("https://a.example/{}", ")".repeat(500_000)), 0),
+        ("carets", "[^".repeat(100_000), 0),
+        ("addresses", "a://".repeat(100_000), 0),
+        ("web addresses", format!("https://a.example/{}", ")".repeat(100_000)), 0),
         ("a list", many(&|at| format!("- [{at}](weg-{at}.md)"), "\n"), 10_000),
         ("a paragraph", many(&|at| format!("Der Hof [{at}](da.md) brennt."), " "), 0),
         ("wiki links", many(&|at| format!("- [[weg {at}]]"), "\n"), 10_000),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Cursor, Namesake, Place};
 use crate::analysis::{Cancelled, Class, Grounds};
-use crate::desk::links::{self, Target as End};
+use crate::desk::links::{Target as End, heading};
 use crate::desk::{Links, Snapshot};
 use crate::kb::PlaceInPage;
 use crate::text::{Article, Format, Link, Span};
@@ -60,8 +60,9 @@ fn introduction((path, introduction): Namesake) -> Target {
 
 /// The link under the cursor and its end; of the mark where a footnote stands, the places that refer to it.
 fn linked(cursor: &Cursor<'_>) -> Option<(Span, Vec<Target>)> {
+    let links = Links::new(cursor.desk, &cursor.reading);
     let (span, ends) = match cursor.link() {
-        Some(link) => (link.span, end(cursor, link).into_iter().collect()),
+        Some(link) => (link.span, end(cursor, &links, link).into_iter().collect()),
         None => {
             let footnote = cursor.footnote()?;
             (footnote.mark, cursor.marks_of(footnote).into_iter().map(|mark| here(cursor, mark)).collect::<Vec<_>>())
@@ -74,25 +75,26 @@ fn linked(cursor: &Cursor<'_>) -> Option<(Span, Vec<Target>)> {
 /// that name the source, else the sources that the head of the article names.
 fn vouched(cursor: &Cursor<'_>) -> Option<(Span, Vec<Target>)> {
     let figure = cursor.figure().filter(|figure| figure.class == Class::Claim)?;
-    let Article { links, front, .. } = &cursor.reading.article;
+    let Article { links: all, front, .. } = &cursor.reading.article;
+    let links = Links::new(cursor.desk, &cursor.reading);
     let ends = match figure.source {
         Some(words) => {
-            let link = links.iter().find(|link| link.span == words);
-            vec![link.and_then(|link| end(cursor, link)).unwrap_or_else(|| here(cursor, words))]
+            let link = all.iter().find(|link| link.span == words);
+            vec![link.and_then(|link| end(cursor, &links, link)).unwrap_or_else(|| here(cursor, words))]
         }
         // a note beside the text has no place in it
         None if figure.grounds == Grounds::Note => vec![],
         None => {
             let head = front.span.unwrap_or_default();
-            let sources = links.iter().take_while(|link| head.covers(link.span));
-            sources.filter_map(|link| end(cursor, link)).collect()
+            let sources = all.iter().take_while(|link| head.covers(link.span));
+            sources.filter_map(|link| end(cursor, &links, link)).collect()
         }
     };
     (!ends.is_empty()).then_some((figure.span, ends))
 }
 
-fn end(cursor: &Cursor<'_>, link: &Link) -> Option<Target> {
-    match Links::new(cursor.desk, &cursor.reading).target(link) {
+fn end(cursor: &Cursor<'_>, links: &Links<'_>, link: &Link) -> Option<Target> {
+    match links.target(link) {
         End::Address(address) => Some(Target::Address(address)),
         End::Here(span) => Some(here(cursor, span)),
         End::File(path, part) => {
@@ -109,5 +111,5 @@ fn here(cursor: &Cursor<'_>, span: Span) -> Target {
 /// The title of an article that the desk knows, or the heading of a part of it.
 fn in_article(desk: &Snapshot, path: &Path, part: Option<&str>) -> Option<Place> {
     let article = Article::parse(desk.text(path)?.to_string(), Format::of_path(path)?, None);
-    Some(Place { path: path.into(), span: links::heading(&article, part) })
+    Some(Place { path: path.into(), span: heading(&article, part) })
 }
