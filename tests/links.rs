@@ -329,14 +329,14 @@ fn masses_of_links_are_followed_in_time() {
         ("wiki links", many(&|at| format!("- [[weg {at}]]"), "\n"), 10_000),
         ("footnotes", many(&|at| format!("Hof.[^{at}]\n\n[^{at}]: Amt"), "\n\n"), 0),
     ] {
-        for name in ["a.md", "a.txt"] {
+        let plain = ["brackets", "addresses"].iter().any(|kind| what.ends_with(kind));
+        for name in ["a.md", "a.txt"].into_iter().filter(|name| plain || *name == "a.md") {
             let start = Instant::now();
             let found = marked(&folder, name, &text);
             let took = start.elapsed();
             if name == "a.md" || what.contains("brackets") {
                 assert_eq!(found.len(), count, "{what} in {name}");
             }
-            eprintln!("{what} in {name}: {took:?}");
             assert!(took < Duration::from_secs(20), "{what} in {name}: {took:?}");
         }
     }
