@@ -28,8 +28,13 @@ pub fn article(article: &Article, text: &str) {
     for block in &article.blocks {
         assert!(end <= block.span.start, "{:?} overlaps", block.span);
         assert_eq!(block.prose().len(), block.span.len());
-        block.links.iter().for_each(|link| inside(text, link.span));
+        block.links.iter().for_each(|link| inside(text, *link));
         end = block.span.end;
+    }
+    in_order(text, article.links.iter().map(|link| link.span));
+    for footnote in &article.footnotes {
+        inside(text, footnote.span);
+        assert!(footnote.span.covers(footnote.mark), "{footnote:?}");
     }
     article.front.error.iter().for_each(|(span, _)| inside(text, *span));
 }

@@ -122,9 +122,13 @@ fn own_voucher(Noted { block, directives }: &Noted<'_>, voice: &Voice) -> Option
         Order::Source(_, words) if directive.on.overlaps(sentence) => Some(*words),
         _ => None,
     });
-    let link = || block.links.iter().find(|link| sentence.overlaps(link.span));
+    let link = || {
+        let ended = block.links.partition_point(|link| link.end <= sentence.start);
+        // a footnote mark stands right behind the full stop, too
+        block.links.get(ended).copied().filter(|link| link.start <= sentence.end)
+    };
     note.map(|words| Voucher { status: Status::Sourced, source: words, grounds: Grounds::Note })
-        .or_else(|| Some(Voucher { status: Status::Sourced, source: Some(link()?.span), grounds: Grounds::Link }))
+        .or_else(|| Some(Voucher { status: Status::Sourced, source: Some(link()?), grounds: Grounds::Link }))
         .or_else(|| Some(Voucher { source: voice.own?.source.map(|source| source.shift(start)), ..voice.own? }))
 }
 

@@ -152,7 +152,7 @@ impl Archive {
     }
 
     /// The articles that may be found by a key, in no order. What those are called whom they name they do not tell.
-    pub fn with(&self, key: Key<'_>) -> impl Iterator<Item = Entry> {
+    pub fn with<'a>(&'a self, key: Key<'_>) -> impl Iterator<Item = Entry> + use<'a> {
         let key = key.code();
         let read = |shelf: &Shelf, held: &Held, article| held.run.without_names(article, &shelf.root);
         self.runs().flat_map(move |(shelf, held)| held.with(key).filter_map(move |article| read(shelf, held, article)))

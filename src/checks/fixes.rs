@@ -148,9 +148,9 @@ impl Offers<'_> {
         let links = blocks.iter().filter(|block| block.span.start == start).flat_map(|block| &block.links);
         let behind_emphasis = |at: usize| at + text[at..].len() - text[at..].trim_start_matches(['*', '_']).len();
         let mut at = behind_emphasis(end);
-        for link in links.filter(|link| link.span.end > end) {
-            if link.span.start <= at {
-                at = behind_emphasis(link.span.end);
+        for link in links.filter(|link| link.end > end) {
+            if link.start <= at {
+                at = behind_emphasis(link.end);
             }
         }
         (place.end <= at).then_some(Span::new(at, at))

@@ -1,7 +1,9 @@
 //! The checks: one file each, with its code, its messages and its page for `beleg explain`; one trait, one registry.
-//! A check reads an article's annotations and reports; it never looks at a file, an editor or a terminal.
+//! A check reads an article's annotations and reports; it never looks at a file, an editor or a terminal. Where links lead,
+//! the desk tells it.
 
 mod boilerplate;
+mod broken_link;
 mod conflict_marker;
 mod dismissals;
 mod figure_drift;
@@ -28,7 +30,7 @@ use std::sync::Arc;
 use crate::analysis::words::Words;
 use crate::analysis::{Analysis, Figure, QuoteKind};
 use crate::desk::settings::{self, Settings};
-use crate::desk::{Reading, Snapshot};
+use crate::desk::{Links, Reading, Snapshot};
 use crate::kb::Kb;
 use crate::lang::Lang;
 use crate::text::{Article, Span};
@@ -86,6 +88,8 @@ pub struct CheckContext<'a> {
     pub analysis: &'a Analysis,
     pub settings: &'a Settings,
     pub kb: &'a Kb,
+    /// Tells where links lead.
+    pub links: &'a Links<'a>,
     /// The language of messages.
     pub messages: Lang,
 }
@@ -209,6 +213,7 @@ pub const ALL: &[&dyn Check] = &[
     &sum_mismatch::SumMismatch,
     &mixed_number_format::MixedNumberFormat,
     &unknown_first_mention::UnknownFirstMention,
+    &broken_link::BrokenLink,
 ];
 
 /// Which checks run and how much they weigh; `None` for a code means its default.
@@ -245,7 +250,8 @@ pub enum Level {
 pub fn run(reading: &Reading, desk: &Snapshot) -> Vec<Finding> {
     let Snapshot { settings, kb, speaks: messages, .. } = desk;
     let Reading { article, analysis, .. } = reading;
-    let cx = &CheckContext { article, analysis, settings, kb, messages: *messages };
+    let links = &Links::new(desk, reading);
+    let cx = &CheckContext { article, analysis, settings, kb, links, messages: *messages };
     let levels = Levels::of(settings);
     let mut findings = Vec::new();
     for check in ALL {

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::{Cancel, Context};
-use crate::archive::walk;
+use crate::archive::{Archive, walk};
 use crate::desk::files::{self, Unreadable};
+use crate::desk::index::{self, Indexed};
 use crate::desk::{Packs, Reading, Settings, Sidecars, Snapshot, pages};
 use crate::features::notices::{Fault, unreadable};
 use crate::lang::Lang;
@@ -68,6 +69,7 @@ pub struct Reader {
     pub desk: Snapshot,
     pub speaks: Lang,
     options: Options,
+    in_folder: bool,
 }
 
 impl Reader {
@@ -76,10 +78,14 @@ impl Reader {
     pub fn new(options: &Options, settings: Settings, folders: &[PathBuf]) -> Self {
         let speaks = options.messages.or(settings.messages()).unwrap_or(Lang::En);
         let (kb, problems) = pages::knowledge(&settings, folders, Packs::open(&settings.kb_packs()));
-        let (sidecars, broken) = Sidecars::read(&folders.iter().map(|folder| absolute(folder)).collect::<Vec<_>>());
+        let folders: Vec<_> = folders.iter().map(|folder| absolute(folder)).collect();
+        let (sidecars, broken) = Sidecars::read(&folders);
+        let archive = settings.archive_roots().into_iter().filter(|_| !folders.is_empty());
+        // a whole file system is no folder of articles
+        let roots = folders.iter().cloned().chain(archive).filter(|root| root.parent().is_some()).collect();
         let (settings, sidecars) = (settings.into(), sidecars.into());
-        let desk = Snapshot { settings, sidecars, kb, speaks, ..Snapshot::default() };
-        let reader = Self { desk, speaks, options: options.clone() };
+        let desk = Snapshot { settings, sidecars, kb, speaks, roots, reads_archive: true, ..Snapshot::default() };
+        let reader = Self { desk, speaks, options: options.clone(), in_folder: !folders.is_empty() };
         let pages = problems.iter().map(|problem| Fault::of_page(speaks, problem));
         let faults = pages.chain(broken.iter().map(|problem| Fault::of_sidecar(speaks, problem)));
         faults.for_each(|fault| reader.tell(&fault.sentence(speaks)));
@@ -96,7 +102,19 @@ impl Reader {
         let format = Format::of_path(&source.path).unwrap_or(Format::Plain);
         let mut article = Article::parse(file.text, format, None);
         article.direct(self.desk.sidecars.directives(&absolute(&source.path), &article.text));
-        Ok(self.article(article, None, None))
+        let reading = self.article(article, None, None);
+        // without a folder to work in, no other file counts
+        Ok(if self.in_folder { reading.at(&absolute(&source.path)) } else { reading })
+    }
+
+    /// Reads the archive, as the server does at its start, for those who have to know what the other articles are called.
+    pub fn read_archive(&mut self) {
+        let mut archive = Archive::default();
+        let files = walk::articles(&self.desk.roots);
+        let enter = |batch: Vec<Indexed>, _| index::enter(&mut archive, &batch).expect("memory takes all");
+        index::index(&self.desk, &files, &Cancel::default(), enter).expect("nobody else holds the flag that cancels");
+        self.desk.archive = archive.into();
+        self.desk.reads_archive = false;
     }
 
     /// Reads one text; `lang` and `date` are what its caller knows of it, flags and front matter win.

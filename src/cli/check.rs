@@ -14,7 +14,7 @@ use super::settings;
 use crate::checks::{self, Finding, Severity};
 use crate::desk::Reading;
 use crate::messages::{harmless, text};
-use crate::text::{Span, lines};
+use crate::text::{Destination, Link, Span, lines};
 
 /// Show what a sub-editor should look at: figures that nobody vouches for, and more
 #[derive(clap::Args)]
@@ -48,7 +48,7 @@ const MANY: usize = 200;
 /// Exits with 1 where findings stand at `--fail-on` or above, or an article could not be read; 2 for bad use.
 pub fn run(args: &Args) -> ExitCode {
     let Ok(settings) = settings::of_everywhere(&args.options) else { return ExitCode::from(2) };
-    let reader = Reader::new(&args.options, settings, &[PathBuf::from(".")]);
+    let mut reader = Reader::new(&args.options, settings, &[PathBuf::from(".")]);
     let (sources, missing) = articles::find(&args.paths);
     for path in &missing {
         reader.tell(&articles::not_there(path, reader.speaks));
@@ -60,7 +60,7 @@ pub fn run(args: &Args) -> ExitCode {
         return ExitCode::from(2);
     }
     let mut report = Report {
-        reader: &reader,
+        reader: &mut reader,
         json: args.format == "json",
         fail_on: args.fail_on,
         shown: 0,
@@ -75,7 +75,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 struct Report<'a> {
-    reader: &'a Reader,
+    reader: &'a mut Reader,
     json: bool,
     fail_on: Severity,
     shown: usize,
@@ -112,6 +112,10 @@ impl Report<'_> {
     }
 
     fn article(&mut self, source: &Source, reading: &Reading, out: &mut impl Write) -> std::io::Result<()> {
+        let names_articles = |link: &Link| matches!(link.to, Destination::Article { .. });
+        if self.reader.desk.reads_archive && reading.article.links.iter().any(names_articles) {
+            self.reader.read_archive();
+        }
         let findings = checks::run(reading, &self.reader.desk);
         self.articles += 1;
         let annotations = Annotations::new(&source.name, reading);

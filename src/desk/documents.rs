@@ -36,7 +36,7 @@ impl Document {
     pub fn edited(&self, version: i32, edits: &[Edit], encoding: Encoding) -> Self {
         let mut text = self.text.clone();
         edits.iter().for_each(|edit| edit.apply(&mut text, encoding));
-        let before = self.reading.try_lock().ok().and_then(|reading| reading.clone()).or_else(|| self.before.clone());
+        let before = self.known().or_else(|| self.before.clone());
         Self { path: self.path.clone(), version, format: self.format, text, reading: Mutex::default(), before }
     }
 
@@ -61,6 +61,11 @@ impl Document {
         let new = Arc::new(desk.read(&self.path, text, self.format, cancel, self.before.as_deref())?);
         *reading = Some(new.clone());
         Ok(new)
+    }
+
+    /// What was found in it already; `None` while it is being read, too.
+    pub fn known(&self) -> Option<Arc<Reading>> {
+        self.reading.try_lock().ok()?.clone()
     }
 
     /// Whether it is larger than the settings allow.

@@ -6,6 +6,7 @@ pub mod documents;
 pub mod files;
 pub mod index;
 pub mod layer;
+pub mod links;
 pub mod packs;
 pub mod pages;
 pub mod settings;
@@ -15,6 +16,7 @@ pub mod switch;
 
 pub use analyse::Reading;
 pub use documents::{Document, Documents};
+pub use links::Links;
 pub use packs::Packs;
 pub use settings::Settings;
 pub use sidecar::Sidecars;

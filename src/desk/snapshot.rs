@@ -27,6 +27,8 @@ pub struct Snapshot {
     /// Where articles are looked for. No file outside is read.
     pub roots: Arc<[PathBuf]>,
     pub archive: Arc<Archive>,
+    /// The archive is still being read: what it does not hold may be there all the same.
+    pub reads_archive: bool,
     pub sidecars: Arc<Sidecars>,
     pub documents: Documents,
     /// Pages of entities that are open in an editor: no articles.
@@ -42,6 +44,7 @@ impl Default for Snapshot {
             kb: Kb::builtin(),
             roots: Arc::default(),
             archive: Arc::default(),
+            reads_archive: false,
             sidecars: Arc::default(),
             documents: Documents::default(),
             pages: Documents::default(),
@@ -64,7 +67,8 @@ impl Snapshot {
         let mut article = Article::parse(text, format, before.map(|before| &before.article));
         article.direct(self.sidecars.directives(path, &article.text));
         let lang = self.settings.language().filter(|_| article.front.lang.is_none());
-        Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)
+        let reading = Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)?;
+        Ok(reading.at(path))
     }
 
     /// The bytes of an article, and what its file was when they were read.

@@ -7,6 +7,7 @@ pub mod definition;
 pub mod highlight;
 pub mod hover;
 pub mod inlay;
+pub mod links;
 pub mod markup;
 pub mod mentioned;
 pub mod new_page;

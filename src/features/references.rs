@@ -1,13 +1,19 @@
-//! Where else? For a name all mentions of whom it names, for a figure all places that give the same one, in all articles.
+//! Where else? For a name all mentions of whom it names, for a figure all places that give the same one, in all articles;
+//! for a footnote the places that refer to it.
 
 use super::{Cursor, Place};
 use crate::analysis::Cancelled;
 use crate::archive::{Key, Measure};
 
 /// All places that speak of what is under the cursor: this article's first, the others by date, then path.
-/// Introductions are left out where `introductions` is false.
+/// Introductions, and the footnote itself, are left out where `introductions` is false.
 pub fn references(cursor: &Cursor<'_>, introductions: bool) -> Result<Vec<Place>, Cancelled> {
     let mut places = Vec::new();
+    if let Some(footnote) = cursor.footnote() {
+        let own = introductions.then_some(footnote.mark);
+        let spans = cursor.marks_of(footnote).into_iter().chain(own);
+        return Ok(spans.map(|span| Place { path: cursor.document.path.clone(), span }).collect());
+    }
     let (mention, figure) = (cursor.mention(), cursor.figure());
     if mention.is_none() && figure.is_none() {
         return Ok(places);

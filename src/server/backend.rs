@@ -18,14 +18,17 @@ use super::pulling::{self, Report};
 use super::session::{Session, State};
 use super::{colours, parent, publishing, renaming, workspace};
 use crate::analysis::{Cancel, Cancelled};
+use crate::archive::Archive;
 use crate::checks::fixes::fixes;
 use crate::desk::layer::{Layer, Origin};
+use crate::desk::links::Target as End;
 use crate::desk::{Document, Snapshot};
 use crate::features::completion::completion;
 use crate::features::definition::{Target, definition};
 use crate::features::highlight::highlights;
 use crate::features::hover::hover;
 use crate::features::inlay::{Wanted, inlays};
+use crate::features::links::links;
 use crate::features::new_page::new_page;
 use crate::features::references::references;
 use crate::features::rename::{name, rename};
@@ -135,18 +138,21 @@ impl Question {
     }
 
     fn link(&self, origin: Range, target: &Target) -> Option<LocationLink> {
-        let (path, target_range, target_selection_range) = match target {
+        let in_article = |place: &Place, name: Span| {
+            let ruler = self.desk.ruler(&place.path, &self.cancel).ok()??;
+            let [words, name] = [place.span, name].map(|span| self.range_by(&ruler, span));
+            Some((self.session.uri(&place.path)?, words, name))
+        };
+        let (target_uri, target_range, target_selection_range) = match target {
             Target::Page(PlaceInPage { file, line }) => {
                 let start = Position::new(u32::try_from(line - 1).ok()?, 0);
-                (file.as_path(), Range::new(start, start), Range::new(start, start))
+                (self.session.uri(file)?, Range::new(start, start), Range::new(start, start))
             }
-            Target::Introduction { place, name } => {
-                let ruler = self.desk.ruler(&place.path, &self.cancel).ok()??;
-                let [words, name] = [place.span, *name].map(|span| self.range_by(&ruler, span));
-                (&*place.path, words, name)
-            }
+            Target::Introduction { place, name } => in_article(place, *name)?,
+            Target::Place(place) => in_article(place, place.span)?,
+            Target::File(path) => (self.session.uri(path)?, Range::default(), Range::default()),
+            Target::Address(address) => (convert::address(address)?, Range::default(), Range::default()),
         };
-        let target_uri = self.session.uri(path)?;
         Some(LocationLink { origin_selection_range: Some(origin), target_uri, target_range, target_selection_range })
     }
 }
@@ -196,6 +202,7 @@ impl LanguageServer for Backend {
         let runtime = Handle::current();
         let watched_by_client = self.session.abilities().watching;
         self.session.with(|state| state.watched_by_client = watched_by_client);
+        runtime.spawn(publishing::follow_files(self.session.clone()));
         publishing::faults(&self.session, &self.session.settle().faults);
         workspace::index(&self.session, &runtime);
         workspace::open_packs(&self.session, &runtime);
@@ -272,6 +279,7 @@ impl LanguageServer for Backend {
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let paths = params.changes.iter().filter_map(|change| convert::folder(&change.uri));
         workspace::noticed(&self.session, &Handle::current(), paths.collect());
+        self.session.files_changed();
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -286,8 +294,9 @@ impl LanguageServer for Backend {
             state.read_layers();
             // What lies in a folder that is gone is nobody's business from now on.
             let roots = state.roots();
-            Arc::make_mut(&mut state.desk_mut().archive)
-                .keep_shelves(|root| roots.iter().any(|it| root.starts_with(it)));
+            let mut archive = Archive::clone(&state.desk.archive);
+            archive.keep_shelves(|root| roots.iter().any(|it| root.starts_with(it)));
+            state.set_archive(archive);
         });
         let runtime = Handle::current();
         workspace::reconfigure(&self.session, &runtime);
@@ -327,6 +336,23 @@ impl LanguageServer for Backend {
         self.answer(&text_document.uri, move |question| {
             let places = references(&question.cursor(position)?, introductions)?;
             Ok(locations(&question.session, &question.desk, places.iter()).flatten().collect())
+        })
+        .await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.answer(&params.text_document.uri, move |question| {
+            let Question { session, desk, document, cancel } = question;
+            let lines = question.lines();
+            let links = links(&*document.reading(desk, cancel)?, desk).into_iter().filter_map(|link| {
+                let target = match &link.target {
+                    End::Address(address) => convert::address(address),
+                    End::File(path, _) => session.uri(path),
+                    End::Here(_) | End::Nowhere | End::Elsewhere => None,
+                };
+                Some(lines.link(link, target?))
+            });
+            Ok(links.collect())
         })
         .await
     }

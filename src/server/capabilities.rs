@@ -102,6 +102,10 @@ impl Abilities {
             hover_provider: Some(true.into()),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: Default::default(),
+            }),
             document_highlight_provider: Some(OneOf::Left(true)),
             rename_provider: Some(if self.prepares_renames {
                 OneOf::Right(RenameOptions {

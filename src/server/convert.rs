@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use ropey::Rope;
 use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::Uri;
@@ -13,6 +14,7 @@ use crate::features::completion::Completion;
 use crate::features::highlight::Highlight;
 use crate::features::hover::Hover;
 use crate::features::inlay::Inlay;
+use crate::features::links::Followed;
 use crate::features::markup::Markup;
 use crate::features::rename::Name;
 use crate::features::symbols::{Symbol, SymbolKind};
@@ -35,6 +37,15 @@ pub fn folder(uri: &Uri) -> Option<PathBuf> {
 /// The address of a path that came from [`path`] or from the archive.
 pub fn uri(path: &Path) -> Option<Uri> {
     if path.is_absolute() { Uri::from_file_path(path) } else { path.to_str()?.parse().ok() }
+}
+
+/// Characters that an address on the web must not have.
+const NO_ADDRESS: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// An address on the web as the protocol wants it, from one that people wrote.
+pub fn address(written: &str) -> Option<Uri> {
+    utf8_percent_encode(written, NO_ADDRESS).to_string().parse().ok()
 }
 
 /// How a document is written, by what the editor calls its language, else by its name.
@@ -101,6 +112,11 @@ impl Lines<'_> {
     /// A name that can be spelled anew.
     pub fn name(&self, name: Name) -> lsp::PrepareRenameResponse {
         lsp::PrepareRenameResponse::RangeWithPlaceholder { range: self.range(name.span), placeholder: name.spelling }
+    }
+
+    /// A place that leads to an address.
+    pub fn link(&self, link: Followed, target: Uri) -> lsp::DocumentLink {
+        lsp::DocumentLink { range: self.range(link.span), target: Some(target), tooltip: link.title, data: None }
     }
 
     /// An inlay hint, set apart from the words before it.

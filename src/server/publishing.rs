@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tower_lsp::ls_types::*;
 
@@ -14,6 +15,7 @@ use super::outbox::List;
 use super::session::Session;
 use super::shown::Shown;
 use crate::analysis::{Cancel, Cancelled};
+use crate::desk::Document;
 use crate::features::notices::Fault;
 
 /// The documents whose diagnostics are to be worked out.
@@ -88,6 +90,41 @@ fn publish(session: &Session, path: &Arc<Path>, cancel: &Cancel) -> Result<(), C
         }
     });
     Ok(())
+}
+
+/// So long a row of changes on disk is waited for.
+const ROW: Duration = Duration::from_millis(100);
+
+/// Works out again what is told of open documents with links, when files or articles have come, gone or changed: for as
+/// long as the program runs.
+pub async fn follow_files(session: Arc<Session>) {
+    let mut followed = 0;
+    loop {
+        // Begun before the look, so that nothing that changes meanwhile is missed.
+        let mut news = std::pin::pin!(session.news.notified());
+        news.as_mut().enable();
+        let (changes, reads) = session.with(|state| (state.changes, state.desk.reads_archive));
+        if changes == followed || reads {
+            news.await;
+            continue;
+        }
+        tokio::time::sleep(ROW).await;
+        followed = changes;
+        look_at_links(&session).await;
+    }
+}
+
+async fn look_at_links(session: &Session) {
+    let desk = session.snapshot();
+    // One that nobody has read yet may have any.
+    let has_links = |document: &&Arc<Document>| document.known().is_none_or(|reading| reading.has_links());
+    let mut linked = desk.documents.iter().filter(has_links).peekable();
+    let anything = linked.peek().is_some();
+    linked.for_each(|document| session.settles(&document.path));
+    session.news.notify_waiters();
+    if anything && session.abilities().pulls {
+        session.outbox.ask::<request::WorkspaceDiagnosticRefresh>(()).await;
+    }
 }
 
 /// Tells what is wrong in files of settings and entities: to the user, and in the file where it stands.

@@ -84,12 +84,14 @@ struct Basis {
     /// The generation of the names.
     names: u64,
     speaks: Lang,
+    /// How often files have changed, where links lead to some.
+    changes: Option<u64>,
 }
 
 impl Basis {
-    fn of(stamp: Option<Stamp>, desk: &Snapshot) -> Self {
-        let (settings, sidecars) = (desk.settings.clone(), desk.sidecars.clone());
-        Self { stamp, settings, sidecars, names: desk.kb.generation(), speaks: desk.speaks }
+    fn of(stamp: Option<Stamp>, desk: &Snapshot, changes: u64) -> Self {
+        let (settings, sidecars, changes) = (desk.settings.clone(), desk.sidecars.clone(), Some(changes));
+        Self { stamp, settings, sidecars, names: desk.kb.generation(), speaks: desk.speaks, changes }
     }
 
     fn equals(&self, other: &Self) -> bool {
@@ -97,6 +99,7 @@ impl Basis {
             && Arc::ptr_eq(&self.settings, &other.settings)
             && Arc::ptr_eq(&self.sidecars, &other.sidecars)
             && (self.names, self.speaks) == (other.names, other.speaks)
+            && self.changes.is_none_or(|changes| Some(changes) == other.changes)
     }
 }
 
@@ -147,7 +150,7 @@ fn of_article(
     cancel: &Cancel,
 ) -> Result<Report, Cancelled> {
     let pulled = || session.pulled.lock().unwrap_or_else(PoisonError::into_inner);
-    let basis = Basis::of(stamp, desk);
+    let mut basis = Basis::of(stamp, desk, session.with(|state| state.changes));
     if let Some((last, id)) = pulled().0.get(path)
         && last.equals(&basis)
         && known == Some(id)
@@ -157,6 +160,7 @@ fn of_article(
     let list = match desk.read_file(path, cancel)? {
         Ok((reading, _)) => {
             let text = Rope::from_str(&reading.article.text);
+            basis.changes = basis.changes.filter(|_| reading.has_links());
             of_reading(session, desk, path, &text, &reading, cancel)?
         }
         Err(reason) => vec![unreadable(desk, path, &reason)],

@@ -30,8 +30,8 @@ type Group = &'static str;
 
 /// Fails while the archive is being read, where a name is to be spelled anew in all of it.
 pub fn is_possible(session: &Session) -> Result<()> {
-    let (desk, reads) = session.with(|state| (state.desk.clone(), state.reads_archive));
-    if reads && desk.settings.renames_in_archive() {
+    let desk = session.snapshot();
+    if desk.reads_archive && desk.settings.renames_in_archive() {
         return Err(failed(text(desk.speaks, "spelling.indexing", &[])));
     }
     Ok(())

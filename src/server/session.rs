@@ -15,6 +15,7 @@ use super::publishing::Due;
 use super::pulling::Pulled;
 use super::watcher::Watcher;
 use crate::analysis::{Cancel, Names};
+use crate::archive::Archive;
 use crate::checks;
 use crate::desk::layer::{self, Layer, Problem};
 use crate::desk::{OWN_FOLDER, Packs, Settings, Sidecars, Snapshot, pages, sidecar};
@@ -50,8 +51,8 @@ pub struct State {
     pub layers: Layers,
     /// Stops the reading of the archive that is under way.
     pub indexing: Cancel,
-    /// The archive is being read for the first time, or anew.
-    pub reads_archive: bool,
+    /// How often files or articles have come, gone or changed.
+    pub changes: u64,
     /// Files and folders that were made, changed or removed, and are to be looked at again.
     pub changed: BTreeSet<PathBuf>,
     /// The client's own spelling of the addresses of open documents.
@@ -85,6 +86,12 @@ impl State {
     pub fn desk_mut(&mut self) -> &mut Snapshot {
         self.news.notify_waiters();
         Arc::make_mut(&mut self.desk)
+    }
+
+    /// Puts an archive in place of what was known.
+    pub fn set_archive(&mut self, archive: Archive) {
+        self.changes += 1;
+        self.desk_mut().archive = archive.into();
     }
 
     /// Where articles are looked for.
@@ -199,6 +206,12 @@ impl Session {
         if !self.abilities().pulls {
             self.due.add(path);
         }
+    }
+
+    /// Files have come, gone or changed: links to them may lead elsewhere now.
+    pub fn files_changed(&self) {
+        self.with(|state| state.changes += 1);
+        self.news.notify_waiters();
     }
 
     /// The desk as it is now.

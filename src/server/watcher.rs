@@ -137,6 +137,7 @@ impl Watching {
         drop(followers);
         if !noticed.is_empty() {
             workspace::noticed(&self.session, &self.runtime, noticed);
+            self.session.files_changed();
         }
     }
 

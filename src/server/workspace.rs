@@ -26,7 +26,7 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
     let cancel = Cancel::default();
     let (speaks, roots, whole_systems) = session.with(|state| {
         std::mem::replace(&mut state.indexing, cancel.clone()).cancel();
-        state.reads_archive = true;
+        state.desk_mut().reads_archive = true;
         (state.desk.speaks, state.roots(), state.whole_systems())
     });
     for folder in whole_systems {
@@ -56,7 +56,7 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
                 progress.report(messages::text(speaks, "progress.of", &args), done, files.len());
             }
         });
-        session.with(|state| state.reads_archive &= cancel.check().is_err());
+        session.with(|state| state.desk_mut().reads_archive &= cancel.check().is_err());
         progress.iter().for_each(Progress::end);
     });
 }
@@ -96,7 +96,7 @@ fn enter(session: &Session, cancel: &Cancel, change: impl FnOnce(&mut Archive) -
     let mut archive = Archive::clone(&desk.archive);
     if cancel.check().is_ok() {
         let kept = change(&mut archive);
-        session.with(|state| state.desk_mut().archive = archive.into());
+        session.with(|state| state.set_archive(archive));
         if let Err(error) = kept {
             session.tell_one_of_many(notices::store(desk.speaks, &StoreFault::NotWritten(error.to_string())));
         }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use super::front_matter::FrontMatter;
+use super::front_matter::{self, FrontMatter};
+use super::links::{self, Footnote, Link};
+use super::markdown::{self, Markdown};
 use super::passage::{self, Passage, Passages};
-use super::{Directive, PartialDate, Span, markdown, plain, zones};
+use super::{Directive, PartialDate, Span, plain, sources, zones};
 use crate::lang::Lang;
 
 /// How an article is written.
@@ -73,21 +75,13 @@ pub struct Zone {
     pub kind: ZoneKind,
 }
 
-/// A link or footnote mark in a Markdown block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The whole link with its markup.
-    pub span: Span,
-    /// Where it leads; `#name` for a footnote.
-    pub target: String,
-}
-
 /// One block of prose.
 #[derive(Clone, Debug)]
 pub struct Block {
     pub span: Span,
     pub kind: ZoneKind,
-    pub links: Vec<Link>,
+    /// The links and footnote marks in it that vouch for what it says, in the order of their ends.
+    pub links: Vec<Span>,
     pub(super) passage: Arc<Passage>,
 }
 
@@ -113,6 +107,9 @@ pub struct Article {
     pub zones: Vec<Zone>,
     /// What its comments, or a desk, have written down about places of it, in the order of `start`.
     pub directives: Vec<Directive>,
+    /// Where it leads to, in the order of `start`: by links, images, footnote marks, and the sources that its head names.
+    pub links: Vec<Link>,
+    pub footnotes: Vec<Footnote>,
     passages: Passages,
 }
 
@@ -135,23 +132,29 @@ impl Article {
         let mut passages = Passages::with_capacity(before.map_or(0, |before| before.blocks.len()));
         let mut passage =
             |prose: &str| passage::passage(prose, format, before.map(|before| &before.passages), &mut passages);
-        let (mut blocks, mut directives) = match format {
-            Format::Markdown => markdown::blocks(&text, from, passage),
+        let Markdown { mut blocks, mut directives, mut links, footnotes } = match format {
+            Format::Markdown => markdown::read(&text, from, passage),
             Format::Plain => {
                 let block = |span: Span| {
                     let passage = passage(span.of(&text));
                     Block { span, kind: ZoneKind::Paragraph, links: Vec::new(), passage }
                 };
-                (plain::paragraphs(&text, from).into_iter().map(block).collect(), Vec::new())
+                let blocks = plain::paragraphs(&text, from).into_iter().map(block).collect();
+                let mut links = links::in_words(&text[from..]);
+                links.iter_mut().for_each(|link| link.span = link.span.shift(from));
+                Markdown { blocks, links, ..Markdown::default() }
             }
         };
         directives.sort_by_key(|directive| directive.on.start);
+        links.extend(front_matter::find(&text).into_iter().flat_map(|(_, yaml)| sources::sources(&text, yaml)));
+        links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
         zones::tell(&mut blocks, format, front.title.is_some());
         zones.extend(blocks.iter().map(|block| Zone { span: block.span, kind: block.kind }));
         zones.extend(zones::inside(&blocks));
         zones.extend(zones::duplicates(&blocks));
         zones.sort_by_key(|zone| (zone.span.start, std::cmp::Reverse(zone.span.end)));
-        Self { text, front, header_date: header.map(|(_, date)| date), blocks, zones, directives, passages }
+        let header_date = header.map(|(_, date)| date);
+        Self { text, front, header_date, blocks, zones, directives, links, footnotes, passages }
     }
 
     /// Takes in what a desk has written down about places of it.

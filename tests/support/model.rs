@@ -56,6 +56,11 @@ pub const PIECES: &[&str] = &[
     "im Januar 2024",
     "letzten Monat",
     "ein Drittel ",
+    "[[Zürich|dort]] ",
+    "[^1]",
+    "[a](ü.md) ",
+    "https://a.example/ü, ",
+    "sources: [ü.md, '[[ß]]']\n",
 ];
 
 /// The byte offset of a position, found by walking from the start of the text.
@@ -111,7 +116,8 @@ pub fn found(document: &Document, desk: &Snapshot) -> String {
     let (article, analysis) = (&reading.article, &reading.analysis);
     // What is kept for the next version has no order.
     let parts = (&article.text, &article.front, &article.header_date, &article.blocks, &article.zones);
+    let links = (&article.links, &article.footnotes);
     let about = (&analysis.lang, &analysis.date, &analysis.title);
     let lists = (&analysis.mentions, &analysis.figures, &analysis.times, &analysis.quotes);
-    format!("{parts:?}\n{about:?}\n{lists:?}")
+    format!("{parts:?}\n{links:?}\n{about:?}\n{lists:?}")
 }
