@@ -35,11 +35,11 @@ pub struct Entry {
     pub lang: Lang,
     /// Who published it, as far as it says: what follows the author in the byline, or the host of its address.
     pub outlet: Option<Box<str>>,
+    /// Its claims, in order. Up to here, [`super::run`] reads an entry alone.
+    pub claims: Vec<Claim>,
     /// Whom and what it names, each once, in the order in which it does.
     pub names: Vec<Named>,
     pub introductions: Vec<Introduction>,
-    /// Its claims, in order.
-    pub claims: Vec<Claim>,
     /// What it quotes word for word; a broken quotation has several spans.
     pub said: Vec<Vec<Span>>,
     /// By what it is found, each once.
@@ -174,7 +174,7 @@ impl Entry {
                 short: short(mention, text),
                 in_caption: captions.iter().any(|caption| caption.covers(mention.span)),
             };
-            names[named].introduced |= !introduction.in_caption && !introduction.role.is_empty();
+            names[named].introduced |= introduction.tells();
             introductions.push(introduction);
         }
         let claims = analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
@@ -189,9 +189,9 @@ impl Entry {
             date: analysis.date.map(|(date, _)| date),
             lang: analysis.lang.0,
             outlet: outlet(article),
+            claims: claims.map(|figure| Claim::of(figure, analysis)).collect(),
             names,
             introductions,
-            claims: claims.map(|figure| Claim::of(figure, analysis)).collect(),
             said: direct.map(|quote| quote.spans.clone()).collect(),
             keys: Vec::new(),
         };
@@ -204,6 +204,8 @@ impl Entry {
         let text = &*article.text;
         let mut keys: Vec<Key<'_>> = Vec::new();
         keys.extend(self.names.iter().map(|named| Key::Cluster(&named.name.cluster)));
+        let introduced = self.names.iter().filter(|named| named.introduced);
+        keys.extend(introduced.map(|named| Key::Introduced(&named.name.cluster)));
         keys.extend(self.introductions.iter().filter_map(|it| it.short.as_deref().map(Key::Short)));
         for claim in &self.claims {
             keys.push(claim.measure.key());
@@ -257,6 +259,13 @@ impl Entry {
     /// Where it gives this figure, in whatever form.
     pub fn claims_like<'a>(&'a self, measure: &'a Measure) -> impl Iterator<Item = &'a Claim> + 'a {
         self.claims.iter().filter(|claim| claim.measure.agrees(measure))
+    }
+}
+
+impl Introduction {
+    /// Whether it says who that is, and not only beside a picture.
+    pub fn tells(&self) -> bool {
+        !self.in_caption && !self.role.is_empty()
     }
 }
 

@@ -12,6 +12,8 @@ use crate::text::kept::hash;
 pub enum Key<'a> {
     /// It mentions this cluster.
     Cluster(&'a str),
+    /// It says who this cluster is.
+    Introduced(&'a str),
     /// It introduces somebody by this family name, or something by this abbreviation.
     Short(&'a str),
     /// It gives figures of this unit, or of this counted noun.

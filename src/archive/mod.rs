@@ -8,6 +8,7 @@ mod paths;
 pub mod run;
 pub mod said;
 pub mod shelf;
+pub mod shelved;
 pub mod store;
 pub mod walk;
 mod write;
@@ -22,6 +23,7 @@ pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, one_line, role};
 pub use keys::Key;
 pub use measure::Measure;
 pub use shelf::{Held, Shelf};
+pub use shelved::Shelved;
 pub use store::Store;
 
 use crate::text::Ruler;
@@ -153,20 +155,21 @@ impl Archive {
 
     /// The articles that may be found by a key, in no order.
     pub fn with(&self, key: Key<'_>) -> impl Iterator<Item = Entry> {
-        self.found(key.code(), |shelf, held, article| held.run.entry(article, &shelf.root))
+        self.found(key).filter_map(Shelved::entry)
     }
 
-    /// The same, without telling who is who in them: for what does not ask that.
-    pub fn places_with(&self, key: Key<'_>) -> impl Iterator<Item = (Entry, &Held)> {
-        self.found(key.code(), |shelf, held, article| Some((held.run.without_names(article, &shelf.root)?, held)))
+    /// The same, not read yet.
+    pub fn found(&self, key: Key<'_>) -> impl Iterator<Item = Shelved<'_>> {
+        let key = key.code();
+        self.runs().flat_map(move |(shelf, held)| held.with(key).map(move |article| Shelved { shelf, held, article }))
     }
 
-    fn found<'a, T>(
-        &'a self,
-        key: u32,
-        read: impl Fn(&'a Shelf, &'a Held, u32) -> Option<T> + Copy,
-    ) -> impl Iterator<Item = T> {
-        self.runs().flat_map(move |(shelf, held)| held.with(key).filter_map(move |article| read(shelf, held, article)))
+    /// Where an article stands.
+    pub fn find(&self, path: &Path) -> Option<Shelved<'_>> {
+        self.shelves.iter().find_map(|shelf| {
+            let below = shelf.below(path)?;
+            shelf.runs().find_map(|held| Some(Shelved { shelf, held, article: held.find(below)? }))
+        })
     }
 
     /// The articles that were too large to be read, with their size in bytes.

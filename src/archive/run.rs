@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::entry::{Entry, Name, Stamp};
+use super::entry::{Entry, Name, Named, Stamp};
 use super::paths;
 use super::write::{HEAD, Head, Part};
 use crate::analysis::MentionType;
@@ -87,18 +87,22 @@ impl Sought {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Offer {
     unexplained: bool,
-    date: u32,
+    day: u32,
 }
 
 impl Offer {
     /// The order of an article that says who that is, or does not.
     pub fn new(explained: bool, date: Option<PartialDate>) -> Self {
-        let part = |part: Option<i8>| u32::from(part.unwrap_or(0).unsigned_abs());
-        let ascending = |date: PartialDate| {
-            u32::from(date.year.max(0).unsigned_abs()) * 10_000 + part(date.month) * 100 + part(date.day)
-        };
-        Self { unexplained: !explained, date: date.map_or(u32::MAX, ascending) }
+        Self { unexplained: !explained, day: day(date) }
     }
+}
+
+/// A date as a number: the later, the larger. No date is the largest.
+pub fn day(date: Option<PartialDate>) -> u32 {
+    let part = |part: Option<i8>| u32::from(part.unwrap_or(0).unsigned_abs());
+    date.map_or(u32::MAX, |date| {
+        u32::from(date.year.max(0).unsigned_abs()) * 10_000 + part(date.month) * 100 + part(date.day)
+    })
 }
 
 /// What stands of an article beside what it says.
@@ -106,6 +110,7 @@ impl Offer {
 pub(super) struct Record {
     pub path: u32,
     pub body: u32,
+    pub day: u32,
     pub stamp: Stamp,
 }
 
@@ -137,19 +142,18 @@ impl Fields<'_> {
 }
 
 impl Record {
-    pub const LEN: usize = 32;
+    pub const LEN: usize = 36;
 
     fn read(bytes: &[u8]) -> Self {
         let mut fields = Fields(bytes);
-        let (path, body) = (fields.u32(), fields.u32());
+        let (path, body, day) = (fields.u32(), fields.u32(), fields.u32());
         let stamp = Stamp { modified: fields.u64().cast_signed(), size: fields.u64(), content: fields.u64() };
-        Self { path, body, stamp }
+        Self { path, body, day, stamp }
     }
 
     pub fn write(self, bytes: &mut Vec<u8>) {
         let Stamp { modified, size, content } = self.stamp;
-        bytes.extend(self.path.to_le_bytes());
-        bytes.extend(self.body.to_le_bytes());
+        [self.path, self.body, self.day].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         [modified.cast_unsigned(), size, content].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
     }
 }
@@ -163,7 +167,7 @@ impl Row {
             number: fields.u64(),
             articles: fields.u32(),
             best: fields.u32(),
-            offer: Offer { date: fields.u32(), unexplained: fields.u8() != 0 },
+            offer: Offer { day: fields.u32(), unexplained: fields.u8() != 0 },
             kind: Sought::of_code(fields.u8()),
             spelling: fields.u32(),
             searched: fields.u32(),
@@ -177,7 +181,7 @@ impl Row {
 
     pub(super) fn write(self, bytes: &mut Vec<u8>) {
         bytes.extend(self.number.to_le_bytes());
-        [self.articles, self.best, self.offer.date].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        [self.articles, self.best, self.offer.day].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         bytes.extend([u8::from(self.offer.unexplained), self.kind.code()]);
         [self.spelling, self.searched].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
     }
@@ -272,6 +276,49 @@ impl Run {
         entry.path = root.join(paths::of_bytes(self.path(article))?).into();
         entry.stamp = record.stamp;
         Some(entry)
+    }
+
+    /// What is kept of an article but for all that it says of others than this cluster.
+    pub fn about(&self, article: u32, root: &Path, cluster: &str) -> Option<Entry> {
+        let mut entry = self.without_names(article, root)?;
+        let number = number_of(cluster);
+        let is_meant = |named: &Named| self.row(named.row).is_some_and(|row| row.number == number);
+        let at = entry.names.iter().position(is_meant)?;
+        let name = Arc::new(self.name(entry.names[at].row).filter(|name| *name.cluster == *cluster)?);
+        entry.introductions.retain(|introduction| introduction.named as usize == at);
+        entry.introductions.iter_mut().for_each(|introduction| introduction.cluster = name.cluster.clone());
+        entry.names = vec![Named { name, ..entry.names.swap_remove(at) }];
+        Some(entry)
+    }
+
+    /// What is kept of an article, up to its claims: whom it names and what it quotes is left out.
+    pub fn claims(&self, article: u32, root: &Path) -> Option<Entry> {
+        let record = self.record(article)?;
+        let body = self.part(Part::Bodies).get(record.body as usize..)?;
+        let ((ruler, title, title_place, date, lang, outlet, claims), _) = postcard::take_from_bytes(body).ok()?;
+        let path = root.join(paths::of_bytes(self.path(article))?).into();
+        let (names, introductions, said, keys) = Default::default();
+        let stamp = record.stamp;
+        Some(Entry {
+            path,
+            stamp,
+            ruler,
+            title,
+            title_place,
+            date,
+            lang,
+            outlet,
+            claims,
+            names,
+            introductions,
+            said,
+            keys,
+        })
+    }
+
+    /// The date of an article as a [`day`].
+    pub fn day(&self, article: u32) -> u32 {
+        self.record(article).map_or(u32::MAX, |record| record.day)
     }
 
     /// What finds lines and columns in an article: it stands at the beginning of its entry.

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::entry::{Entry, Name, Stamp};
-use super::run::{Fields, Offer, Record, Row, Run, Sought};
+use super::run::{self, Fields, Offer, Record, Row, Run, Sought};
 
 /// Changes with the form of runs and of what is kept; what has another is made anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const MAGIC: [u8; 8] = *b"belegrun";
 
@@ -160,7 +160,8 @@ impl Writer {
     /// Adds an article behind all others, and tells its number.
     fn article(&mut self, path: &[u8], mut entry: Entry) -> u32 {
         let article = (self.articles.len() / Record::LEN) as u32;
-        let record = Record { path: self.paths.len() as u32, body: self.bodies.len() as u32, stamp: entry.stamp };
+        let (path_start, body) = (self.paths.len() as u32, self.bodies.len() as u32);
+        let record = Record { path: path_start, body, day: run::day(entry.date), stamp: entry.stamp };
         record.write(&mut self.articles);
         self.paths.extend(path);
         for (at, (kind, name, explains)) in entry.sought(path).into_iter().enumerate() {

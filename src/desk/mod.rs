@@ -4,6 +4,7 @@
 pub mod analyse;
 pub mod documents;
 pub mod files;
+pub mod found;
 pub mod index;
 pub mod layer;
 pub mod packs;
@@ -15,6 +16,7 @@ pub mod switch;
 
 pub use analyse::Reading;
 pub use documents::{Document, Documents};
+pub use found::Found;
 pub use packs::Packs;
 pub use settings::Settings;
 pub use sidecar::Sidecars;

@@ -1,6 +1,9 @@
 //! Who is this, and where is it said? From a name to the desk's own page of whom it names, then to the places that
-//! introduce them: in this article first, then in the others.
+//! introduce them: in this article first, then in the others. From a quotation to where it stood first.
 
+use std::path::Path;
+
+use super::quoted::first;
 use super::{Cursor, Namesake, Place};
 use crate::analysis::Cancelled;
 use crate::kb::PlaceInPage;
@@ -16,6 +19,8 @@ pub enum Target {
         /// The name alone.
         name: Span,
     },
+    /// A place in an article.
+    Place(Place),
 }
 
 /// The name under the cursor, the page of whom it names, and the places that introduce them. Asked on an introduction
@@ -26,10 +31,11 @@ pub fn definition(cursor: &Cursor<'_>) -> Result<Option<(Span, Vec<Target>)>, Ca
         Some(mention) => (mention.span, cursor.introductions(mention)?),
         None => match cursor.introduced_elsewhere()? {
             Some(found) => found,
-            None => return Ok(None),
+            None => return Ok(first(cursor)?.map(|(span, place)| (span, vec![Target::Place(place)]))),
         },
     };
-    found.sort_by_key(|(path, introduction)| *path != cursor.document.path || introduction.name != span);
+    let is_here = |path: &Path, name: Span| *path == *cursor.document.path && name == span;
+    found.sort_by_key(|(path, introduction)| !(introduction.tells() && is_here(path, introduction.name)));
     let entity = cursor.mention().and_then(|mention| mention.entity.as_ref());
     let page = entity.and_then(|id| cursor.desk.kb.page_of(id)).cloned().map(Target::Page);
     Ok(Some((span, page.into_iter().chain(found.into_iter().map(introduction)).collect())))

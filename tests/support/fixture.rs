@@ -59,6 +59,19 @@ impl Fixture {
         fixture
     }
 
+    /// The same articles as files of a folder.
+    pub fn stored_in(mut self, folder: &Path) -> Self {
+        let there = |path: &Path| folder.join(path.strip_prefix("/desk").unwrap());
+        self.articles.iter_mut().for_each(|(path, _)| *path = there(path));
+        self.cursor.iter_mut().for_each(|(path, _)| *path = there(path));
+        self.ranges.iter_mut().for_each(|(path, _)| *path = there(path));
+        for (path, text) in &self.articles {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        self
+    }
+
     /// A desk with the article of the cursor open and the others in the archive.
     pub fn desk(&self, mut desk: Snapshot) -> Snapshot {
         let open = self.cursor.as_ref().map_or(&self.articles[0].0, |(path, _)| path).clone();
@@ -92,7 +105,8 @@ impl Fixture {
 pub fn introduction(target: Target) -> (PathBuf, Span) {
     match target {
         Target::Introduction { place, name } => (place.path.to_path_buf(), name),
-        Target::Page(page) => panic!("{page:?}"),
+        Target::Place(place) => (place.path.to_path_buf(), place.span),
+        other => panic!("{other:?}"),
     }
 }
 
