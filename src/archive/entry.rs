@@ -179,6 +179,11 @@ impl Introduction {
     pub fn role(&self) -> String {
         beside(&self.line, self.own)
     }
+
+    /// Whether it says who that is, and not only beside a picture.
+    pub fn tells(&self) -> bool {
+        !self.in_caption && !self.role().is_empty()
+    }
 }
 
 impl Named {
@@ -211,7 +216,7 @@ impl Entry {
                 short: short(mention, text),
                 in_caption: captions.iter().any(|caption| caption.covers(mention.span)),
             };
-            names[named].introduced |= !introduction.in_caption && !introduction.role().is_empty();
+            names[named].introduced |= introduction.tells();
             introductions.push(introduction);
         }
         let claims = analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
@@ -242,11 +247,8 @@ impl Entry {
         let text = &*article.text;
         let mut keys: Vec<Key<'_>> = Vec::new();
         keys.extend(analysis.mentions.iter().map(|mention| Key::Cluster(&mention.cluster)));
-        let introduced = analysis
-            .mentions
-            .iter()
-            .filter(|mention| self.introductions.iter().any(|introduction| introduction.name == mention.span));
-        keys.extend(introduced.map(|mention| Key::Introduced(&mention.cluster)));
+        let introduced = self.names.iter().filter(|named| named.introduced);
+        keys.extend(introduced.filter_map(|named| Some(Key::Introduced(&named.name.as_ref()?.cluster))));
         keys.extend(self.introductions.iter().filter_map(|it| it.short.as_deref().map(Key::Short)));
         for claim in &self.claims {
             keys.push(claim.measure.key());

@@ -12,7 +12,7 @@ use crate::text::kept::hash;
 pub enum Key<'a> {
     /// It mentions this cluster.
     Cluster(&'a str),
-    /// It introduces this cluster.
+    /// It says who this cluster is.
     Introduced(&'a str),
     /// It introduces somebody by this family name, or something by this abbreviation.
     Short(&'a str),

@@ -8,6 +8,7 @@ mod paths;
 pub mod run;
 pub mod said;
 pub mod shelf;
+pub mod shelved;
 pub mod store;
 pub mod walk;
 mod write;
@@ -22,6 +23,7 @@ pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, number_of, one_l
 pub use keys::Key;
 pub use measure::Measure;
 pub use shelf::{Held, Shelf};
+pub use shelved::Shelved;
 pub use store::Store;
 
 use crate::text::Ruler;
@@ -153,9 +155,21 @@ impl Archive {
 
     /// The articles that may be found by a key, in no order. What those are called whom they name they do not tell.
     pub fn with<'a>(&'a self, key: Key<'_>) -> impl Iterator<Item = Entry> + use<'a> {
+        self.found(key).filter_map(Shelved::without_names)
+    }
+
+    /// The same, not read yet.
+    pub fn found<'a>(&'a self, key: Key<'_>) -> impl Iterator<Item = Shelved<'a>> + use<'a> {
         let key = key.code();
-        let read = |shelf: &Shelf, held: &Held, article| held.run.without_names(article, &shelf.root);
-        self.runs().flat_map(move |(shelf, held)| held.with(key).filter_map(move |article| read(shelf, held, article)))
+        self.runs().flat_map(move |(shelf, held)| held.with(key).map(move |article| Shelved { shelf, held, article }))
+    }
+
+    /// Where an article stands.
+    pub fn find(&self, path: &Path) -> Option<Shelved<'_>> {
+        self.shelves.iter().find_map(|shelf| {
+            let below = shelf.below(path)?;
+            shelf.runs().find_map(|held| Some(Shelved { shelf, held, article: held.find(below)? }))
+        })
     }
 
     /// The articles that were too large to be read, with their size in bytes.

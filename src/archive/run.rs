@@ -93,18 +93,22 @@ impl Sought {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Offer {
     unexplained: bool,
-    date: u32,
+    day: u32,
 }
 
 impl Offer {
     /// The order of an article that says who that is, or does not.
     pub fn new(explained: bool, date: Option<PartialDate>) -> Self {
-        let part = |part: Option<i8>| u32::from(part.unwrap_or(0).unsigned_abs());
-        let ascending = |date: PartialDate| {
-            u32::from(date.year.max(0).unsigned_abs()) * 10_000 + part(date.month) * 100 + part(date.day)
-        };
-        Self { unexplained: !explained, date: date.map_or(u32::MAX, ascending) }
+        Self { unexplained: !explained, day: day(date) }
     }
+}
+
+/// A date as a number: the later, the larger. No date is the largest.
+pub fn day(date: Option<PartialDate>) -> u32 {
+    let part = |part: Option<i8>| u32::from(part.unwrap_or(0).unsigned_abs());
+    date.map_or(u32::MAX, |date| {
+        u32::from(date.year.max(0).unsigned_abs()) * 10_000 + part(date.month) * 100 + part(date.day)
+    })
 }
 
 /// What stands of an article beside what it says.
@@ -113,6 +117,7 @@ pub(super) struct Record {
     pub path: u32,
     pub ruler: u32,
     pub body: u32,
+    pub day: u32,
     pub stamp: Stamp,
 }
 
@@ -144,18 +149,18 @@ impl Fields<'_> {
 }
 
 impl Record {
-    pub const LEN: usize = 36;
+    pub const LEN: usize = 40;
 
     fn read(bytes: &[u8]) -> Self {
         let mut fields = Fields(bytes);
-        let (path, ruler, body) = (fields.u32(), fields.u32(), fields.u32());
+        let [path, ruler, body, day] = [(); 4].map(|()| fields.u32());
         let stamp = Stamp { modified: fields.u64().cast_signed(), size: fields.u64(), content: fields.u64() };
-        Self { path, ruler, body, stamp }
+        Self { path, ruler, body, day, stamp }
     }
 
     pub fn write(self, bytes: &mut Vec<u8>) {
         let Stamp { modified, size, content } = self.stamp;
-        [self.path, self.ruler, self.body].iter().for_each(|place| bytes.extend(place.to_le_bytes()));
+        [self.path, self.ruler, self.body, self.day].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         [modified.cast_unsigned(), size, content].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
     }
 }
@@ -169,7 +174,7 @@ impl Row {
             number: fields.u64(),
             articles: fields.u32(),
             best: fields.u32(),
-            offer: Offer { date: fields.u32(), unexplained: fields.u8() != 0 },
+            offer: Offer { day: fields.u32(), unexplained: fields.u8() != 0 },
             kind: Sought::of_code(fields.u8()),
             spelling: fields.u32(),
             searched: fields.u32(),
@@ -183,7 +188,7 @@ impl Row {
 
     pub(super) fn write(self, bytes: &mut Vec<u8>) {
         bytes.extend(self.number.to_le_bytes());
-        [self.articles, self.best, self.offer.date].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        [self.articles, self.best, self.offer.day].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         bytes.extend([u8::from(self.offer.unexplained), self.kind.code()]);
         [self.spelling, self.searched].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
     }
@@ -226,6 +231,11 @@ impl Run {
     /// The file of an article as it was when it was read.
     pub fn stamp(&self, article: u32) -> Stamp {
         self.record(article).map(|record| record.stamp).unwrap_or_default()
+    }
+
+    /// The date of an article as [`day`] has it.
+    pub fn day(&self, article: u32) -> u32 {
+        self.record(article).map_or(u32::MAX, |record| record.day)
     }
 
     /// The articles that may be found by a key, in the order of their paths.

@@ -81,7 +81,8 @@ impl Held {
         }
     }
 
-    fn find(&self, path: &[u8]) -> Option<u32> {
+    /// The number of an article that counts.
+    pub fn find(&self, path: &[u8]) -> Option<u32> {
         self.run.find(path).filter(|article| !self.is_gone(*article))
     }
 

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use zstd::bulk::Compressor;
 
 use super::entry::{Entry, Name, Stamp, is_unknown};
-use super::run::{Fields, Offer, Record, Row, Run, Sought};
+use super::run::{Fields, Offer, Record, Row, Run, Sought, day};
 
 /// Changes with the form of runs and of what is kept; what has another is made anew.
 pub const VERSION: u32 = 1;
@@ -174,7 +174,7 @@ impl Writer {
     fn article(&mut self, path: &[u8], mut entry: Entry) -> u32 {
         let article = self.articles.len() as u32;
         let [path_at, ruler] = [&self.paths, &self.rulers].map(|part| part.len() as u32);
-        self.articles.push(Record { path: path_at, ruler, body: 0, stamp: entry.stamp });
+        self.articles.push(Record { path: path_at, ruler, body: 0, day: day(entry.date), stamp: entry.stamp });
         self.paths.extend(path);
         self.rulers.extend(entry.ruler.bytes());
         for (at, (kind, name, explains)) in entry.sought(path).into_iter().enumerate() {

@@ -4,6 +4,7 @@
 pub mod analyse;
 pub mod documents;
 pub mod files;
+pub mod found;
 pub mod index;
 pub mod layer;
 pub mod links;
@@ -16,6 +17,7 @@ pub mod switch;
 
 pub use analyse::Reading;
 pub use documents::{Document, Documents};
+pub use found::Found;
 pub use links::Links;
 pub use packs::Packs;
 pub use settings::Settings;

@@ -108,6 +108,7 @@ impl Default for Settings {
         let auto = Value::from("auto");
         let none = Value::Array(vec![]);
         let defaults = [
+            ("code_lens", Value::from(true)),
             ("completion", Value::from(true)),
             ("diagnostics", Value::from("open")),
             (IGNORED_PASSAGES, none.clone()),
@@ -191,6 +192,11 @@ impl Settings {
     /// Whether an editor that asks for inlay hints is given dates, and amounts in digits.
     pub fn inlays(&self) -> (bool, bool) {
         (self.is_on("inlay.dates"), self.is_on("inlay.amounts"))
+    }
+
+    /// Whether an editor that asks for lenses is told what is in an article.
+    pub fn shows_lenses(&self) -> bool {
+        self.is_on("code_lens")
     }
 
     /// Whether an editor is offered names while they are written.
@@ -285,7 +291,9 @@ fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
         "diagnostics" => Kind::Scope,
         IGNORED_PASSAGES => Kind::Patterns,
         HOUSEHOLD_NAMES => Kind::Names,
-        "completion" | "inlay.amounts" | "inlay.dates" | "rename.quotations" | "semantic_tokens" => Kind::Switch,
+        "code_lens" | "completion" | "inlay.amounts" | "inlay.dates" | "rename.quotations" | "semantic_tokens" => {
+            Kind::Switch
+        }
         "rename.scope" => Kind::Reach,
         "language" | "messages" => Kind::Language,
         "max_file_size" => Kind::Bytes,

@@ -1,18 +1,20 @@
 //! Everything an answer needs, as it was at one moment. A request is answered from the snapshot taken at its arrival,
 //! whatever happens meanwhile.
 
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::Settings;
 use super::analyse::Reading;
 use super::documents::Documents;
 use super::files::{self, Unreadable};
+use super::found::Found;
 use super::sidecar::Sidecars;
 use crate::analysis::{Cancel, Cancelled, Context, Names};
-use crate::archive::{Archive, Entry, Key, Stamp};
+use crate::archive::{Archive, Entry, Key, Shelved, Stamp};
 use crate::kb::Kb;
 use crate::lang::Lang;
 use crate::text::decode::{Charset, decode};
@@ -108,19 +110,31 @@ impl Snapshot {
     /// The articles that may be found by one of these keys: the open ones as they stand in the editor, the others as they
     /// stand in the archive. In no order, each once.
     pub fn articles_with(&self, keys: &[Key<'_>], cancel: &Cancel) -> Result<Vec<Arc<Entry>>, Cancelled> {
-        let mut found: Vec<Arc<Entry>> = Vec::new();
+        let mut entries = Vec::new();
+        for found in self.found(keys, cancel)? {
+            cancel.check()?;
+            entries.extend(found.entry());
+        }
+        Ok(entries)
+    }
+
+    /// The same, those of the archive not read yet.
+    pub fn found(&self, keys: &[Key<'_>], cancel: &Cancel) -> Result<Vec<Found<'_>>, Cancelled> {
+        let mut found = Vec::new();
         for document in self.documents.iter() {
             let entry = document.reading(self, cancel)?.entry(&document.path);
             if keys.iter().any(|key| entry.keys.binary_search(&key.code()).is_ok()) {
-                found.push(entry);
+                found.push(Found::Open(entry));
             }
         }
-        let mut seen = HashSet::new();
+        let open = self.documents.iter().filter_map(|document| self.archive.find(&document.path));
+        let mut seen: FxHashSet<_> = open.map(Shelved::place).collect();
         for key in keys {
             cancel.check()?;
-            for entry in self.archive.with(*key).filter(|entry| self.documents.get(&entry.path).is_none()) {
-                if keys.len() == 1 || seen.insert(entry.path.clone()) {
-                    found.push(entry.into());
+            for shelved in self.archive.found(*key) {
+                let new = if keys.len() == 1 { !seen.contains(&shelved.place()) } else { seen.insert(shelved.place()) };
+                if new {
+                    found.push(Found::Shelved(shelved));
                 }
             }
         }

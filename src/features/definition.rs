@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::quoted::first;
 use super::{Cursor, Namesake, Place};
 use crate::analysis::{Cancelled, Class, Grounds};
 use crate::desk::links::{Target as End, heading};
@@ -45,10 +46,11 @@ fn named(cursor: &Cursor<'_>) -> Result<Option<(Span, Vec<Target>)>, Cancelled> 
         Some(mention) => (mention.span, cursor.introductions(mention)?),
         None => match cursor.introduced_elsewhere()? {
             Some(found) => found,
-            None => return Ok(None),
+            None => return Ok(first(cursor)?.map(|(span, place)| (span, vec![Target::Place(place)]))),
         },
     };
-    found.sort_by_key(|(path, introduction)| *path != cursor.document.path || introduction.name != span);
+    let is_here = |path: &Path, name: Span| *path == *cursor.document.path && name == span;
+    found.sort_by_key(|(path, introduction)| !(introduction.tells() && is_here(path, introduction.name)));
     let entity = cursor.mention().and_then(|mention| mention.entity.as_ref());
     let page = entity.and_then(|id| cursor.desk.kb.page_of(id)).cloned().map(Target::Page);
     Ok(Some((span, page.into_iter().chain(found.into_iter().map(introduction)).collect())))

@@ -1,4 +1,4 @@
-//! What is this? A card for a name, a slip for a number.
+//! What is this? A card for a name, a slip for a number; of a quotation, who else has it.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use super::card::{Card, Limits, card};
 use super::markup::Markup;
 use super::mentioned::{Addresses, mentioned};
-use super::{Cursor, Namesake, portrait, voucher};
+use super::{Cursor, Namesake, portrait, quoted, series, voucher};
 use crate::analysis::{Cancelled, Class, Figure, Form, Mention, MentionType};
 use crate::archive::Introduction;
 use crate::desk::Snapshot;
@@ -36,10 +36,14 @@ pub fn hover(cursor: &Cursor<'_>, addresses: Addresses<'_>) -> Result<Option<Hov
         let span = mention.span.hull(Span::new(cursor.offset, cursor.offset));
         return Ok(Some(Hover { span, text: of_mention(cursor, mention, addresses)? }));
     }
-    if let Some((span, text)) = of_number(cursor) {
+    if let Some((span, mut text)) = of_number(cursor) {
+        series::elsewhere(cursor, addresses, &mut text)?;
         return Ok(Some(Hover { span, text }));
     }
-    Ok(cursor.introduced_elsewhere()?.map(|(span, found)| Hover { span, text: introduced(cursor, &found) }))
+    if let Some((span, found)) = cursor.introduced_elsewhere()? {
+        return Ok(Some(Hover { span, text: introduced(cursor, &found) }));
+    }
+    Ok(quoted::also_quoted(cursor, addresses)?.map(|(span, text)| Hover { span, text }))
 }
 
 /// The slip of a claim; of a time expression, the date that it means; of other numbers, why nobody must vouch for them.

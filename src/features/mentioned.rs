@@ -3,17 +3,21 @@
 //! introduces them. No place is listed here: that is for [`super::references`].
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::Cursor;
 use super::markup::Markup;
 use crate::analysis::{Cancelled, Mention};
 use crate::archive::{Entry, Key};
+use crate::desk::Found;
+use crate::desk::found::in_order;
 use crate::messages::{forms, text};
-use crate::text::Encoding;
+use crate::text::{Encoding, Span};
 
 /// So many other articles are named, the newest.
 const NAMED: usize = 3;
+
+/// So many are read to see whether they name it at all; among more, one too many does not count.
+const READ: usize = 100;
 
 /// Gives the address of an article, if it has one that an editor can open.
 pub type Addresses<'a> = &'a dyn Fn(&Path) -> Option<String>;
@@ -28,37 +32,43 @@ pub fn mentioned(
     let cluster = &*mention.cluster;
     let speaks = cursor.desk.speaks;
     let own = &cursor.document.path;
-    let mut others = cursor.desk.articles_with(&[Key::Cluster(cluster)], cursor.cancel)?;
-    others.retain(|entry| entry.path != *own && entry.named(cluster).is_some());
+    let mut others = cursor.desk.found(&[Key::Cluster(cluster)], cursor.cancel)?;
+    others.retain(|article| !article.is(own));
+    if others.len() <= READ {
+        // another name may have the same key
+        others.retain(|article| article.about(cluster).is_some());
+    }
+    let count = others.len();
     let here = cursor.reading.analysis.mentions.iter().filter(|mention| *mention.cluster == *cluster).count();
-    if here <= 1 && others.is_empty() {
+    if here <= 1 && count == 0 {
         return Ok(());
     }
     let key = if here == 1 { "mentioned.here-one" } else { "mentioned.here-many" };
     markup.paragraph().text(&text(speaks, key, &[("count", &here.to_string())]));
-    let key = match others.len() {
+    let key = match count {
         0 => return Ok(()),
         1 => "mentioned.elsewhere-one",
         count if count <= NAMED => "mentioned.elsewhere-few",
         _ => "mentioned.elsewhere-many",
     };
-    markup.text(&text(speaks, key, &[("count", &others.len().to_string())]));
-    others.sort_by(|a, b| (b.date, &a.path).cmp(&(a.date, &b.path)));
-    for entry in others.iter().take(NAMED) {
-        named(cursor, entry, cluster, addresses, markup.line());
-        if let Some(role) = role(entry, cluster).filter(|_| mention.entity.is_none()) {
+    markup.text(&text(speaks, key, &[("count", &count.to_string())]));
+    in_order(&mut others, 2 * NAMED, Found::newest_first);
+    for entry in others.iter().filter_map(|article| article.about(cluster)).take(NAMED) {
+        let first = entry.mentions_of(cluster).first().copied();
+        linked(cursor, &entry, first, addresses, markup.line());
+        if let Some(role) = role(&entry, cluster).filter(|_| mention.entity.is_none()) {
             markup.text(": ").text(&role);
         }
     }
     Ok(())
 }
 
-/// `[Title](file:///…#L12) (13. September 2023)`
-fn named(cursor: &Cursor<'_>, entry: &Arc<Entry>, cluster: &str, addresses: Addresses<'_>, markup: &mut Markup) {
+/// `[Title](file:///…#L12) (13. September 2023)`: an article, at the line of a place in it.
+pub fn linked(cursor: &Cursor<'_>, entry: &Entry, place: Option<Span>, addresses: Addresses<'_>, markup: &mut Markup) {
     let file = entry.path.file_name().unwrap_or_default().to_string_lossy();
-    let address = addresses(&entry.path).map(|address| match line(entry, cluster) {
+    let address = addresses(&entry.path).map(|address| match place {
         // What editors follow to a line.
-        Some(line) => format!("{address}#L{line}"),
+        Some(place) => format!("{address}#L{}", entry.ruler.position(place.start, Encoding::Utf8).line + 1),
         None => address,
     });
     markup.link(entry.title.as_deref().unwrap_or(&file), &address.unwrap_or_default());
@@ -73,10 +83,4 @@ fn role(entry: &Entry, cluster: &str) -> Option<String> {
     let first = roles.next()?;
     let told = if first.in_caption { roles.find(|other| !other.in_caption).unwrap_or(first) } else { first };
     Some(told.role())
-}
-
-/// The line of the first mention, counted from 1.
-fn line(entry: &Entry, cluster: &str) -> Option<u32> {
-    let first = entry.mentions_of(cluster).first()?;
-    Some(entry.ruler.position(first.start, Encoding::Utf8).line + 1)
 }

@@ -3,21 +3,26 @@
 
 pub mod card;
 pub mod completion;
+pub mod declaration;
 pub mod definition;
 pub mod highlight;
 pub mod hover;
 pub mod inlay;
+pub mod lens;
 pub mod links;
 pub mod markup;
 pub mod mentioned;
 pub mod new_page;
 pub mod notices;
 mod portrait;
+pub mod quoted;
 pub mod references;
 pub mod rename;
 mod respelling;
+pub mod series;
 pub mod symbols;
 pub mod tokens;
+pub mod type_definition;
 mod value;
 mod voucher;
 pub mod workspace_symbols;
@@ -25,10 +30,16 @@ pub mod workspace_symbols;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Cancel, Cancelled, Figure, Mention, Time};
-use crate::archive::{Entry, Introduction, Key};
-use crate::desk::{Document, Reading, Snapshot};
+use rustc_hash::FxHashSet;
+
+use crate::analysis::{Cancel, Cancelled, Figure, Mention, Quote, QuoteKind, Time};
+use crate::archive::{Introduction, Key};
+use crate::desk::found::in_order;
+use crate::desk::{Document, Found, Reading, Snapshot};
 use crate::text::Span;
+
+/// No more places are offered that say who somebody is: thousands of articles may introduce somebody famous.
+const BEST: usize = 100;
 
 /// A place in an open document that a question is about.
 pub struct Cursor<'a> {
@@ -64,34 +75,52 @@ impl<'a> Cursor<'a> {
         under(&self.reading.analysis.figures, self.offset, |figure| figure.span)
     }
 
+    /// The quotation under the cursor, its marks included, where there is no name or figure.
+    pub fn quotation(&self) -> Option<&Quote> {
+        if self.mention().is_some() || self.figure().is_some() {
+            return None;
+        }
+        let direct = self.reading.analysis.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
+        let quoted = |span: &Span| around_quotes(*span, &self.reading.article.text).touches(self.offset);
+        direct.filter(|quote| quote.spans.iter().any(quoted)).min_by_key(|quote| quote.hull().len())
+    }
+
     /// The time expression under the cursor.
     pub fn time(&self) -> Option<&Time> {
         under(&self.reading.analysis.times, self.offset, |time| time.span)
     }
 
-    /// The places that introduce whom a mention names, in the order in which to offer them: this article's, then the
-    /// others', then captions. For somebody whom nothing but a family name tells, those of this name.
+    /// The best places that introduce whom a mention names, in the order in which to offer them: this article's, then the
+    /// others', then names in full and captions, which say little. For somebody whom nothing but a family name tells, those
+    /// of this name.
     pub fn introductions(&self, mention: &Mention) -> Result<Vec<Namesake>, Cancelled> {
-        let mut found = Vec::new();
-        for article in self.articles_with(&[Key::Introduced(&mention.cluster)])? {
-            let introductions = article.introductions_of(&mention.cluster);
-            found.extend(introductions.map(|introduction| (article.path.clone(), introduction.clone())));
+        let cluster = &*mention.cluster;
+        let mut found: Vec<Namesake> = Vec::new();
+        for key in [Key::Introduced(cluster), Key::Cluster(cluster)] {
+            let known: FxHashSet<Arc<Path>> = found.iter().map(|(path, _)| path.clone()).collect();
+            for article in self.articles_with(&[key], BEST.saturating_sub(found.len()))? {
+                let Some(article) = article.about(cluster).filter(|article| !known.contains(&article.path)) else {
+                    continue;
+                };
+                let introductions = article.introductions_of(cluster);
+                found.extend(introductions.map(|introduction| (article.path.clone(), introduction.clone())));
+            }
         }
         if found.is_empty() && mention.entity.is_none() {
             found = self.introduced_elsewhere()?.map_or(found, |(_, namesakes)| namesakes);
         }
-        Ok(captions_last(found))
+        Ok(best_first(found))
     }
 
     /// Those whom the articles introduce by a family name, with or without the ending of a genitive.
     fn namesakes(&self, name: &str) -> Result<Vec<Namesake>, Cancelled> {
         for name in [Some(name), name.strip_suffix('s')].into_iter().flatten() {
             let mut found = Vec::new();
-            for article in self.articles_with(&[Key::Short(name)])? {
+            for article in self.articles_with(&[Key::Short(name)], BEST)?.iter().filter_map(Found::entry) {
                 found.extend(article.introductions_by(name).map(|it| (article.path.clone(), it.clone())));
             }
             if !found.is_empty() {
-                return Ok(captions_last(found));
+                return Ok(best_first(found));
             }
         }
         Ok(vec![])
@@ -116,21 +145,20 @@ impl<'a> Cursor<'a> {
     }
 
     /// The articles that may be found by one of these keys, in the order in which to offer them: this one, then by date,
-    /// those without one last, then by path.
-    pub fn articles_with(&self, keys: &[Key<'_>]) -> Result<Vec<Arc<Entry>>, Cancelled> {
-        let mut entries = self.desk.articles_with(keys, self.cancel)?;
-        let own = &self.document.path;
-        let rank = |entry: &Entry| (entry.path != *own, entry.date.is_none(), entry.date);
-        entries.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.path.cmp(&b.path)));
-        Ok(entries)
+    /// those without one last, then by path. No more than so many.
+    pub fn articles_with(&self, keys: &[Key<'_>], most: usize) -> Result<Vec<Found<'a>>, Cancelled> {
+        let mut found = self.desk.found(keys, self.cancel)?;
+        in_order(&mut found, most, |article| (!article.is(&self.document.path), article.day()));
+        Ok(found)
     }
 }
 
 /// Somebody of a name, and the article that introduces them.
 pub type Namesake = (Arc<Path>, Introduction);
 
-fn captions_last(mut found: Vec<Namesake>) -> Vec<Namesake> {
-    found.sort_by_key(|(_, introduction)| introduction.in_caption);
+fn best_first(mut found: Vec<Namesake>) -> Vec<Namesake> {
+    found.sort_by_key(|(_, introduction)| (!introduction.tells(), introduction.in_caption));
+    found.truncate(BEST);
     found
 }
 
@@ -156,7 +184,7 @@ fn in_address(before: &str, after: &str) -> bool {
 }
 
 /// A stretch of an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub path: Arc<Path>,
     pub span: Span,

@@ -1,38 +1,45 @@
-//! Where else? For a name all mentions of whom it names, for a figure all places that give the same one, in all articles;
-//! for a footnote the places that refer to it.
+//! Where else? For a name all mentions of whom it names, for a figure all places that give the same one, for a quotation
+//! all that repeat it, in all articles.
 
-use super::{Cursor, Place};
-use crate::analysis::Cancelled;
+use super::quoted::repeated;
+use super::{Cursor, Found, Place};
+use crate::analysis::{Cancelled, Mention};
 use crate::archive::{Key, Measure};
 
 /// All places that speak of what is under the cursor: this article's first, the others by date, then path.
-/// Introductions, and the footnote itself, are left out where `introductions` is false.
+/// Introductions are left out where `introductions` is false.
 pub fn references(cursor: &Cursor<'_>, introductions: bool) -> Result<Vec<Place>, Cancelled> {
+    if let Some(mention) = cursor.mention() {
+        return mentions(cursor, mention, introductions);
+    }
+    if let Some(figure) = cursor.figure() {
+        return figures(cursor, &Measure::of(figure));
+    }
+    let Some(quote) = cursor.quotation() else { return Ok(vec![]) };
+    let found = repeated(cursor, quote)?.into_iter();
+    Ok(found.map(|(article, span)| Place { path: article.path.clone(), span }).collect())
+}
+
+fn mentions(cursor: &Cursor<'_>, mention: &Mention, introductions: bool) -> Result<Vec<Place>, Cancelled> {
+    let cluster = &*mention.cluster;
     let mut places = Vec::new();
-    if let Some(footnote) = cursor.footnote() {
-        let own = introductions.then_some(footnote.mark);
-        let spans = cursor.marks_of(footnote).into_iter().chain(own);
-        return Ok(spans.map(|span| Place { path: cursor.document.path.clone(), span }).collect());
+    for article in cursor.articles_with(&[Key::Cluster(cluster)], usize::MAX)? {
+        cursor.cancel.check()?;
+        let Some(article) = article.about(cluster) else { continue };
+        let introduced = |span| article.introductions.iter().any(|introduction| introduction.name == span);
+        let spans = article.mentions_of(cluster).iter().filter(|span| introductions || !introduced(**span));
+        places.extend(spans.map(|span| Place { path: article.path.clone(), span: *span }));
     }
-    let (mention, figure) = (cursor.mention(), cursor.figure());
-    if mention.is_none() && figure.is_none() {
-        return Ok(places);
-    }
-    let measure = figure.map(Measure::of);
-    let keys: Vec<Key<'_>> = match (mention, &measure) {
-        (Some(mention), _) => vec![Key::Cluster(&mention.cluster)],
-        (None, measure) => measure.iter().flat_map(Measure::keys_around).collect(),
-    };
-    for article in cursor.articles_with(&keys)? {
-        let mut spans = Vec::new();
-        if let Some(mention) = mention {
-            let introduced = |span| article.introductions.iter().any(|introduction| introduction.name == span);
-            let mentions = article.mentions_of(&mention.cluster).iter().copied();
-            spans.extend(mentions.filter(|span| introductions || !introduced(*span)));
-        } else if let Some(measure) = &measure {
-            spans.extend(article.claims_like(measure).map(|claim| claim.span));
-        }
-        places.extend(spans.into_iter().map(|span| Place { path: article.path.clone(), span }));
+    Ok(places)
+}
+
+fn figures(cursor: &Cursor<'_>, measure: &Measure) -> Result<Vec<Place>, Cancelled> {
+    let keys: Vec<Key<'_>> = measure.keys_around().collect();
+    let mut places = Vec::new();
+    for article in cursor.articles_with(&keys, usize::MAX)?.iter().filter_map(Found::without_names) {
+        cursor.cancel.check()?;
+        let claims = article.claims_like(measure);
+        places.extend(claims.map(|claim| Place { path: article.path.clone(), span: claim.span }));
     }
     Ok(places)
 }

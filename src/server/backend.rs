@@ -11,34 +11,37 @@ use tower_lsp::ls_types::*;
 
 use super::actions::{self, Actions, Task};
 use super::capabilities::{self, Abilities};
-use super::convert::{self, Lines};
+use super::convert;
 use super::diagnostics::of_document;
 use super::outbox::{List, Outbox};
 use super::pulling::{self, Report};
+use super::question::{Question, locations};
 use super::session::{Session, State};
 use super::{colours, parent, publishing, renaming, workspace};
 use crate::analysis::{Cancel, Cancelled};
 use crate::archive::Archive;
 use crate::checks::fixes::fixes;
+use crate::desk::Document;
 use crate::desk::layer::{Layer, Origin};
 use crate::desk::links::Target as End;
-use crate::desk::{Document, Snapshot};
+use crate::features::Cursor;
 use crate::features::completion::completion;
+use crate::features::declaration::declaration;
 use crate::features::definition::{Target, definition};
 use crate::features::highlight::highlights;
 use crate::features::hover::hover;
 use crate::features::inlay::{Wanted, inlays};
+use crate::features::lens::lens;
 use crate::features::links::links;
 use crate::features::new_page::new_page;
 use crate::features::references::references;
 use crate::features::rename::{name, rename};
 use crate::features::symbols::symbols;
 use crate::features::tokens::tokens;
+use crate::features::type_definition::type_definition;
 use crate::features::workspace_symbols::workspace_symbols;
-use crate::features::{Cursor, Place};
-use crate::kb::PlaceInPage;
+use crate::text::Span;
 use crate::text::rope::Edit;
-use crate::text::{Ruler, Span};
 
 /// The server, as the protocol sees it.
 pub struct Backend {
@@ -109,70 +112,6 @@ impl Backend {
         state.desk_mut().documents.insert(document);
         self.session.settles(&path);
     }
-}
-
-/// What a question is asked of.
-struct Question {
-    session: Arc<Session>,
-    desk: Arc<Snapshot>,
-    document: Arc<Document>,
-    cancel: Cancel,
-}
-
-impl Question {
-    fn lines(&self) -> Lines<'_> {
-        Lines { text: &self.document.text, encoding: self.session.abilities().encoding }
-    }
-
-    fn span(&self, range: Range) -> Span {
-        let [a, b] = [range.start, range.end].map(|at| self.lines().offset(at));
-        Span::new(a.min(b), a.max(b))
-    }
-
-    fn range_by(&self, ruler: &Ruler, span: Span) -> Range {
-        convert::range(ruler.range(span, self.session.abilities().encoding))
-    }
-
-    fn cursor(&self, at: Position) -> std::result::Result<Cursor<'_>, Cancelled> {
-        Cursor::new(&self.desk, &self.document, self.lines().offset(at), &self.cancel)
-    }
-
-    fn link(&self, origin: Range, target: &Target) -> Option<LocationLink> {
-        let in_article = |place: &Place, name: Span| {
-            let ruler = self.desk.ruler(&place.path, &self.cancel).ok()??;
-            let [words, name] = [place.span, name].map(|span| self.range_by(&ruler, span));
-            Some((self.session.uri(&place.path)?, words, name))
-        };
-        let (target_uri, target_range, target_selection_range) = match target {
-            Target::Page(PlaceInPage { file, line }) => {
-                let start = Position::new(u32::try_from(line - 1).ok()?, 0);
-                (self.session.uri(file)?, Range::new(start, start), Range::new(start, start))
-            }
-            Target::Introduction { place, name } => in_article(place, *name)?,
-            Target::Place(place) => in_article(place, place.span)?,
-            Target::File(path) => (self.session.uri(path)?, Range::default(), Range::default()),
-            Target::Address(address) => (convert::address(address)?, Range::default(), Range::default()),
-        };
-        Some(LocationLink { origin_selection_range: Some(origin), target_uri, target_range, target_selection_range })
-    }
-}
-
-/// Places in any article; `None` for those in files that cannot be read any more.
-fn locations<'a>(
-    session: &'a Session,
-    desk: &'a Snapshot,
-    places: impl Iterator<Item = &'a Place> + 'a,
-) -> impl Iterator<Item = Option<Location>> + 'a {
-    let mut last: Option<(&Path, Option<(Uri, Ruler)>)> = None;
-    places.map(move |place| {
-        if last.as_ref().is_none_or(|(path, _)| *path != &*place.path) {
-            let ruler = || desk.ruler(&place.path, &Cancel::default()).ok().flatten();
-            last = Some((&place.path, session.uri(&place.path).zip(ruler())));
-        }
-        let (uri, ruler) = last.as_ref()?.1.as_ref()?;
-        let range = convert::range(ruler.range(place.span, session.abilities().encoding));
-        Some(Location::new(uri.clone(), range))
-    })
 }
 
 /// Stops the work when nobody waits for it any more.
@@ -317,15 +256,29 @@ impl LanguageServer for Backend {
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let answer = self.answer(&text_document.uri, move |question| {
-            let Some((origin, targets)) = definition(&question.cursor(position)?)? else { return Ok(None) };
-            let origin = question.lines().range(origin);
-            let links = targets.iter().filter_map(|target| question.link(origin, target));
-            Ok(Some(if question.session.abilities().links {
-                GotoDefinitionResponse::Link(links.collect())
-            } else {
-                let names = links.map(|link| Location::new(link.target_uri, link.target_selection_range));
-                GotoDefinitionResponse::Array(names.collect())
-            }))
+            let found = definition(&question.cursor(position)?)?;
+            let [takes_links, ..] = question.session.abilities().links;
+            Ok(found.map(|(origin, targets)| question.jump(origin, &targets, takes_links)))
+        });
+        Ok(answer.await?.flatten())
+    }
+
+    async fn goto_declaration(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let answer = self.answer(&text_document.uri, move |question| {
+            let found = declaration(&question.cursor(position)?);
+            let [_, takes_links, _] = question.session.abilities().links;
+            Ok(found.map(|(origin, place)| question.jump(origin, &[Target::Place(place)], takes_links)))
+        });
+        Ok(answer.await?.flatten())
+    }
+
+    async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let answer = self.answer(&text_document.uri, move |question| {
+            let found = type_definition(&question.cursor(position)?);
+            let [.., takes_links] = question.session.abilities().links;
+            Ok(found.map(|(origin, page)| question.jump(origin, &[Target::Page(page)], takes_links)))
         });
         Ok(answer.await?.flatten())
     }
@@ -434,6 +387,18 @@ impl LanguageServer for Backend {
             let reading = question.document.reading(desk, &question.cancel)?;
             let hints = inlays(&reading, stretch, Wanted { dates, amounts }, desk.speaks);
             Ok(hints.into_iter().map(|hint| lines.inlay(hint)).collect())
+        })
+        .await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        if !self.session.snapshot().settings.shows_lenses() {
+            return Ok(None);
+        }
+        self.answer(&params.text_document.uri, move |question| {
+            let Question { desk, document, cancel, .. } = question;
+            let lens = lens(&document.reading(desk, cancel)?.entry(&document.path), desk, cancel)?;
+            Ok(lens.into_iter().map(|lens| question.lines().lens(lens)).collect())
         })
         .await
     }

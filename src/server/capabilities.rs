@@ -15,7 +15,8 @@ pub struct Abilities {
     /// From its `locale`.
     pub locale: Option<Lang>,
     pub markdown: bool,
-    pub links: bool,
+    /// Of definitions, declarations and type definitions, it takes places with what led there.
+    pub links: [bool; 3],
     pub nested_symbols: bool,
     pub related: bool,
     pub faded: bool,
@@ -38,6 +39,8 @@ pub struct Abilities {
     pub creates_files: bool,
     /// It can be told to ask for inlay hints again.
     pub inlay_refresh: bool,
+    /// It can be told to ask for lenses again.
+    pub lens_refresh: bool,
     /// It can be told to ask for semantic tokens again.
     pub token_refresh: bool,
 }
@@ -55,7 +58,8 @@ impl Abilities {
             encoding: encoding(capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref())),
             locale: params.locale.as_deref().and_then(Lang::parse),
             markdown: formats.is_none_or(|formats| formats.first() != Some(&MarkupKind::PlainText)),
-            links: document.definition.and_then(|definition| definition.link_support) == Some(true),
+            links: [document.definition, document.declaration, document.type_definition]
+                .map(|jump| jump.and_then(|jump| jump.link_support) == Some(true)),
             nested_symbols: document.document_symbol.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
             related: published.related_information == Some(true),
             faded: published.tag_support.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
@@ -72,6 +76,7 @@ impl Abilities {
                 .resource_operations
                 .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
             inlay_refresh: workspace.inlay_hint.and_then(|inlay| inlay.refresh_support) == Some(true),
+            lens_refresh: workspace.code_lens.and_then(|lens| lens.refresh_support) == Some(true),
             token_refresh: workspace.semantic_tokens.and_then(|tokens| tokens.refresh_support) == Some(true),
             watching: workspace.did_change_watched_files.and_then(|watched| watched.dynamic_registration) == Some(true),
         }
@@ -101,6 +106,8 @@ impl Abilities {
             text_document_sync: Some(sync.into()),
             hover_provider: Some(true.into()),
             definition_provider: Some(OneOf::Left(true)),
+            declaration_provider: Some(DeclarationCapability::Simple(true)),
+            type_definition_provider: Some(true.into()),
             references_provider: Some(OneOf::Left(true)),
             document_link_provider: Some(DocumentLinkOptions {
                 resolve_provider: Some(false),
@@ -121,6 +128,7 @@ impl Abilities {
             // Without characters that trigger it: it comes with the words.
             completion_provider: Some(CompletionOptions::default()),
             inlay_hint_provider: Some(OneOf::Left(true)),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(actions::KINDS.to_vec()),
                 ..Default::default()

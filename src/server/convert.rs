@@ -14,6 +14,7 @@ use crate::features::completion::Completion;
 use crate::features::highlight::Highlight;
 use crate::features::hover::Hover;
 use crate::features::inlay::Inlay;
+use crate::features::lens::Lens;
 use crate::features::links::Followed;
 use crate::features::markup::Markup;
 use crate::features::rename::Name;
@@ -131,6 +132,13 @@ impl Lines<'_> {
             padding_right: None,
             data: None,
         }
+    }
+
+    /// A line above the text. Its command has no name, so clients show it and nobody can choose it.
+    pub fn lens(&self, lens: Lens) -> lsp::CodeLens {
+        let start = self.range(lens.span).start;
+        let command = lsp::Command { title: lens.title, command: String::new(), arguments: None };
+        lsp::CodeLens { range: lsp::Range::new(start, start), command: Some(command), data: None }
     }
 
     /// Names to choose from, in their order. The client must take each for one that fits what is written, accents or not,

@@ -18,6 +18,7 @@ mod progress;
 mod publishing;
 mod pulling;
 mod pump;
+mod question;
 mod renaming;
 mod session;
 mod shown;

@@ -58,6 +58,8 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
         });
         session.with(|state| state.desk_mut().reads_archive &= cancel.check().is_err());
         progress.iter().for_each(Progress::end);
+        // how many other articles there are is known now
+        refresh_lenses(&session, &runtime);
     });
 }
 
@@ -185,11 +187,20 @@ pub fn reconfigure(session: &Arc<Session>, runtime: &Handle) {
             let outbox = session.outbox.clone();
             runtime.spawn(async move { outbox.ask::<request::SemanticTokensRefresh>(()).await });
         }
+        refresh_lenses(session, runtime);
     }
     if changed {
         index(session, runtime);
     }
     open_packs(session, runtime);
+}
+
+/// Has the client ask for lenses again, if it can be told so.
+fn refresh_lenses(session: &Session, runtime: &Handle) {
+    if session.abilities().lens_refresh {
+        let outbox = session.outbox.clone();
+        runtime.spawn(async move { outbox.ask::<request::CodeLensRefresh>(()).await });
+    }
 }
 
 /// Opens the packs that the settings name, where they are new or have changed, on a thread of its own: they may be large.
