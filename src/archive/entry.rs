@@ -45,7 +45,7 @@ pub struct Entry {
     pub claims: Vec<Claim>,
     /// What it quotes word for word; a broken quotation has several spans.
     pub said: Vec<Vec<Span>>,
-    /// By what it is found, each once. Not known of an entry that a run holds.
+    /// By what it is found beside whom it names, each once. Not known of an entry that a run holds.
     #[serde(skip)]
     pub keys: Vec<u32>,
     /// Where its title stands among the names of the run that holds it.
@@ -238,15 +238,14 @@ impl Entry {
             keys: Vec::new(),
             title_row: None,
         };
-        entry.keys = entry.found_by(article, analysis);
+        entry.keys = entry.found_by(article);
         entry
     }
 
     /// By what it is found.
-    fn found_by(&self, article: &Article, analysis: &Analysis) -> Vec<u32> {
+    fn found_by(&self, article: &Article) -> Vec<u32> {
         let text = &*article.text;
         let mut keys: Vec<Key<'_>> = Vec::new();
-        keys.extend(analysis.mentions.iter().map(|mention| Key::Cluster(&mention.cluster)));
         let introduced = self.names.iter().filter(|named| named.introduced);
         keys.extend(introduced.filter_map(|named| Some(Key::Introduced(&named.name.as_ref()?.cluster))));
         keys.extend(self.introductions.iter().filter_map(|it| it.short.as_deref().map(Key::Short)));
@@ -277,6 +276,14 @@ impl Entry {
         let units: BTreeSet<&str> = self.claims.iter().filter_map(|claim| claim.measure.unit.as_deref()).collect();
         let units = units.into_iter().map(|unit| (Sought::Unit, Name::of(unit, unit), true));
         named.chain(title).chain(units).collect()
+    }
+
+    /// Whether it is found by a key; not to be asked of an entry that a run holds.
+    pub fn has(&self, key: Key<'_>) -> bool {
+        match key {
+            Key::Cluster(cluster) => self.named(cluster).is_some(),
+            key => self.keys.binary_search(&key.code()).is_ok(),
+        }
     }
 
     /// What it says of a cluster.

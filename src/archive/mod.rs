@@ -26,7 +26,7 @@ pub use shelf::{Held, Shelf};
 pub use shelved::Shelved;
 pub use store::Store;
 
-use crate::text::Ruler;
+use crate::text::{Ruler, Span};
 
 /// All articles, by path. Cheap to copy: what they hold is shared.
 #[derive(Clone, Debug)]
@@ -160,8 +160,19 @@ impl Archive {
 
     /// The same, not read yet.
     pub fn found<'a>(&'a self, key: Key<'_>) -> impl Iterator<Item = Shelved<'a>> + use<'a> {
-        let key = key.code();
-        self.runs().flat_map(move |(shelf, held)| held.with(key).map(move |article| Shelved { shelf, held, article }))
+        let found: Vec<_> = self.runs().map(|(shelf, held)| (shelf, held, held.with(key))).collect();
+        let each = |(shelf, held, articles): (&'a Shelf, &'a Held, Vec<u32>)| {
+            articles.into_iter().map(move |article| Shelved { shelf, held, article })
+        };
+        found.into_iter().flat_map(each)
+    }
+
+    /// The articles that mention a cluster, not read yet, and where.
+    pub fn mentions_of(&self, cluster: &str) -> impl Iterator<Item = (Shelved<'_>, Vec<Span>)> {
+        let number = number_of(cluster);
+        self.runs().flat_map(move |(shelf, held)| {
+            held.mentions_of(number).map(move |(article, spans)| (Shelved { shelf, held, article }, spans))
+        })
     }
 
     /// Where an article stands.

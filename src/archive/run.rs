@@ -5,7 +5,7 @@ use super::entry::{Entry, Name, Stamp, unknown_cluster};
 use super::paths;
 use super::write::{HEAD, Head, Part};
 use crate::analysis::MentionType;
-use crate::text::{PartialDate, Ruler};
+use crate::text::{PartialDate, Ruler, Span};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
@@ -58,6 +58,8 @@ pub struct Row {
     pub kind: Sought,
     spelling: u32,
     searched: u32,
+    /// Where its mentions end.
+    pub(super) mentions: u32,
 }
 
 /// What can be looked for by its name.
@@ -166,7 +168,7 @@ impl Record {
 }
 
 impl Row {
-    pub(super) const LEN: usize = 30;
+    pub(super) const LEN: usize = 34;
 
     fn read(bytes: &[u8]) -> Self {
         let mut fields = Fields(bytes);
@@ -178,19 +180,20 @@ impl Row {
             kind: Sought::of_code(fields.u8()),
             spelling: fields.u32(),
             searched: fields.u32(),
+            mentions: fields.u32(),
         }
     }
 
     pub(super) fn new(number: u64, kind: Sought, [spelling, searched]: [u32; 2]) -> Self {
         let offer = Offer::new(false, None);
-        Self { number, articles: 0, best: 0, offer, kind, spelling, searched }
+        Self { number, articles: 0, best: 0, offer, kind, spelling, searched, mentions: 0 }
     }
 
     pub(super) fn write(self, bytes: &mut Vec<u8>) {
         bytes.extend(self.number.to_le_bytes());
         [self.articles, self.best, self.offer.day].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         bytes.extend([u8::from(self.offer.unexplained), self.kind.code()]);
-        [self.spelling, self.searched].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        [self.spelling, self.searched, self.mentions].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
     }
 }
 
@@ -328,12 +331,31 @@ impl Run {
     }
 
     /// The names of a cluster.
-    pub fn rows_of(&self, cluster: u64) -> impl Iterator<Item = (u32, Row)> {
+    pub fn rows_of(&self, cluster: u64) -> impl Iterator<Item = (u32, Row)> + use<'_> {
         let order = self.part(Part::Order);
         let known = move |at: u32| Some((number(order, at), self.row(number(order, at))?));
         let count = (order.len() / 4) as u32;
         let first = partition(count, |at| known(at).is_some_and(|(_, row)| row.number < cluster));
         (first..count).map_while(known).take_while(move |(_, row)| row.number == cluster)
+    }
+
+    /// The articles that call somebody or something so, in the order of their paths, and where they do.
+    pub fn mentions(&self, row: u32) -> impl Iterator<Item = (u32, Vec<Span>)> + use<'_> {
+        let end = |row| self.row(row).map_or(0, |row| row.mentions as usize);
+        let start = row.checked_sub(1).map_or(0, end);
+        let mut list = self.part(Part::Mentions).get(start..end(row)).unwrap_or_default();
+        let mut last = 0;
+        std::iter::from_fn(move || {
+            let ((step, spans), rest) = postcard::take_from_bytes::<(u32, Vec<Span>)>(list).ok()?;
+            list = rest;
+            last += step;
+            Some((last, spans))
+        })
+    }
+
+    /// The articles that mention a cluster, and where.
+    pub fn mentions_of(&self, cluster: u64) -> impl Iterator<Item = (u32, Vec<Span>)> + use<'_> {
+        self.rows_of(cluster).flat_map(|(row, _)| self.mentions(row))
     }
 
     /// The keys of all names, in their order.

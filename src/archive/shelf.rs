@@ -6,13 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::entry::{Entry, Stamp};
+use super::entry::{Entry, Stamp, number_of};
 use super::keys::Key;
 use super::paths;
 use super::run::{Bytes, Run, Sought};
 use super::store::{Listed, Store};
 use super::write;
-use crate::text::Ruler;
+use crate::text::{Ruler, Span};
 
 /// So many runs of about one size become one.
 const MANY: usize = 8;
@@ -52,8 +52,17 @@ impl Held {
     }
 
     /// The articles that may be found by a key.
-    pub fn with(&self, key: u32) -> impl Iterator<Item = u32> {
-        self.run.with(key).filter(|article| !self.is_gone(*article))
+    pub fn with(&self, key: Key<'_>) -> Vec<u32> {
+        let counts = |article: &u32| !self.is_gone(*article);
+        match key {
+            Key::Cluster(cluster) => self.mentions_of(number_of(cluster)).map(|(article, _)| article).collect(),
+            key => self.run.with(key.code()).filter(counts).collect(),
+        }
+    }
+
+    /// The articles that mention a cluster, and where.
+    pub fn mentions_of(&self, cluster: u64) -> impl Iterator<Item = (u32, Vec<Span>)> {
+        self.run.mentions_of(cluster).filter(|(article, _)| !self.is_gone(*article))
     }
 
     /// How many these are.
@@ -76,8 +85,8 @@ impl Held {
         let cluster = self.run.name(first).map(|name| name.cluster).unwrap_or_else(|| "".into());
         match row.kind {
             Sought::Article => usize::from(!self.is_gone(row.best)),
-            Sought::Name(_) => self.with(Key::Cluster(&cluster).code()).count(),
-            Sought::Unit => self.with(Key::Unit(&cluster).code()).count(),
+            Sought::Name(_) => self.mentions_of(number).count(),
+            Sought::Unit => self.with(Key::Unit(&cluster)).len(),
         }
     }
 

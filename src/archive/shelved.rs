@@ -4,8 +4,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::entry::Entry;
+use super::entry::{Entry, Stamp};
 use super::shelf::{Held, Shelf};
+use crate::text::Ruler;
 
 /// An article where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +30,16 @@ impl Shelved<'_> {
     /// Its path; `None` for one that this system does not have.
     pub fn path(self) -> Option<PathBuf> {
         self.shelf.path(self.held.run.path(self.article))
+    }
+
+    /// What finds lines and columns in it.
+    pub fn ruler(self) -> Ruler {
+        self.held.run.ruler(self.article)
+    }
+
+    /// Its file as it was when it was read.
+    pub fn stamp(self) -> Stamp {
+        self.held.run.stamp(self.article)
     }
 
     /// All that is kept of it.

@@ -49,6 +49,8 @@ pub enum Part {
     Lists,
     /// A [`Row`] for each name, title and unit.
     Names,
+    /// Of each name the articles that have it, each as far from the last as it is, with the places in it.
+    Mentions,
     /// The names in the order of the numbers of their clusters.
     Order,
     /// A line for each name: the cluster, a tab, and how it is spelled.
@@ -165,6 +167,8 @@ struct Writer {
     keys: Vec<(u32, u32)>,
     names: FxHashMap<(Sought, Arc<Name>), u32>,
     rows: Vec<Row>,
+    /// Of each name the last article that has it, and the list.
+    mentions: Vec<(u32, Vec<u8>)>,
     spellings: Vec<u8>,
     searched: Vec<u8>,
 }
@@ -180,7 +184,13 @@ impl Writer {
         for (at, (kind, name, explains)) in entry.sought(path).into_iter().enumerate() {
             let row = self.row(kind, &name, article, Offer::new(explains, entry.date));
             match entry.names.get_mut(at) {
-                Some(named) => named.row = row,
+                Some(named) => {
+                    named.row = row;
+                    let (last, list) = &mut self.mentions[row as usize];
+                    let step = article - std::mem::replace(last, article);
+                    *list =
+                        postcard::to_extend(&(step, &named.mentions), std::mem::take(list)).expect("memory takes all");
+                }
                 None if kind == Sought::Article => entry.title_row = Some(row),
                 None => {}
             }
@@ -196,6 +206,7 @@ impl Writer {
         if number == next {
             let places = [self.spellings.len() as u32, self.searched.len() as u32];
             self.rows.push(Row::new(name.number(), kind, places));
+            self.mentions.push((0, Vec::new()));
             // of a title its place tells all else, too
             let cluster = if kind == Sought::Article || is_unknown(&name.cluster) { "" } else { &name.cluster };
             self.spellings.extend([cluster, "\t", &name.spelled, "\n"].concat().as_bytes());
@@ -224,6 +235,11 @@ impl Writer {
         }
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
         order.sort_unstable_by_key(|row| (self.rows[*row as usize].number, *row));
+        let mut mentions = Vec::new();
+        for (row, (_, list)) in self.rows.iter_mut().zip(self.mentions) {
+            mentions.extend(list);
+            row.mentions = mentions.len() as u32;
+        }
         let mut names = Vec::with_capacity(self.rows.len() * Row::LEN);
         self.rows.iter().for_each(|row| row.write(&mut names));
         let order = order.into_iter().flat_map(u32::to_le_bytes).collect();
@@ -234,7 +250,9 @@ impl Writer {
             bodies.extend(body);
         }
         let Self { paths, rulers, spellings, searched, .. } = self;
-        joined([articles, paths, rulers, bodies, dictionary, keys, ends, lists, names, order, spellings, searched])
+        joined([
+            articles, paths, rulers, bodies, dictionary, keys, ends, lists, names, mentions, order, spellings, searched,
+        ])
     }
 }
 

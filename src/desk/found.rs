@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::archive::{Entry, Shelved, run};
+use crate::text::{Ruler, Span};
 
 /// An article that was found.
 #[derive(Clone, Debug)]
@@ -61,6 +62,17 @@ impl Found<'_> {
             Self::Shelved(shelved) => shelved.path().map(Into::into),
         }
     }
+}
+
+/// An article that mentions somebody.
+#[derive(Clone, Debug)]
+pub struct Sighting {
+    pub path: Arc<Path>,
+    /// Its date as [`run::day`] has it.
+    pub day: u32,
+    /// Where it does, in order.
+    pub spans: Vec<Span>,
+    pub ruler: Ruler,
 }
 
 /// Puts articles in an order, those that it does not tell apart by path. Only so many are put there: the first.

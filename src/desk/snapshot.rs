@@ -11,10 +11,10 @@ use super::Settings;
 use super::analyse::Reading;
 use super::documents::Documents;
 use super::files::{self, Unreadable};
-use super::found::Found;
+use super::found::{Found, Sighting};
 use super::sidecar::Sidecars;
 use crate::analysis::{Cancel, Cancelled, Context, Names};
-use crate::archive::{Archive, Entry, Key, Shelved, Stamp};
+use crate::archive::{Archive, Entry, Key, Shelved, Stamp, run};
 use crate::kb::Kb;
 use crate::lang::Lang;
 use crate::text::decode::{Charset, decode};
@@ -123,7 +123,7 @@ impl Snapshot {
         let mut found = Vec::new();
         for document in self.documents.iter() {
             let entry = document.reading(self, cancel)?.entry(&document.path);
-            if keys.iter().any(|key| entry.keys.binary_search(&key.code()).is_ok()) {
+            if keys.iter().any(|key| entry.has(*key)) {
                 found.push(Found::Open(entry));
             }
         }
@@ -138,6 +138,30 @@ impl Snapshot {
                 }
             }
         }
+        Ok(found)
+    }
+
+    /// The articles that mention a cluster, and where: this one first, then by date, those without one last, then by path.
+    pub fn mentions_of(&self, cluster: &str, own: &Path, cancel: &Cancel) -> Result<Vec<Sighting>, Cancelled> {
+        let mut found = Vec::new();
+        for document in self.documents.iter() {
+            let entry = document.reading(self, cancel)?.entry(&document.path);
+            if let Some(named) = entry.named(cluster) {
+                let (spans, ruler) = (named.mentions.clone(), entry.ruler.clone());
+                found.push(Sighting { path: document.path.clone(), day: run::day(entry.date), spans, ruler });
+            }
+        }
+        for (shelved, spans) in self.archive.mentions_of(cluster) {
+            let path = shelved.path().filter(|path| self.documents.get(path).is_none());
+            found.extend(path.map(|path| Sighting {
+                path: path.into(),
+                day: shelved.day(),
+                spans,
+                ruler: shelved.ruler(),
+            }));
+        }
+        cancel.check()?;
+        found.sort_by(|a, b| (*a.path != *own, a.day, &a.path).cmp(&(*b.path != *own, b.day, &b.path)));
         Ok(found)
     }
 

@@ -7,5 +7,5 @@ use crate::text::Span;
 pub fn declaration(cursor: &Cursor<'_>) -> Option<(Span, Place)> {
     let mention = cursor.mention()?;
     let first = cursor.reading.analysis.mentions.iter().find(|first| first.cluster == mention.cluster)?;
-    Some((mention.span, Place { path: cursor.document.path.clone(), span: first.span }))
+    Some((mention.span, Place::new(cursor.document.path.clone(), first.span)))
 }

@@ -57,7 +57,7 @@ fn named(cursor: &Cursor<'_>) -> Result<Option<(Span, Vec<Target>)>, Cancelled> 
 }
 
 fn introduction((path, introduction): Namesake) -> Target {
-    Target::Introduction { place: Place { path, span: introduction.words }, name: introduction.name }
+    Target::Introduction { place: Place::new(path, introduction.words), name: introduction.name }
 }
 
 /// The link under the cursor and its end; of the mark where a footnote stands, the places that refer to it.
@@ -107,11 +107,11 @@ fn end(cursor: &Cursor<'_>, links: &Links<'_>, link: &Link) -> Option<Target> {
 }
 
 fn here(cursor: &Cursor<'_>, span: Span) -> Target {
-    Target::Place(Place { path: cursor.document.path.clone(), span })
+    Target::Place(Place::new(cursor.document.path.clone(), span))
 }
 
 /// The title of an article that the desk knows, or the heading of a part of it.
 fn in_article(desk: &Snapshot, path: &Path, part: Option<&str>) -> Option<Place> {
     let article = Article::parse(desk.text(path)?.to_string(), Format::of_path(path)?, None);
-    Some(Place { path: path.into(), span: heading(&article, part) })
+    Some(Place::new(path.into(), heading(&article, part)))
 }

@@ -27,6 +27,7 @@ mod value;
 mod voucher;
 pub mod workspace_symbols;
 
+use std::cmp::Ordering;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ use crate::analysis::{Cancel, Cancelled, Figure, Mention, Quote, QuoteKind, Time
 use crate::archive::{Introduction, Key};
 use crate::desk::found::in_order;
 use crate::desk::{Document, Found, Reading, Snapshot};
-use crate::text::Span;
+use crate::text::{Ruler, Span};
 
 /// No more places are offered that say who somebody is: thousands of articles may introduce somebody famous.
 const BEST: usize = 100;
@@ -184,8 +185,38 @@ fn in_address(before: &str, after: &str) -> bool {
 }
 
 /// A stretch of an article.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct Place {
     pub path: Arc<Path>,
     pub span: Span,
+    /// Finds its line, where that is at hand.
+    pub ruler: Option<Arc<Ruler>>,
+}
+
+impl Place {
+    /// A stretch of the article of this path.
+    pub fn new(path: Arc<Path>, span: Span) -> Self {
+        Self { path, span, ruler: None }
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Place {}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By path, then by place.
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (&self.path, self.span).cmp(&(&other.path, other.span))
+    }
 }

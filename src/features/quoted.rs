@@ -41,7 +41,7 @@ pub fn first(cursor: &Cursor<'_>) -> Result<Option<(Span, Place)>, Cancelled> {
     let elsewhere = found.iter().any(|(article, _)| article.path != cursor.document.path);
     // of those that are of one day, this one stands before the others
     let first = found.iter().filter(|_| elsewhere).min_by_key(|(article, _)| run::day(article.date));
-    Ok(first.map(|(article, span)| (quote.hull(), Place { path: article.path.clone(), span: *span })))
+    Ok(first.map(|(article, span)| (quote.hull(), Place::new(article.path.clone(), *span))))
 }
 
 /// `Auch in 2 anderen Artikeln zitiert: …`, for the quotation under the cursor.

@@ -1,10 +1,19 @@
 //! Where else? For a name all mentions of whom it names, for a figure all places that give the same one, for a quotation
 //! all that repeat it, in all articles.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
 use super::quoted::repeated;
 use super::{Cursor, Found, Place};
-use crate::analysis::{Cancelled, Mention};
-use crate::archive::{Key, Measure};
+use crate::analysis::{Cancelled, Class, Figure, Mention};
+use crate::archive::{Claim, Entry, Key};
+use crate::text::Span;
+
+/// Whether the files of more articles are what they were when they were read, nobody looks before they are offered: that
+/// would take longer than to find them, and whoever watches them knows in a moment.
+const LOOKED_AT: usize = 200;
 
 /// All places that speak of what is under the cursor: this article's first, the others by date, then path.
 /// Introductions are left out where `introductions` is false.
@@ -13,33 +22,61 @@ pub fn references(cursor: &Cursor<'_>, introductions: bool) -> Result<Vec<Place>
         return mentions(cursor, mention, introductions);
     }
     if let Some(figure) = cursor.figure() {
-        return figures(cursor, &Measure::of(figure));
+        return figures(cursor, figure);
     }
     let Some(quote) = cursor.quotation() else { return Ok(vec![]) };
     let found = repeated(cursor, quote)?.into_iter();
-    Ok(found.map(|(article, span)| Place { path: article.path.clone(), span }).collect())
+    Ok(found.map(|(article, span)| Place::new(article.path.clone(), span)).collect())
 }
 
 fn mentions(cursor: &Cursor<'_>, mention: &Mention, introductions: bool) -> Result<Vec<Place>, Cancelled> {
     let cluster = &*mention.cluster;
-    let mut places = Vec::new();
-    for article in cursor.articles_with(&[Key::Cluster(cluster)], usize::MAX)? {
-        cursor.cancel.check()?;
-        let Some(article) = article.about(cluster) else { continue };
-        let introduced = |span| article.introductions.iter().any(|introduction| introduction.name == span);
-        let spans = article.mentions_of(cluster).iter().filter(|span| introductions || !introduced(**span));
-        places.extend(spans.map(|span| Place { path: article.path.clone(), span: *span }));
+    let mut introduced: FxHashSet<(Arc<std::path::Path>, Span)> = FxHashSet::default();
+    if !introductions {
+        for article in cursor.articles_with(&[Key::Cluster(cluster)], usize::MAX)? {
+            cursor.cancel.check()?;
+            let Some(article) = article.about(cluster) else { continue };
+            introduced.extend(article.introductions_of(cluster).map(|it| (article.path.clone(), it.name)));
+        }
     }
+    let articles = cursor.desk.mentions_of(cluster, &cursor.document.path, cursor.cancel)?;
+    let many = articles.len() > LOOKED_AT;
+    let mut places = Vec::new();
+    for article in articles {
+        let ruler = many.then(|| Arc::new(article.ruler));
+        let spans =
+            article.spans.into_iter().map(|span| Place { path: article.path.clone(), span, ruler: ruler.clone() });
+        places.extend(spans);
+    }
+    places.retain(|place| introduced.is_empty() || !introduced.contains(&(place.path.clone(), place.span)));
     Ok(places)
 }
 
-fn figures(cursor: &Cursor<'_>, measure: &Measure) -> Result<Vec<Place>, Cancelled> {
-    let keys: Vec<Key<'_>> = measure.keys_around().collect();
-    let mut places = Vec::new();
+fn figures(cursor: &Cursor<'_>, figure: &Figure) -> Result<Vec<Place>, Cancelled> {
+    let own = cursor.reading.entry(&cursor.document.path);
+    let Some(claim) = own.claims.iter().find(|claim| claim.span == figure.span && figure.class == Class::Claim) else {
+        return Ok(vec![]);
+    };
+    let keys: Vec<Key<'_>> = claim.measure.keys_around().collect();
+    let mut found: Vec<(Arc<Entry>, Vec<Span>)> = Vec::new();
     for article in cursor.articles_with(&keys, usize::MAX)?.iter().filter_map(Found::without_names) {
         cursor.cancel.check()?;
-        let claims = article.claims_like(measure);
-        places.extend(claims.map(|claim| Place { path: article.path.clone(), span: claim.span }));
+        let spans: Vec<Span> = article.claims.iter().filter(|other| is_same(claim, other)).map(|it| it.span).collect();
+        if !spans.is_empty() {
+            found.push((article, spans));
+        }
     }
-    Ok(places)
+    let many = found.len() > LOOKED_AT;
+    let places = found.into_iter().flat_map(|(article, spans)| {
+        let ruler = many.then(|| Arc::new(article.ruler.clone()));
+        spans.into_iter().map(move |span| Place { path: article.path.clone(), span, ruler: ruler.clone() })
+    });
+    Ok(places.collect())
+}
+
+/// Whether two claims give the same figure. A number of nothing in particular, and a share, are the same only where they
+/// are about the same: `3` and `die Hälfte` stand everywhere.
+fn is_same(claim: &Claim, other: &Claim) -> bool {
+    let shared = || other.about.iter().any(|stem| claim.about.contains(stem));
+    claim.measure.agrees(&other.measure) && (claim.span == other.span || claim.measure.unit.is_some() || shared())
 }

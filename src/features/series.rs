@@ -99,7 +99,7 @@ fn points_of(
 impl Point {
     fn of(article: &Arc<Entry>, claim: &Claim) -> Self {
         Self {
-            place: Place { path: article.path.clone(), span: claim.span },
+            place: Place::new(article.path.clone(), claim.span),
             measure: claim.measure.clone(),
             approx: claim.approx,
             date: claim.as_of.as_deref().and_then(date).or(article.date),

@@ -255,7 +255,7 @@ impl<'a> Candidate<'a> {
             }
         };
         let Some(span) = self.place(&entry, &name.cluster) else { return Ok(None) };
-        let place = Place { path: entry.path.clone(), span };
+        let place = Place::new(entry.path.clone(), span);
         Ok(Some(Found { name: harmless(&name.spelled), kind: self.kind, article: self.article(desk, &entry), place }))
     }
 

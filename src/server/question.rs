@@ -83,11 +83,12 @@ pub fn locations<'a>(
     desk: &'a Snapshot,
     places: impl Iterator<Item = &'a Place> + 'a,
 ) -> impl Iterator<Item = Option<Location>> + 'a {
-    let mut last: Option<(&Path, Option<(Uri, Ruler)>)> = None;
+    let mut last: Option<(&Path, Option<(Uri, Arc<Ruler>)>)> = None;
     places.map(move |place| {
         if last.as_ref().is_none_or(|(path, _)| *path != &*place.path) {
-            let ruler = || desk.ruler(&place.path, &Cancel::default()).ok().flatten();
-            last = Some((&place.path, session.uri(&place.path).zip(ruler())));
+            let find = || desk.ruler(&place.path, &Cancel::default()).ok().flatten().map(Arc::new);
+            let ruler = place.ruler.clone().or_else(find);
+            last = Some((&place.path, session.uri(&place.path).zip(ruler)));
         }
         let (uri, ruler) = last.as_ref()?.1.as_ref()?;
         let range = convert::range(ruler.range(place.span, session.abilities().encoding));
