@@ -100,10 +100,9 @@ proptest! {
         start in text(40),
         messages in vec((message(), any::<bool>()), 1..4),
         encoding in encoding(),
-        markdown in any::<bool>(),
+        format in select(&[Format::Plain, Format::Markdown, Format::Html][..]),
     ) {
         let desk = Snapshot::default();
-        let format = if markdown { Format::Markdown } else { Format::Plain };
         let mut edited = document(&start, format);
         for (edits, read) in messages {
             // Editors write faster than is read, so some versions nobody reads.

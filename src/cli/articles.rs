@@ -95,7 +95,7 @@ impl Reader {
         }
         let format = Format::of_path(&source.path).unwrap_or(Format::Plain);
         let mut article = Article::parse(file.text, format, None);
-        article.direct(self.desk.sidecars.directives(&absolute(&source.path), &article.text));
+        article.direct(self.desk.sidecars.directives(&absolute(&source.path), &article.source));
         Ok(self.article(article, None, None))
     }
 

@@ -62,7 +62,7 @@ impl Snapshot {
         before: Option<&Reading>,
     ) -> Result<Reading, Cancelled> {
         let mut article = Article::parse(text, format, before.map(|before| &before.article));
-        article.direct(self.sidecars.directives(path, &article.text));
+        article.direct(self.sidecars.directives(path, &article.source));
         let lang = self.settings.language().filter(|_| article.front.lang.is_none());
         Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)
     }

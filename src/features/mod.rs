@@ -27,7 +27,9 @@ use std::sync::Arc;
 use crate::analysis::{Cancel, Cancelled, Figure, Mention, Time};
 use crate::archive::{Entry, Introduction};
 use crate::desk::{Document, Reading, Snapshot};
+use crate::lang::folding::is_unseen;
 use crate::text::Span;
+use crate::text::filler::seen;
 
 /// A place in an open document that a question is about.
 pub struct Cursor<'a> {
@@ -47,6 +49,7 @@ impl<'a> Cursor<'a> {
         cancel: &'a Cancel,
     ) -> Result<Self, Cancelled> {
         let reading = document.reading(desk, cancel)?;
+        let offset = reading.article.boundary(offset);
         Ok(Self { desk, document, reading, offset, cancel })
     }
 
@@ -100,7 +103,7 @@ impl<'a> Cursor<'a> {
     /// articles introduce by this family name, in the order in which to offer them.
     pub fn introduced_elsewhere(&self) -> Result<Option<(Span, Vec<Namesake>)>, Cancelled> {
         let text = &*self.reading.article.text;
-        let inside = |c: char| c.is_alphabetic() || c == '-';
+        let inside = |c: char| c.is_alphabetic() || c == '-' || is_unseen(c);
         let offset = self.offset.min(text.len());
         let start = text[..offset]
             .rfind(|c| !inside(c))
@@ -110,7 +113,7 @@ impl<'a> Cursor<'a> {
         if !word.starts_with(char::is_uppercase) {
             return Ok(None);
         }
-        let found = self.namesakes(word)?;
+        let found = self.namesakes(&seen(word))?;
         Ok((!found.is_empty()).then_some((Span::new(start, end), found)))
     }
 

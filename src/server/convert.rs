@@ -40,6 +40,7 @@ pub fn uri(path: &Path) -> Option<Uri> {
 pub fn format(language: &str, path: &Path) -> Format {
     match language {
         "markdown" => Format::Markdown,
+        "html" => Format::Html,
         "plaintext" | "text" => Format::Plain,
         _ => Format::of_path(path).unwrap_or(Format::Plain),
     }

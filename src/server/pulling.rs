@@ -154,7 +154,7 @@ fn of_article(
     }
     let list = match desk.read_file(path, cancel)? {
         Ok((reading, _)) => {
-            let text = Rope::from_str(&reading.article.text);
+            let text = Rope::from_str(&reading.article.source);
             of_reading(session, desk, path, &text, &reading, cancel)?
         }
         Err(reason) => vec![unreadable(desk, path, &reason)],

@@ -6,8 +6,10 @@ pub mod article;
 pub mod date;
 pub mod decode;
 pub mod directives;
+pub mod filler;
 pub mod front_edit;
 pub mod front_matter;
+mod html;
 pub mod kept;
 mod markdown;
 mod passage;
@@ -20,6 +22,7 @@ mod zones;
 pub use article::{Article, Block, Format, Link, Zone, ZoneKind};
 pub use date::PartialDate;
 pub use directives::{Directive, Order, Reach};
+pub use front_matter::FrontMatter;
 pub use position::{Encoding, Position};
 pub use span::Span;
 

@@ -56,6 +56,16 @@ pub const PIECES: &[&str] = &[
     "im Januar 2024",
     "letzten Monat",
     "ein Drittel ",
+    "<p>",
+    "<i>",
+    "</a> ",
+    "<br title='ü'>",
+    "<nav>",
+    "<script>",
+    "<!-- beleg: ignore -->",
+    "M&uuml;ller ",
+    "&nbsp;000 ",
+    "&bdquo;",
 ];
 
 /// The byte offset of a position, found by walking from the start of the text.
