@@ -52,6 +52,9 @@ fn main() {
         found.iter().map(read).sum()
     });
     measure("articles as text", &text, || Article::parse(text.as_str(), Format::Plain, None).blocks.len());
+    let line = |line: &str| format!("<p>{}</p>\n", line.replace('ü', "&uuml;").replace("Franken", "<b>Franken</b>"));
+    let html: String = text.lines().map(line).collect();
+    measure("articles in HTML as text", &html, || Article::parse(html.as_str(), Format::Html, None).blocks.len());
     let article = Article::parse(text.as_str(), Format::Plain, None);
     let cancel = Cancel::default();
     let cx = Context { lang: Some(Lang::De), date: None, names: &*kb, cancel: &cancel };

@@ -21,7 +21,7 @@ pub fn in_order(text: &str, spans: impl Iterator<Item = Span>) {
 
 /// An article says of a text where its parts lie.
 pub fn article(article: &Article, text: &str) {
-    assert_eq!(&*article.text, text);
+    assert_eq!((&*article.source, article.text.len()), (text, text.len()));
     in_order(text, article.zones.iter().map(|zone| zone.span));
     in_order(text, article.blocks.iter().map(|block| block.span));
     let mut end = article.front.span.map_or(0, |span| span.end);

@@ -144,6 +144,28 @@ fn in_markdown_a_comment_or_the_head_keeps_the_decision() {
 }
 
 #[test]
+fn in_html_a_comment_stands_between_tags_and_entities() {
+    let head = "<title>Höfe</title>\r\n<p>Höfe 🌾</p>\r\n<p title='ü'>";
+    for (before, behind) in [
+        ("Dort liegen <b>40&nbsp;H&ouml;fe.", "</b> Danach regnete es."),
+        ("Dort liegen 40&nbsp;H&ouml;fe&#46;", " Danach regnete es."),
+        ("Dort liegen <b>40</b> Höfe", "</p><p>Danach regnete es."),
+    ] {
+        let text = [head, before, behind].concat();
+        for encoding in ENCODINGS {
+            let mut desk = Desk::with("hof.html", &text, encoding, &literals());
+            let found = desk.is_told(&["unsourced-figure"]);
+            let offers = desk.offers(&found, "unsourced-figure");
+            let edited = desk.edited(&text, &titled(&offers, "Als eigene Recherche vermerken")["edit"]);
+            assert_eq!(edited, [head, before, " <!-- src: eigene Recherche -->", behind].concat());
+            let article = desk.article.clone();
+            desk.client.change(&article, 2, json!([{"text": edited}]));
+            desk.is_told(&[]);
+        }
+    }
+}
+
+#[test]
 fn a_plain_text_stays_as_it_is_and_its_sidecar_keeps_the_decision() {
     for (title, whole) in [
         ("Hier nicht melden (unsourced-figure)", false),

@@ -218,6 +218,31 @@ Das Amt lobt Bondawitsch-Papiere. «Orest Bondawitz ist klug», sagte Landrätin
 }
 
 #[test]
+fn in_html_no_tag_is_written_into() {
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let mut desk = Desk::with(
+            "\
+%! here.html
+<title>Der „Analyst“</title><p title='ü'>Es warnt 🌾 Orest&nbsp;<b>B&ouml;ndawitz</b>, Experte f&uuml;r H&ouml;fe. <i>Orest</i> <i>B</i>öndawitz
+                                                                     |
+ist klug, wei&szlig; Böndawitz aus <a href=\"Böndawitz.html\">B&ouml;ndawitz&rsquo;</a> Papier.
+",
+            json!({}),
+            encoding,
+            true,
+        );
+        desk.becomes(
+            "B&ndawitsch",
+            "\
+%! here.html
+<title>Der „Analyst“</title><p title='ü'>Es warnt 🌾 Orest&nbsp;<b>B&amp;ndawitsch</b>, Experte f&uuml;r H&ouml;fe. <i>Orest</i> <i>B</i>öndawitz
+ist klug, wei&szlig; B&amp;ndawitsch aus <a href=\"Böndawitz.html\">B&amp;ndawitschs</a> Papier.
+",
+        );
+    }
+}
+
+#[test]
 fn what_others_have_said_is_changed_only_where_the_desk_wants_that() {
     let mut desk = Desk::with(ARTICLE, json!({"rename": {"quotations": true}}), "utf-16", true);
     let edit = desk.edit("Bondawitsch");

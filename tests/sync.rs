@@ -3,6 +3,7 @@
 
 mod support;
 
+use beleg::analysis::Cancel;
 use beleg::desk::Snapshot;
 use beleg::text::position::{self, Walk};
 use beleg::text::rope::Edit;
@@ -100,10 +101,9 @@ proptest! {
         start in text(40),
         messages in vec((message(), any::<bool>()), 1..4),
         encoding in encoding(),
-        markdown in any::<bool>(),
+        format in select(&[Format::Plain, Format::Markdown, Format::Html][..]),
     ) {
         let desk = Snapshot::default();
-        let format = if markdown { Format::Markdown } else { Format::Plain };
         let mut edited = document(&start, format);
         for (edits, read) in messages {
             // Editors write faster than is read, so some versions nobody reads.
@@ -114,5 +114,20 @@ proptest! {
         }
         let fresh = document(&edited.text.to_string(), format);
         prop_assert_eq!(found(&edited, &desk), found(&fresh, &desk));
+    }
+
+    #[test]
+    fn in_html_what_is_found_stands_between_characters_of_the_file(text in text(40)) {
+        let reading = document(&text, Format::Html).reading(&Snapshot::default(), &Cancel::default()).unwrap();
+        let (article, analysis) = (&reading.article, &reading.analysis);
+        prop_assert_eq!(article.text.len(), text.len());
+        let zones = article.zones.iter().map(|zone| zone.span);
+        let mentions = analysis.mentions.iter().map(|mention| mention.span);
+        let figures = analysis.figures.iter().map(|figure| figure.span);
+        let quotes = analysis.quotes.iter().flat_map(|quote| quote.spans.clone());
+        for span in zones.chain(mentions).chain(figures).chain(quotes) {
+            prop_assert!(text.get(span.start..span.end).is_some(), "{:?}", span);
+            prop_assert!(text.get(span.start..article.behind(span.end)).is_some(), "{:?}", span);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Any text, plain and Markdown, in both languages: nothing panics, and all that is found lies in the text, in order.
+//! Any text, plain, Markdown and HTML, in both languages: nothing panics, and all that is found lies in the text, in order.
 #![no_main]
 
 #[path = "../lies.rs"]
@@ -23,7 +23,7 @@ static DESK: LazyLock<Snapshot> = LazyLock::new(|| {
 });
 
 fuzz_target!(|text: &str| {
-    for format in [Format::Plain, Format::Markdown] {
+    for format in [Format::Plain, Format::Markdown, Format::Html] {
         for lang in [Lang::De, Lang::En] {
             read(text, format, lang);
         }

@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|head: &str| {
     let text = format!("---\n{head}");
-    for format in [Format::Plain, Format::Markdown] {
+    for format in [Format::Plain, Format::Markdown, Format::Html] {
         let article = Article::parse(text.as_str(), format, None);
         lies::article(&article, &text);
         let Some(span) = article.front.span else { continue };

@@ -15,7 +15,7 @@ use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
 struct Input {
-    markdown: bool,
+    format: u8,
     encoding: u8,
     start: Text,
     messages: Vec<Message>,
@@ -66,7 +66,7 @@ impl Change {
 static DESK: LazyLock<Snapshot> = LazyLock::new(Snapshot::default);
 
 fuzz_target!(|input: Input| {
-    let format = if input.markdown { Format::Markdown } else { Format::Plain };
+    let format = [Format::Plain, Format::Markdown, Format::Html][usize::from(input.format % 3)];
     let encoding = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32][usize::from(input.encoding % 3)];
     let mut text = input.start.write();
     let mut document = model::document(&text, format);

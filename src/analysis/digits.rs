@@ -1,6 +1,7 @@
 //! Digits as numbers: which mark parts thousands and which the decimals, in which language. Exact in decimal.
 
 use crate::lang::Lang;
+use crate::lang::folding::SEAM;
 
 /// Digits as a decimal number: `1.000`, `5,5`, `2'000`; `None` where dots make a date or a version of it.
 pub fn decimal(raw: &str, lang: Lang) -> Option<f64> {
@@ -11,7 +12,8 @@ pub fn decimal(raw: &str, lang: Lang) -> Option<f64> {
         Lang::De => ('.', ','),
         Lang::En => (',', '.'),
     };
-    let plain: String = raw.chars().filter(|c| !matches!(c, '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}')).collect();
+    let plain: String =
+        raw.chars().filter(|&c| !matches!(c, '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}' | SEAM)).collect();
     let groups = |text: &str, mark: char| {
         let mut parts = text.split(mark);
         parts.next().is_some_and(|p| (1..=3).contains(&p.len()) && p != "0") && parts.all(|p| p.len() == 3)

@@ -13,6 +13,7 @@ use super::quotes;
 use super::statuses::{NOBODY, Voucher, vouchers};
 use super::{Class, Figure, Grounds, Status, Time, TimeKind};
 use crate::lang::grammar::Grammar;
+use crate::text::filler::seen;
 use crate::text::kept::Kept;
 use crate::text::{Block, Directive, PartialDate, Span, ZoneKind};
 
@@ -188,7 +189,7 @@ impl Reader<'_> {
             return Some(unit.into());
         }
         let words = &self.paragraph.words;
-        number.noun.filter(|_| number.form != Form::Pair).map(|noun| words.lists.lemma(words.raw(noun)).into())
+        number.noun.filter(|_| number.form != Form::Pair).map(|noun| words.lists.lemma(&seen(words.raw(noun))).into())
     }
 
     /// The last date told in the sentence, where it has a year.

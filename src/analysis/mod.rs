@@ -50,6 +50,7 @@ pub use names::{Form, MentionType, Names};
 pub use waivers::Waiver;
 
 use crate::lang::Lang;
+use crate::text::filler::seen;
 use crate::text::kept::Kept;
 use crate::text::{Article, Block, PartialDate};
 use figures::{Placed, Setup};
@@ -188,7 +189,7 @@ pub fn analyse(article: &Article, cx: &Context<'_>, before: Option<&Analysis>) -
     Ok(Analysis {
         lang,
         date,
-        title: article.title().map(str::to_owned),
+        title: article.title().map(|title| seen(title).into_owned()),
         words: read.iter().map(|paragraph| paragraph.word_count).sum(),
         figures: figures::figures(&blocks, &article.directives),
         times: figures::times(&blocks),

@@ -2,6 +2,7 @@
 //! `glued` tells whether white space stands before it, so that `152-mm-Granaten` is five tokens of one compound
 //! and every sub-word can be looked up by itself. No word lists here: what a token means is for later stages.
 
+use crate::lang::folding::SEAM;
 use crate::text::Span;
 
 /// What a token is made of.
@@ -48,6 +49,10 @@ pub fn tokens(paragraph: &str) -> Vec<Token> {
     while let Some(byte) = paragraph.as_bytes().get(at) {
         if *byte == b' ' {
             (at, glued) = (at + 1, false);
+            continue;
+        }
+        if *byte == SEAM as u8 {
+            at += 1;
             continue;
         }
         let rest = &paragraph[at..];
@@ -127,7 +132,8 @@ fn number_len(rest: &str) -> usize {
     let lead = end;
     loop {
         let Some(mark) = rest[end..].chars().next() else { return end };
-        let next = end + mark.len_utf8();
+        let seams = rest[end + mark.len_utf8()..].bytes().take_while(|byte| *byte == SEAM as u8).count();
+        let next = end + mark.len_utf8() + seams;
         let group = digits(bytes, next) - next;
         let joins = match mark {
             '.' | ',' => group > 0,

@@ -16,6 +16,7 @@ use crate::analysis::{Analysis, Approx, Class, Figure, Form, Mention, MentionTyp
 use crate::lang::Lang;
 use crate::lang::east_asian;
 use crate::lang::folding::search_key;
+use crate::text::filler::seen;
 use crate::text::kept::hash;
 use crate::text::{Article, PartialDate, Ruler, Span, ZoneKind};
 
@@ -225,7 +226,7 @@ impl Entry {
         let mut entry = Self {
             path,
             stamp,
-            ruler: Ruler::new(text),
+            ruler: Ruler::new(&article.source),
             title: analysis.title.as_deref().map(Into::into),
             title_place: title.map_or(Span::default(), |zone| zone.span),
             date: analysis.date.map(|(date, _)| date),
@@ -437,9 +438,9 @@ impl Fullness {
     }
 }
 
-/// Words with one blank between them, in place of whatever white space the text has.
+/// Words as they are seen, with one blank between them, in place of whatever white space the text has.
 pub fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    seen(words).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What words say beside the name in them and its abbreviation, on one line: `Experte für Landkriegsführung`. May be empty.
@@ -476,5 +477,5 @@ fn tells(mention: &Mention, words: Span) -> bool {
 fn short(mention: &Mention, text: &str) -> Option<Box<str>> {
     let is_person = mention.kind == MentionType::Person;
     let family = || is_person.then(|| east_asian::family(mention.span.of(text)));
-    mention.short.map(|short| short.of(text)).or_else(family).map(Into::into)
+    mention.short.map(|short| short.of(text)).or_else(family).map(|short| seen(short).into())
 }

@@ -2,7 +2,7 @@
 
 use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::messages::text;
-use crate::text::ZoneKind;
+use crate::text::{Format, ZoneKind};
 
 /// Furniture of the medium that came along with a copied text.
 pub struct Boilerplate;
@@ -13,7 +13,11 @@ impl Check for Boilerplate {
         &ABOUT
     }
 
+    /// A page in HTML has its furniture by right.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
+        if cx.article.format == Format::Html {
+            return;
+        }
         for zone in cx.article.zones.iter().filter(|zone| zone.kind == ZoneKind::Boilerplate) {
             let finding = self.finding(zone.span, text(cx.messages, "check.boilerplate", &[]).into());
             findings.push(Finding { faded: true, ..finding });

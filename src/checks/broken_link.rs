@@ -2,7 +2,7 @@
 
 use super::{About, Check, CheckContext, Finding, Severity, pages};
 use crate::messages::text;
-use crate::text::Destination;
+use crate::text::{Destination, Format};
 
 /// What a link leads to was moved, renamed or never written.
 pub struct BrokenLink;
@@ -13,7 +13,11 @@ impl Check for BrokenLink {
         &ABOUT
     }
 
+    /// A page that was saved from the web has left behind what it leads to.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
+        if cx.article.format == Format::Html {
+            return;
+        }
         for link in cx.article.links.iter().filter(|link| cx.links.is_broken(link)) {
             let message = match &link.to {
                 Destination::File(path) => text(cx.messages, "check.broken-link-file", &[("path", path)]),

@@ -16,8 +16,8 @@ impl Check for ConflictMarker {
     /// A marker opens a line; in Markdown a row of `=` underlines a heading, and code blocks may show markers.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         let mut in_code = false;
-        for line in lines(&cx.article.text) {
-            let bare = line.of(&cx.article.text).trim_end();
+        for line in lines(&cx.article.source) {
+            let bare = line.of(&cx.article.source).trim_end();
             in_code ^= bare.starts_with("```") || bare.starts_with("~~~");
             let marker = ["<<<<<<<", ">>>>>>>"]
                 .iter()

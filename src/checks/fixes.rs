@@ -1,5 +1,6 @@
 //! What a person can do about findings with one click: write something else, name a source, not be told any more. In
-//! Markdown, comments and the head of the article keep such a decision; a plain text stays as it is, and its sidecar does.
+//! Markdown and HTML, comments keep such a decision, and the head of an article in Markdown; a plain text stays as it is,
+//! and its sidecar does.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -55,7 +56,7 @@ pub fn fixes(desk: &Snapshot, document: &Document, stretch: Span, cancel: &Cance
     for code in told.iter().map(|finding| finding.code).collect::<BTreeSet<_>>() {
         offers.of_kind(code);
     }
-    for (note, place) in desk.sidecars.notes(&document.path, &reading.article.text) {
+    for (note, place) in desk.sidecars.notes(&document.path, &reading.article.source) {
         let ignores = |finding: &Finding| match &note.order {
             Order::Ignore(codes) => codes.is_empty() || codes.iter().any(|code| code == finding.code),
             Order::Source(..) => false,
@@ -83,15 +84,17 @@ impl Offers<'_> {
     /// About one finding.
     fn at(&mut self, finding: &Finding) {
         let (code, place) = (finding.code, Some(finding.span));
-        let (is_markdown, lacks_source) = (self.document.format == Format::Markdown, self.lacks_source(finding.span));
-        if let Some((there, words)) = &finding.instead {
+        let (takes_comments, lacks_source) = (self.document.format != Format::Plain, self.lacks_source(finding.span));
+        if let Some((there, words)) =
+            finding.instead.as_ref().filter(|(there, _)| self.reading.article.is_plain(*there))
+        {
             self.offer("instead", &[("words", words)], code, place, Change::Article(*there, words.clone()));
         }
         let own = Order::Source(text(self.reading.analysis.lang.0, "fix.own-reporting", &[]), None);
         let ignore = Order::Ignore(vec![code.to_owned()]);
         let mut keep = |key: &str, args: &[(&str, &str)], words: &str, order: &Order| {
             let change = match self.document.format {
-                Format::Markdown => {
+                Format::Markdown | Format::Html => {
                     let behind = self.behind_sentence(finding.span);
                     behind.map(|behind| Change::Article(behind, format!(" <!-- {words} -->")))
                 }
@@ -100,7 +103,7 @@ impl Offers<'_> {
             change.into_iter().for_each(|change| self.offer(key, args, code, place, change));
         };
         if lacks_source {
-            if is_markdown {
+            if takes_comments {
                 keep("source", &[], "src:", &own);
             }
             keep("own", &[], &own.to_string(), &own);
@@ -112,9 +115,11 @@ impl Offers<'_> {
     fn of_kind(&mut self, code: &'static str) {
         let in_article = match self.document.format {
             Format::Markdown => {
-                front_edit::ignoring(&self.reading.article.text, code).map(|(place, new)| Change::Article(place, new))
+                front_edit::ignoring(&self.reading.article.source, code).map(|(place, new)| Change::Article(place, new))
             }
-            Format::Plain => self.home().map(|_| Change::Note(None, Order::Ignore(vec![code.to_owned()]))),
+            Format::Plain | Format::Html => {
+                self.home().map(|_| Change::Note(None, Order::Ignore(vec![code.to_owned()])))
+            }
         };
         let in_folder = self.home().and_then(|folder| switch::off(folder, code)).map(Change::Settings);
         let args = &[("code", code)];
@@ -144,10 +149,10 @@ impl Offers<'_> {
         let words = &paragraph.words;
         let tokens = words.tokens_of(Span::new(place.start - start, place.end - start));
         let end = start + words.span(words.sentence(tokens.end.checked_sub(1)?)).end;
-        let Article { text, blocks, .. } = &self.reading.article;
+        let article @ Article { text, blocks, .. } = &self.reading.article;
         let links = blocks.iter().filter(|block| block.span.start == start).flat_map(|block| &block.links);
         let behind_emphasis = |at: usize| at + text[at..].len() - text[at..].trim_start_matches(['*', '_']).len();
-        let mut at = behind_emphasis(end);
+        let mut at = behind_emphasis(article.behind(end));
         for link in links.filter(|link| link.end > end) {
             if link.start <= at {
                 at = behind_emphasis(link.end);

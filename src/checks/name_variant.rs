@@ -2,10 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
+use std::borrow::Cow;
+
 use super::{About, Check, CheckContext, Finding, Related, Severity, Stretches, pages};
 use crate::analysis::{Form, Mention, MentionType};
 use crate::lang::folding::fold_name;
 use crate::messages::text;
+use crate::text::filler::seen;
 use crate::text::{Span, ZoneKind};
 
 /// So many spellings of one name are compared.
@@ -30,20 +33,20 @@ impl Check for NameVariant {
                 && !said.touch(mention.span)
                 && !furniture.touch(mention.span)
         };
-        let mut spellings: FxHashMap<&str, Vec<(Span, &str)>> = FxHashMap::default();
+        let mut spellings: FxHashMap<&str, Vec<(Span, Cow<'_, str>)>> = FxHashMap::default();
         for mention in cx.analysis.mentions.iter().filter(own) {
-            let name = mention.span.of(&cx.article.text);
+            let name = seen(mention.span.of(&cx.article.text));
             let known = spellings.entry(&mention.cluster).or_default();
             if known.len() == SPELLINGS || known.iter().any(|(_, other)| *other == name) {
                 continue;
             }
-            let variant = |(_, other): &&(Span, &str)| is_variant(name, other, mention.kind);
-            let alike = |known: &&(Span, &str)| variant(known) || is_spelled_as(name, known.1);
+            let variant = |(_, other): &&(Span, Cow<'_, str>)| is_variant(&name, other, mention.kind);
+            let alike = |known: &&(Span, Cow<'_, str>)| variant(known) || is_spelled_as(&name, &known.1);
             if let Some((first, other)) = known.iter().find(alike).filter(variant) {
-                let message = text(cx.messages, "check.name-variant", &[("name", name), ("other", other)]);
-                let related = vec![Related { file: None, span: *first, message: (*other).into() }];
-                let same_words = words(name).len() == words(other).len() && !name.contains(['\'', '’']);
-                let instead = same_words.then(|| (mention.span, (*other).to_owned()));
+                let message = text(cx.messages, "check.name-variant", &[("name", &name), ("other", other)]);
+                let related = vec![Related { file: None, span: *first, message: other.to_string().into() }];
+                let same_words = words(&name).len() == words(other).len() && !name.contains(['\'', '’']);
+                let instead = same_words.then(|| (mention.span, other.to_string()));
                 findings.push(Finding { related, instead, ..self.finding(mention.span, message.into()) });
             }
             known.push((mention.span, name));

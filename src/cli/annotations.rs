@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::checks::{Finding, Severity};
 use crate::desk::Reading;
 use crate::text::Span;
+use crate::text::filler::seen;
 
 /// Version of the format.
 const VERSION: u32 = 1;
@@ -21,7 +22,7 @@ pub struct Annotations<'a> {
 impl<'a> Annotations<'a> {
     /// `file` as it is to stand in every object.
     pub fn new(file: &'a str, reading: &'a Reading) -> Self {
-        Self { file, reading, rope: Rope::from_str(&reading.article.text) }
+        Self { file, reading, rope: Rope::from_str(&reading.article.source) }
     }
 
     /// All objects: the article first, the others by `start`, then layer.
@@ -114,7 +115,7 @@ impl<'a> Annotations<'a> {
 
     fn quoted(&self, span: Span) -> Map<String, Value> {
         let mut object = self.bounds(span);
-        object.insert("text".into(), json!(span.of(&self.reading.article.text)));
+        object.insert("text".into(), json!(seen(span.of(&self.reading.article.text))));
         object
     }
 }

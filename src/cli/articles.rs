@@ -101,7 +101,7 @@ impl Reader {
         }
         let format = Format::of_path(&source.path).unwrap_or(Format::Plain);
         let mut article = Article::parse(file.text, format, None);
-        article.direct(self.desk.sidecars.directives(&absolute(&source.path), &article.text));
+        article.direct(self.desk.sidecars.directives(&absolute(&source.path), &article.source));
         let reading = self.article(article, None, None);
         // without a folder to work in, no other file counts
         Ok(if self.in_folder { reading.at(&absolute(&source.path)) } else { reading })

@@ -126,7 +126,7 @@ impl Report<'_> {
                 serde_json::to_writer(&mut *out, &annotations.finding(finding))?;
                 writeln!(out)?;
             } else {
-                writeln!(out, "{}\n", snippet(finding, &source.name, &reading.article.text))?;
+                writeln!(out, "{}\n", snippet(finding, &source.name, &reading.article.source))?;
             }
         }
         Ok(())

@@ -67,7 +67,7 @@ impl Snapshot {
         before: Option<&Reading>,
     ) -> Result<Reading, Cancelled> {
         let mut article = Article::parse(text, format, before.map(|before| &before.article));
-        article.direct(self.sidecars.directives(path, &article.text));
+        article.direct(self.sidecars.directives(path, &article.source));
         let lang = self.settings.language().filter(|_| article.front.lang.is_none());
         let reading = Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)?;
         Ok(reading.at(path))
@@ -184,11 +184,20 @@ impl Snapshot {
     /// Of a file that has changed since it was read, the text tells, if it may still be read.
     fn ruler_of_closed(&self, path: &Path) -> Option<Ruler> {
         let (ruler, stamp) = self.archive.ruler(path)?;
-        if files::is_unchanged(path, stamp) { Some(ruler) } else { Some(Ruler::new(&self.text(path)?)) }
+        if files::is_unchanged(path, stamp) { Some(ruler) } else { Some(Ruler::new(&self.source(path)?)) }
     }
 
-    /// The text of an article: open, or known to the archive. Nothing else is read.
+    /// The text of an article as it is read: open, or known to the archive. Nothing else is read.
     pub fn text(&self, path: &Path) -> Option<Arc<str>> {
+        let source = self.source(path)?;
+        match Format::of_path(path) {
+            Some(Format::Html) => Some(Article::parse(source, Format::Html, None).text),
+            _ => Some(source),
+        }
+    }
+
+    /// The same as it is written.
+    pub fn source(&self, path: &Path) -> Option<Arc<str>> {
         if let Some(document) = self.documents.get(path) {
             return Some(document.text.to_string().into());
         }

@@ -112,6 +112,6 @@ fn here(cursor: &Cursor<'_>, span: Span) -> Target {
 
 /// The title of an article that the desk knows, or the heading of a part of it.
 fn in_article(desk: &Snapshot, path: &Path, part: Option<&str>) -> Option<Place> {
-    let article = Article::parse(desk.text(path)?.to_string(), Format::of_path(path)?, None);
+    let article = Article::parse(desk.source(path)?, Format::of_path(path)?, None);
     Some(Place::new(path.into(), heading(&article, part)))
 }

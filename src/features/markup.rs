@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 
-use crate::messages::shown;
+use crate::lang::folding::is_unseen;
+use crate::messages::{harmless, shown};
 
 /// A text under construction, in both forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,21 +18,21 @@ impl Markup {
     pub fn text(&mut self, text: &str) -> &mut Self {
         let at_start = self.markdown.is_empty() || self.markdown.ends_with('\n');
         self.markdown.push_str(&escape(text, at_start));
-        self.plain.extend(text.chars().map(shown));
+        self.plain.push_str(&harmless(text));
         self
     }
 
     /// Adds text in bold.
     pub fn strong(&mut self, text: &str) -> &mut Self {
         let _ = write!(self.markdown, "**{}**", escape(text.trim(), false));
-        self.plain.extend(text.chars().map(shown));
+        self.plain.push_str(&harmless(text));
         self
     }
 
     /// Adds text in italics.
     pub fn emphasis(&mut self, text: &str) -> &mut Self {
         let _ = write!(self.markdown, "*{}*", escape(text.trim(), false));
-        self.plain.extend(text.chars().map(shown));
+        self.plain.push_str(&harmless(text));
         self
     }
 
@@ -40,7 +41,7 @@ impl Markup {
         match web_address(address) {
             Some(address) => {
                 let _ = write!(self.markdown, "[{}](<{address}>)", escape(text, false));
-                self.plain.extend(text.chars().map(shown));
+                self.plain.push_str(&harmless(text));
             }
             None => {
                 self.text(text);
@@ -77,7 +78,7 @@ fn web_address(address: &str) -> Option<&str> {
 /// rather than entities: some editors show Markdown as it is written.
 fn escape(text: &str, at_start: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().filter(|(_, c)| !is_unseen(*c)) {
         let (c, after) = (shown(c), &text[at + c.len_utf8()..]);
         if c == ' ' && at_start && out.is_empty() {
             // Four of them would make it code.

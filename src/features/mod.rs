@@ -37,6 +37,8 @@ use crate::analysis::{Cancel, Cancelled, Figure, Mention, Quote, QuoteKind, Time
 use crate::archive::{Introduction, Key};
 use crate::desk::found::in_order;
 use crate::desk::{Document, Found, Reading, Snapshot};
+use crate::lang::folding::is_unseen;
+use crate::text::filler::seen;
 use crate::text::{Ruler, Span};
 
 /// No more places are offered that say who somebody is: thousands of articles may introduce somebody famous.
@@ -60,6 +62,7 @@ impl<'a> Cursor<'a> {
         cancel: &'a Cancel,
     ) -> Result<Self, Cancelled> {
         let reading = document.reading(desk, cancel)?;
+        let offset = reading.article.boundary(offset);
         Ok(Self { desk, document, reading, offset, cancel })
     }
 
@@ -131,7 +134,7 @@ impl<'a> Cursor<'a> {
     /// articles introduce by this family name, in the order in which to offer them.
     pub fn introduced_elsewhere(&self) -> Result<Option<(Span, Vec<Namesake>)>, Cancelled> {
         let text = &*self.reading.article.text;
-        let inside = |c: char| c.is_alphabetic() || c == '-';
+        let inside = |c: char| c.is_alphabetic() || c == '-' || is_unseen(c);
         let offset = self.offset.min(text.len());
         let start = text[..offset]
             .rfind(|c| !inside(c))
@@ -141,7 +144,7 @@ impl<'a> Cursor<'a> {
         if !word.starts_with(char::is_uppercase) {
             return Ok(None);
         }
-        let found = self.namesakes(word)?;
+        let found = self.namesakes(&seen(word))?;
         Ok((!found.is_empty()).then_some((Span::new(start, end), found)))
     }
 

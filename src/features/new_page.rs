@@ -13,6 +13,7 @@ use crate::lang::Lang;
 use crate::lang::folding::{fold_name, is_capitalised};
 use crate::messages::text;
 use crate::text::Span;
+use crate::text::filler::seen;
 
 /// Nobody's name has more bytes.
 const LONGEST: usize = 100;
@@ -57,14 +58,17 @@ fn own_id(slug: &str) -> String {
 
 /// What is to be named: a mention, by its full name, or words that could be a name.
 fn named<'c>(cursor: &'c Cursor<'_>, selected: Span) -> Option<(Option<&'c Mention>, String)> {
-    let (text, mentions) = (&*cursor.reading.article.text, &cursor.reading.analysis.mentions);
+    let (article, mentions) = (&cursor.reading.article, &cursor.reading.analysis.mentions);
+    let text = &*article.text;
+    let selected = Span::new(article.boundary(selected.start), article.boundary(selected.end));
     let words = selected.of(text).trim();
     let start = selected.start + selected.of(text).find(words).unwrap_or_default();
     let words = Span::new(start, start + words.len());
     let covering = || mentions.iter().filter(|mention| mention.span.covers(words)).min_by_key(|it| it.span.len());
+    let name = |span: Span| one_line(&seen(span.of(text)));
     match if words.is_empty() { cursor.mention() } else { covering() } {
-        Some(mention) => Some((Some(mention), one_line(full_name(mention, mentions).span.of(text)))),
-        None if could_be_a_name(words, text) => Some((None, one_line(words.of(text)))),
+        Some(mention) => Some((Some(mention), name(full_name(mention, mentions).span))),
+        None if could_be_a_name(words, text) => Some((None, name(words))),
         None => None,
     }
 }
@@ -127,7 +131,7 @@ fn types(mention: Option<&Mention>) -> String {
 fn abbreviation(cursor: &Cursor<'_>, mention: &Mention) -> Option<String> {
     let introduced = full_name(mention, &cursor.reading.analysis.mentions);
     let short = introduced.short.filter(|short| !introduced.span.covers(*short))?;
-    Some(short.of(&cursor.reading.article.text).to_owned())
+    Some(seen(short.of(&cursor.reading.article.text)).into_owned())
 }
 
 /// What the article says of somebody where it introduces them.

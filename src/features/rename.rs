@@ -17,6 +17,7 @@ use crate::lang::east_asian;
 use crate::messages::text;
 use crate::text::Span;
 use crate::text::decode::Charset;
+use crate::text::filler::seen;
 
 /// A name that can be spelled anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +184,7 @@ fn words_of(mention: &Mention, reading: &Reading) -> Option<Vec<Word>> {
     }
     let words = name.split_whitespace().map(|word| {
         let at = mention.span.start + (word.as_ptr() as usize - name.as_ptr() as usize);
-        Word { span: Span::new(at, at + word.len()), text: word.to_owned() }
+        Word { span: Span::new(at, at + word.len()), text: seen(word).into_owned() }
     });
     Some(words.collect())
 }
@@ -289,7 +290,7 @@ impl<'c> Renaming<'c> {
     /// Editors do not count a byte order mark.
     fn closed(&self, path: &Arc<Path>, reading: &Reading) -> Option<Edited> {
         let mut edits = self.edits(reading, false);
-        let text = &*reading.article.text;
+        let text = &*reading.article.source;
         let plain = text.trim_start_matches('\u{feff}');
         let mark = text.len() - plain.len();
         edits.iter_mut().for_each(|edit| edit.span = Span::new(edit.span.start - mark, edit.span.end - mark));
@@ -327,10 +328,13 @@ impl<'c> Renaming<'c> {
             let span = words[changed.start].span.hull(words[changed.end - 1].span);
             (span, text, names[changed].join(" "))
         });
-        let article = &*reading.article.text;
-        let is_plain = |span: Span, old: &str| span.of(article).split_whitespace().eq(old.split(' '));
+        let article = &reading.article;
+        let is_plain = |span: Span, old: &str| {
+            !article.has_tags(span) && seen(span.of(&article.text)).split_whitespace().eq(old.split(' '))
+        };
         let made = placed.filter(|(span, new, old)| new != old && is_plain(*span, old));
-        joined(made.map(|(span, new, _)| (span, new)), article)
+        let whole = |span: Span| Span::new(span.start, article.behind(span.end));
+        joined(made.map(|(span, new, _)| (whole(span), article.written(&new))), &article.source)
     }
 
     /// The page that the workspace has of the entity, with the new spelling. It counts for all articles, so it stays where
@@ -351,7 +355,7 @@ impl<'c> Renaming<'c> {
     fn merges(&self, articles: &[Edited]) -> Result<bool, Cancelled> {
         let Cursor { desk, document, reading, cancel, .. } = self.cursor;
         let Some(own) = articles.iter().find(|article| article.path == document.path) else { return Ok(false) };
-        let (text, places) = applied(&reading.article.text, &own.edits);
+        let (text, places) = applied(&reading.article.source, &own.edits);
         let after = desk.read(&document.path, text, document.format, cancel, Some(reading))?;
         let renamed = after.analysis.mentions.iter().filter(|it| places.iter().any(|place| it.span.overlaps(*place)));
         for mention in renamed.filter(|mention| mention.cluster != self.mention.cluster) {

@@ -4,6 +4,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// Nothing at all: it stands for markup between two characters that are one run, and fills up marks that are written with
+/// more bytes than they have.
+pub const SEAM: char = '\u{1f}';
+
 /// Marked letters and what they fold to, out of `letters.tsv`.
 static LETTERS: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
     let rows = include_str!("letters.tsv").lines().filter(|line| !line.starts_with('#'));
@@ -57,6 +61,11 @@ pub fn search_key(name: &str) -> String {
     }
     key.truncate(key.trim_end().len());
     key
+}
+
+/// Whether a character is not seen and tells nothing: a soft hyphen, a joiner between letters, a seam.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200c}' | SEAM)
 }
 
 /// Combining accents, joiners and the soft hyphen: nothing that a name is told apart by.

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Lang;
 use super::filter::{EMPTY, Filter, hash, step};
+use super::folding::is_unseen;
 use super::grammar::Grammar;
 use super::lexicon::{self, Ends, Held, Place, Word};
 
@@ -152,7 +153,7 @@ pub fn fold(word: &str) -> String {
         match c {
             'ß' => folded.push_str("ss"),
             '’' | 'ʼ' => folded.push('\''),
-            '\u{ad}' => {}
+            c if is_unseen(c) => {}
             c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
             c => folded.extend(c.to_lowercase()),
         }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::lang::Lang;
+use crate::lang::folding::is_unseen;
 
 type Sentences = BTreeMap<String, String>;
 
@@ -21,7 +22,7 @@ pub fn text(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
     while let Some((before, name, after)) = placeholder(rest) {
         let value = args.iter().find(|(known, _)| *known == name).map_or(name, |(_, value)| value);
         out.push_str(before);
-        out.extend(value.chars().map(shown));
+        out.push_str(&harmless(value));
         rest = after;
     }
     out + rest
@@ -29,7 +30,7 @@ pub fn text(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
 
 /// A text from outside, as it may be shown.
 pub fn harmless(text: &str) -> String {
-    text.chars().map(shown).collect()
+    text.chars().filter(|c| !is_unseen(*c)).map(shown).collect()
 }
 
 /// A character of a text from outside, as it may be shown: what could move the cursor, start a line or turn the direction

@@ -88,7 +88,7 @@ impl Backend {
         }
         self.answer(uri, move |question| {
             let reading = question.document.reading(&question.desk, &question.cancel)?;
-            let text = &reading.article.text;
+            let text = &reading.article.source;
             let stretch = range.map_or(Span::new(0, text.len()), |range| question.span(range));
             Ok(colours::semantic(&tokens(&reading, stretch), text, question.session.abilities().encoding))
         })

@@ -53,6 +53,7 @@ pub fn address(written: &str) -> Option<Uri> {
 pub fn format(language: &str, path: &Path) -> Format {
     match language {
         "markdown" => Format::Markdown,
+        "html" => Format::Html,
         "plaintext" | "text" => Format::Plain,
         _ => Format::of_path(path).unwrap_or(Format::Plain),
     }

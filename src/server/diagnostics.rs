@@ -56,7 +56,7 @@ pub fn of_reading(
     cancel.check()?;
     let open = findings.into_iter().filter(|finding| !finding.suppressed).collect();
     let (listed, folded) = fold(open, reading.analysis.words);
-    let mut walk = Walk::new(&reading.article.text, lines.encoding);
+    let mut walk = Walk::new(&reading.article.source, lines.encoding);
     let shower = Shower { session, desk, path, lines };
     list.extend(listed.into_iter().map(|finding| shower.shown(convert::range(walk.range(finding.span)), finding)));
     list.extend(folded.first().map(|first| {

@@ -159,7 +159,7 @@ fn of_article(
     }
     let list = match desk.read_file(path, cancel)? {
         Ok((reading, _)) => {
-            let text = Rope::from_str(&reading.article.text);
+            let text = Rope::from_str(&reading.article.source);
             basis.changes = basis.changes.filter(|_| reading.has_links());
             of_reading(session, desk, path, &text, &reading, cancel)?
         }

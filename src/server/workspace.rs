@@ -238,7 +238,7 @@ pub fn watch(session: &Arc<Session>, runtime: &Handle) {
     runtime.spawn(async move {
         let watcher = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
         let globs = [
-            "**/*.{txt,md,markdown}",
+            "**/*.{txt,md,markdown,html,htm}",
             "**/beleg.toml",
             "**/.beleg/{entities/*.md,entities/*.toml,annotations.jsonl}",
             "**/.{gitignore,ignore}",

@@ -6,8 +6,9 @@ use super::front_matter::{self, FrontMatter};
 use super::links::{self, Footnote, Link};
 use super::markdown::{self, Markdown};
 use super::passage::{self, Passage, Passages};
-use super::{Directive, PartialDate, Span, plain, sources, zones};
+use super::{Directive, PartialDate, Span, html, plain, sources, zones};
 use crate::lang::Lang;
+use crate::lang::folding::SEAM;
 
 /// How an article is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +17,8 @@ pub enum Format {
     Plain,
     /// `.md`, `.markdown`
     Markdown,
+    /// `.html`, `.htm`
+    Html,
 }
 
 impl Format {
@@ -24,6 +27,7 @@ impl Format {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" => Some(Self::Plain),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             _ => None,
         }
     }
@@ -86,8 +90,8 @@ pub struct Block {
 }
 
 impl Block {
-    /// Its words, as many bytes as the text under `span`: in Markdown the markup is blanked, so that offsets hold. The
-    /// same words are the same `Arc` in all versions of an article.
+    /// Its words, as many bytes as the text under `span`: markup is blanked, so that offsets hold. The same words are the
+    /// same `Arc` in all versions of an article.
     pub fn prose(&self) -> &Arc<str> {
         &self.passage.prose
     }
@@ -96,7 +100,11 @@ impl Block {
 /// An article as text.
 #[derive(Debug)]
 pub struct Article {
+    pub format: Format,
     /// The whole text as stored, front matter included.
+    pub source: Arc<str>,
+    /// The same as it is read, byte for byte: in HTML, tags are blanks and entities are characters, with what is
+    /// [not seen](crate::lang::folding::is_unseen) behind them. Otherwise the very same.
     pub text: Arc<str>,
     pub front: FrontMatter,
     /// The date of a loose header line (`date 2025-01`).
@@ -117,24 +125,29 @@ impl Article {
     /// Reads an article. Never fails: whatever is not understood is a paragraph. `before` is an earlier version of it:
     /// what its blocks tell is taken from there while they stay the same.
     pub fn parse(text: impl Into<Arc<str>>, format: Format, before: Option<&Self>) -> Self {
-        let text = text.into();
-        let front = FrontMatter::parse(&text);
+        let source = text.into();
+        let mut passages = Passages::with_capacity(before.map_or(0, |before| before.blocks.len()));
+        let mut passage =
+            |prose: &str| passage::passage(prose, format, before.map(|before| &before.passages), &mut passages);
+        let page = (format == Format::Html).then(|| html::read(&source, FrontMatter::parse(&source), &mut passage));
+        let (text, front) = match &page {
+            Some(page) => (page.text.as_str().into(), page.front.clone()),
+            None => (source.clone(), FrontMatter::parse(&source)),
+        };
         let mut from = front.span.map_or(0, |span| span.end);
         let mut zones = Vec::new();
         if let Some(span) = front.span {
             zones.push(Zone { span, kind: ZoneKind::FrontMatter });
         }
-        let header = zones::header(&text, from);
+        let header = zones::header(&text, from).filter(|_| page.is_none());
         if let Some((span, _)) = header {
             zones.push(Zone { span, kind: ZoneKind::FrontMatter });
             from = span.end;
         }
-        let mut passages = Passages::with_capacity(before.map_or(0, |before| before.blocks.len()));
-        let mut passage =
-            |prose: &str| passage::passage(prose, format, before.map(|before| &before.passages), &mut passages);
-        let Markdown { mut blocks, mut directives, mut links, footnotes } = match format {
-            Format::Markdown => markdown::read(&text, from, passage),
-            Format::Plain => {
+        let Markdown { mut blocks, mut directives, mut links, footnotes } = match (page, format) {
+            (Some(page), _) => page.found,
+            (None, Format::Markdown) => markdown::read(&text, from, passage),
+            (None, _) => {
                 let block = |span: Span| {
                     let passage = passage(span.of(&text));
                     Block { span, kind: ZoneKind::Paragraph, links: Vec::new(), passage }
@@ -154,7 +167,39 @@ impl Article {
         zones.extend(zones::duplicates(&blocks));
         zones.sort_by_key(|zone| (zone.span.start, std::cmp::Reverse(zone.span.end)));
         let header_date = header.map(|(_, date)| date);
-        Self { text, front, header_date, blocks, zones, directives, links, footnotes, passages }
+        Self { format, source, text, front, header_date, blocks, zones, directives, links, footnotes, passages }
+    }
+
+    /// Whether a stretch stands in the file as it is read: no tags in it, no entities.
+    pub fn is_plain(&self, span: Span) -> bool {
+        span.of(&self.source) == span.of(&self.text)
+    }
+
+    /// Whether tags stand in a stretch of the file.
+    pub fn has_tags(&self, span: Span) -> bool {
+        self.format == Format::Html && span.of(&self.source).contains('<')
+    }
+
+    /// Right behind what ends at a byte of the text: an entity ends behind its semicolon.
+    pub fn behind(&self, end: usize) -> usize {
+        let rest = &self.text[end..];
+        let is_entity = rest.starts_with(SEAM) && !self.source[end..].starts_with('<');
+        let semicolon = || self.source[end..].find(';').map_or(end, |at| end + at + 1);
+        if is_entity { semicolon() } else { end }
+    }
+
+    /// Words as they are written in the file.
+    pub fn written(&self, words: &str) -> String {
+        match self.format {
+            Format::Html => words.replace('&', "&amp;").replace('<', "&lt;"),
+            Format::Plain | Format::Markdown => words.to_owned(),
+        }
+    }
+
+    /// The start of the character of the text that a byte of the file belongs to.
+    pub fn boundary(&self, offset: usize) -> usize {
+        let boundary = |at: &usize| self.text.is_char_boundary(*at);
+        if offset < self.text.len() { (0..=offset).rev().find(boundary).unwrap_or_default() } else { offset }
     }
 
     /// Takes in what a desk has written down about places of it.

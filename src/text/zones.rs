@@ -20,9 +20,9 @@ pub fn header(text: &str, from: usize) -> Option<(Span, PartialDate)> {
     Some((Span::new(start, line.end - value.len() + length), date))
 }
 
-/// Gives every block its kind. In Markdown, headings and list items are known already.
+/// Gives every block its kind. In Markdown and HTML, headings and list items are known already, in HTML furniture, too.
 pub fn tell(blocks: &mut [Block], format: Format, titled: bool) {
-    for block in blocks.iter_mut() {
+    for block in blocks.iter_mut().filter(|block| block.kind != ZoneKind::Boilerplate) {
         block.kind = block.passage.kind.unwrap_or(block.kind);
     }
     if format == Format::Plain {
@@ -30,8 +30,9 @@ pub fn tell(blocks: &mut [Block], format: Format, titled: bool) {
         kicker(blocks);
     }
     let body = blocks.iter().position(|b| b.kind == ZoneKind::Paragraph && b.passage.long);
-    let title = blocks.iter().position(|b| b.kind == ZoneKind::Heading).filter(|t| body.is_none_or(|b| *t <= b));
-    if let Some(title) = title.filter(|_| !titled || format == Format::Plain) {
+    let known = blocks.iter().position(|b| b.kind == ZoneKind::Title);
+    let first = || blocks.iter().position(|b| b.kind == ZoneKind::Heading).filter(|t| body.is_none_or(|b| *t <= b));
+    if let Some(title) = known.or_else(|| first().filter(|_| !titled || format == Format::Plain)) {
         blocks[title].kind = ZoneKind::Title;
         let lead = blocks[title + 1..].iter().position(|b| b.kind == ZoneKind::Paragraph).map(|at| at + title + 1);
         let byline = blocks.iter().position(|b| b.kind == ZoneKind::Byline);

@@ -246,7 +246,11 @@ impl Client {
 
     /// Opens a document, as what its name says.
     pub fn open(&mut self, uri: &str, text: &str) {
-        let language = if uri.ends_with(".md") { "markdown" } else { "plaintext" };
+        let language = match uri.rsplit('.').next() {
+            Some("md") => "markdown",
+            Some("html") => "html",
+            _ => "plaintext",
+        };
         let document = json!({"uri": uri, "languageId": language, "version": 1, "text": text});
         self.notify("textDocument/didOpen", json!({"textDocument": document}));
     }

@@ -61,6 +61,16 @@ pub const PIECES: &[&str] = &[
     "[a](ü.md) ",
     "https://a.example/ü, ",
     "sources: [ü.md, '[[ß]]']\n",
+    "<p>",
+    "<i>",
+    "</a> ",
+    "<br title='ü'>",
+    "<nav>",
+    "<script>",
+    "<!-- beleg: ignore -->",
+    "M&uuml;ller ",
+    "&nbsp;000 ",
+    "&bdquo;",
 ];
 
 /// The byte offset of a position, found by walking from the start of the text.

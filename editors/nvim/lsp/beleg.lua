@@ -12,9 +12,21 @@ end
 ---@type vim.lsp.Config
 return {
   cmd = { 'beleg', 'lsp' },
-  filetypes = { 'text', 'markdown' },
-  -- Without any of these above the file it is read alone, without an archive.
-  root_markers = { 'beleg.toml', '.beleg', '.git' },
+  filetypes = { 'text', 'markdown', 'html' },
+  -- Without any of these above the file it is read alone, without an archive. HTML is code in most folders: it holds
+  -- articles only where a desk says so, and a repository alone is none.
+  root_dir = function(buffer, start)
+    local is_html = vim.bo[buffer].filetype == 'html'
+    for _, marker in ipairs(is_html and { 'beleg.toml', '.beleg' } or { 'beleg.toml', '.beleg', '.git' }) do
+      local root = vim.fs.root(buffer, marker)
+      if root then
+        return start(root)
+      end
+    end
+    if not is_html then
+      start(nil)
+    end
+  end,
   get_language_id = function(_, filetype)
     return filetype == 'text' and 'plaintext' or filetype
   end,

@@ -1,4 +1,4 @@
--- Starts beleg for texts and Markdown; lsp/beleg.lua says how. `vim.g.beleg_disable = true` before this file prevents it.
+-- Starts beleg for texts, Markdown and HTML; lsp/beleg.lua says how. `vim.g.beleg_disable = true` before this file prevents it.
 -- Colours names and claims where `semantic_tokens` is on and the colour scheme leaves them alone.
 if vim.g.beleg_disable or vim.g.loaded_beleg then
   return

@@ -1,5 +1,5 @@
 // The VS Code extension: finds the beleg program, runs it as a language server and tells it the settings.
-import { commands, l10n, SymbolKind, window, workspace, type DocumentSymbol, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { commands, l10n, SymbolKind, Uri, window, workspace, type DocumentSymbol, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { RevealOutputChannelOn } from 'vscode-languageclient/node';
 import { findBinary } from './binary';
 import { Client } from './client';
@@ -7,6 +7,12 @@ import { settings } from './settings';
 
 const DOCUMENTS = ['plaintext', 'markdown'].flatMap(language =>
     ['file', 'untitled'].map(scheme => ({ language, scheme })));
+
+/** HTML is code in most folders: it holds articles only where a `beleg.toml` at the root says so. */
+async function pages(): Promise<{ language: string; scheme: string; pattern: string }[]> {
+    const desks = await workspace.findFiles('beleg.toml');
+    return desks.map(desk => ({ language: 'html', scheme: 'file', pattern: `${Uri.joinPath(desk, '..').fsPath}/**/*` }));
+}
 
 let client: Client | undefined;
 
@@ -46,15 +52,15 @@ async function start(context: ExtensionContext, output: LogOutputChannel): Promi
     }
     output.info(command);
     client = new Client(command, {
-        documentSelector: DOCUMENTS,
+        documentSelector: [...DOCUMENTS, ...await pages()],
         initializationOptions: settings,
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         middleware: {
-            // VS Code lists the headings of Markdown itself; who is named and quoted there stands in groups.
+            // VS Code lists the headings of Markdown and the elements of HTML itself; who is named and quoted there stands in groups.
             provideDocumentSymbols: async (document, token, next) => {
                 const symbols = await next(document, token) as DocumentSymbol[] | undefined;
-                return document.languageId === 'markdown' ? symbols?.filter(it => it.kind === SymbolKind.Array) : symbols;
+                return document.languageId !== 'plaintext' ? symbols?.filter(it => it.kind === SymbolKind.Array) : symbols;
             },
             // Should the server ask for its settings, it gets the same answer.
             workspace: { configuration: ({ items }) => items.map(item => item.section === 'beleg' ? settings() : null) },
