@@ -13,7 +13,7 @@ use beleg::analysis::{Cancel, Mention};
 use beleg::archive::{Archive, Store, walk};
 use beleg::desk::{Document, Snapshot, index};
 use beleg::features::workspace_symbols::workspace_symbols;
-use beleg::features::{Cursor, Place, definition, references};
+use beleg::features::{Cursor, Place, definition, hover, lens, references};
 use beleg::text::{Encoding, Format};
 use made::Corpus;
 
@@ -24,7 +24,7 @@ fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
     println!(
-        "{:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
+        "{:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
         "articles",
         "MB",
         "cold MB/s",
@@ -34,6 +34,8 @@ fn main() {
         "def p95",
         "refs p95",
         "figs p95",
+        "hover p95",
+        "lens p95",
         "syms p95",
         "store %",
         "RSS MB"
@@ -94,6 +96,21 @@ fn grown(root: &Path, size: usize) {
     });
     let names = asked(&desk, &files, mentions, |cursor| references::references(cursor, true).expect("nobody cancels"));
     let figures = asked(&desk, &files, claims, |cursor| references::references(cursor, true).expect("nobody cancels"));
+    let everything = |reading: &beleg::desk::Reading| [mentions(reading), claims(reading)].concat();
+    let hovers = asked(&desk, &files, everything, |cursor| {
+        std::hint::black_box(hover::hover(cursor, &|_| None).expect("nobody cancels"));
+        vec![]
+    });
+    let lenses = asked(
+        &desk,
+        &files,
+        |_| vec![0],
+        |cursor| {
+            let entry = cursor.reading.entry(&cursor.document.path);
+            std::hint::black_box(lens::lens(&entry, cursor.desk, cursor.cancel).expect("nobody cancels"));
+            vec![]
+        },
+    );
     let typed =
         ["", "m", "mü", "mül", "müll", "mülle", "müller", "a", "an", "ann", "anna", "berg", "berg u", "berg urs"];
     let symbols = p95(10 * typed.len(), |round| {
@@ -104,13 +121,15 @@ fn grown(root: &Path, size: usize) {
     });
     let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
     println!(
-        "{size:>9} {megabytes:>9.1} {cold:>9.1} {:>9.0} {:>9.0} {:>9.1} {:>9.2} {:>9.2} {:>9.2} {:>9.1} {:>9.0} {:>9.0}",
+        "{size:>9} {megabytes:>9.1} {cold:>9.1} {:>9.0} {:>9.0} {:>9.1} {:>9.2} {:>9.2} {:>9.2} {:>9.2} {:>9.2} {:>9.1} {:>9.0} {:>9.0}",
         milliseconds(start),
         milliseconds(verify),
         milliseconds(file),
         milliseconds(definitions),
         milliseconds(names),
         milliseconds(figures),
+        milliseconds(hovers),
+        milliseconds(lenses),
         milliseconds(symbols),
         store as f64 / bytes as f64 * 100.0,
         resident()

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use beleg::analysis::Cancel;
 use beleg::desk::Snapshot;
@@ -57,7 +57,7 @@ fn leads(text: &str) {
 #[track_caller]
 fn hovers(text: &str) -> String {
     stored(text, |cursor, _| {
-        let address = |path: &std::path::Path| Some(format!("file:///{}", path.file_name()?.to_str()?));
+        let address = |path: &Path| Some(format!("file:///{}", path.file_name()?.to_str()?));
         hover(cursor, &address).unwrap().map(|hover| hover.text.markdown).unwrap_or_default()
     })
 }
@@ -140,7 +140,7 @@ Hier sprach Kim Jong Un.
 #[test]
 fn a_type_definition_is_the_page_of_the_workspace_and_else_nothing() {
     let page = "[[entity]]\nid = \"kb:vorbach\"\ntype = \"person\"\nlabel = { de = \"Anna Vorbach\" }\n";
-    let (kb, problems) = Kb::builtin().with_text(std::path::Path::new("/desk/.beleg/entities/tal.toml"), page);
+    let (kb, problems) = Kb::builtin().with_text(Path::new("/desk/.beleg/entities/tal.toml"), page);
     assert_eq!(problems, []);
     let ask = |text: &str| {
         let desk = Snapshot { kb: kb.clone().into(), ..german() };
@@ -423,9 +423,61 @@ fn of_a_long_series_the_latest_values_are_shown() {
 #[test]
 fn a_page_of_the_workspace_comes_first() {
     let page = "[[entity]]\nid = \"kb:vorbach\"\ntype = \"person\"\nlabel = { de = \"Anna Vorbach\" }\n";
-    let (kb, _) = Kb::builtin().with_text(std::path::Path::new("/desk/.beleg/entities/tal.toml"), page);
+    let (kb, _) = Kb::builtin().with_text(Path::new("/desk/.beleg/entities/tal.toml"), page);
     let desk = Snapshot { kb: kb.into(), ..german() };
     let text = "%! a.txt\nEin Bericht\n\nDas sagt Anna Vorbach, Leiterin des Bauamts. Vorbach ging.\n                                                  |\n";
     let targets = Fixture::parse(text).ask(desk, |cursor| definition(cursor).unwrap().unwrap().1);
     assert!(matches!(&targets[..], [Target::Page(_), Target::Introduction { .. }]), "{targets:?}");
+}
+
+/// The articles of this repository, with the cursor in the middle of these words of one.
+fn fixtures(file: &str, words: &str) -> Fixture {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let files = beleg::archive::walk::articles(&[root]).into_iter();
+    let articles: Vec<_> = files.map(|file| (file.clone(), std::fs::read_to_string(file).unwrap())).collect();
+    let (path, text) = articles.iter().find(|(path, _)| path.ends_with(file)).unwrap().clone();
+    let middle = words.char_indices().nth(words.chars().count() / 2).unwrap().0;
+    let cursor = Some((path, text.find(words).unwrap() + middle));
+    Fixture { articles, cursor, ranges: vec![] }
+}
+
+/// What the README says of the fixtures.
+#[test]
+fn the_examples_of_the_readme_hold() {
+    const BRIDGE: &str = "bruecke-neubau-teurer.txt";
+    const RAILWAY: &str = "wien-kostenplan-glasachbahn.txt";
+    let desk = || Snapshot { roots: [Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")].into(), ..german() };
+    let words = |path: &Path, span: Span| {
+        let file = path.file_name().unwrap().to_str().unwrap().to_owned();
+        (file, span.of(&std::fs::read_to_string(path).unwrap()).to_owned())
+    };
+    let first = |words_at: &str| {
+        let targets = fixtures(BRIDGE, words_at).ask(desk(), |cursor| definition(cursor).unwrap()).unwrap().1;
+        match &targets[0] {
+            Target::Introduction { place, .. } | Target::Place(place) => words(&place.path, place.span),
+            other => panic!("{other:?}"),
+        }
+    };
+    let there = |words: &str| ("bruecke-gesperrt.md".to_owned(), words.to_owned());
+    assert_eq!(
+        first("Altenburger"),
+        there("Miriam Altenburger, Brückeningenieurin am Institut für Tragwerke der Hochschule Wernach")
+    );
+    assert_eq!(
+        first("an mehreren Stellen"),
+        there("„Der Spannstahl ist an mehreren Stellen angegriffen, und das ist sehr ernst“")
+    );
+    let same = fixtures(BRIDGE, "18 Millionen Euro").ask(desk(), |cursor| references(cursor, true).unwrap());
+    let same: Vec<_> = same.iter().map(|place| words(&place.path, place.span)).collect();
+    assert_eq!(same, [(BRIDGE.to_owned(), "18 Millionen Euro".to_owned()), there("18 Millionen Euro")]);
+    let series = fixtures(RAILWAY, "4,8 Millionen Franken").ask(desk(), |cursor| hover(cursor, &|_| None).unwrap());
+    let series = series.unwrap().text.plain;
+    let (_, series) = series.split_once("\n\n").expect("there is a series");
+    assert_eq!(
+        series,
+        "Im Archiv zur selben Sache:\n\
+         4,2 Millionen Franken: Glasachbahn: St. Kolm zahlt mit und bekommt einen Bahnhof (6. Mai 2025)\n\
+         4,2 Millionen Franken: Marbelwil soll 4,2 Millionen Franken an die Glasachbahn zahlen (18. Mai 2025)\n\
+         4,8 Millionen Franken: dieser Artikel"
+    );
 }

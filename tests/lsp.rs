@@ -279,6 +279,27 @@ fn hovers_come_plain_where_the_client_wants_them_plain() {
     assert!(!hover["contents"]["value"].as_str().unwrap().contains('*'));
 }
 
+#[test]
+fn declarations_are_first_mentions_and_type_definitions_pages() {
+    let takes_links = json!({"textDocument": {"declaration": {"linkSupport": true}}});
+    for (capabilities, links) in [(json!({}), false), (takes_links, true)] {
+        let (mut client, here, _) = two_articles(capabilities);
+        let declaration = client.request("textDocument/declaration", at(&here, 2, 63))["result"].take();
+        let (origin, first) = (place(&here, 2, 59, 66), place(&here, 2, 20, 32));
+        let link = json!({"originSelectionRange": origin["range"], "targetUri": here, "targetRange": first["range"], "targetSelectionRange": first["range"]});
+        assert_eq!(declaration, json!([if links { link } else { first }]));
+        assert_eq!(client.request("textDocument/typeDefinition", at(&here, 2, 63))["result"], Value::Null);
+    }
+    let mut client = Client::start();
+    let page = "---\nid: kb:wattner\ntype: person\nlabel: {de: Jana Wattner}\n---\n";
+    let root = client.workspace(&[(".beleg/entities/jana-wattner.md", page)]);
+    let offers = client.initialize(json!({"rootUri": uri(&root)}));
+    assert_eq!((&offers["declarationProvider"], &offers["typeDefinitionProvider"]), (&json!(true), &json!(true)));
+    client.open(A, HERE);
+    let card = client.request("textDocument/typeDefinition", at(A, 2, 63))["result"].take();
+    assert_eq!(card, json!([place(&uri(&root.join(".beleg/entities/jana-wattner.md")), 0, 0, 0)]));
+}
+
 /// Behind an emoji, so that each encoding counts differently.
 #[test]
 fn inlay_hints_are_given_where_they_are_asked_for() {

@@ -316,6 +316,11 @@ impl Entry {
 }
 
 impl Claim {
+    /// How many stems of what its sentence is about stand among these, which are sorted.
+    pub fn shared(&self, about: &[u16]) -> usize {
+        self.about.iter().filter(|stem| about.binary_search(stem).is_ok()).count()
+    }
+
     fn of(figure: &Figure, analysis: &Analysis) -> Self {
         let Figure { span, approx, status, source, .. } = *figure;
         let about = about(figure, analysis).unwrap_or_default();

@@ -1,5 +1,5 @@
 //! Where else? For a name all mentions of whom it names, for a figure all places that give the same one, for a quotation
-//! all that repeat it, in all articles.
+//! all that repeat it, in all articles; for a footnote the places that refer to it.
 
 use std::sync::Arc;
 
@@ -16,8 +16,13 @@ use crate::text::Span;
 const LOOKED_AT: usize = 200;
 
 /// All places that speak of what is under the cursor: this article's first, the others by date, then path.
-/// Introductions are left out where `introductions` is false.
+/// Introductions, and the footnote itself, are left out where `introductions` is false.
 pub fn references(cursor: &Cursor<'_>, introductions: bool) -> Result<Vec<Place>, Cancelled> {
+    if let Some(footnote) = cursor.footnote() {
+        let own = introductions.then_some(footnote.mark);
+        let spans = cursor.marks_of(footnote).into_iter().chain(own);
+        return Ok(spans.map(|span| Place::new(cursor.document.path.clone(), span)).collect());
+    }
     if let Some(mention) = cursor.mention() {
         return mentions(cursor, mention, introductions);
     }

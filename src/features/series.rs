@@ -80,7 +80,7 @@ fn points_of(
         cancel.check()?;
         let first = points.len();
         let told = article.claims.iter().filter(|claim| claim.measure.unit.as_deref() == Some(unit));
-        for claim in told.filter(|claim| about.is_none_or(|about| shared(about, &claim.about) >= SHARED)) {
+        for claim in told.filter(|claim| about.is_none_or(|about| claim.shared(about) >= SHARED)) {
             let point = Point::of(&article, claim);
             let again = points[first..]
                 .iter_mut()
@@ -118,17 +118,13 @@ fn order(point: &Point) -> (bool, Option<PartialDate>, &Place) {
     (point.date.is_none(), point.date, &point.place)
 }
 
-/// How many stems two sentences share; both are sorted.
-fn shared(a: &[u16], b: &[u16]) -> usize {
-    a.iter().filter(|stem| b.binary_search(stem).is_ok()).count()
-}
-
 /// The latest values of the series in which the figure under the cursor stands, below its slip: `etwa 7.000 Container (3.
 /// Juni 2023): [Article](…)`. Nothing where all say the same.
 pub fn elsewhere(cursor: &Cursor<'_>, addresses: Addresses<'_>, markup: &mut Markup) -> Result<(), Cancelled> {
     let Some(figure) = cursor.figure().filter(|figure| figure.class == Class::Claim) else { return Ok(()) };
     let own = cursor.reading.entry(&cursor.document.path);
-    let claim = own.claims.iter().find(|claim| claim.span == figure.span);
+    let tells = |claim: &&Claim| claim.span == figure.span && claim.about.len() >= SHARED;
+    let claim = own.claims.iter().find(tells);
     let Some((claim, unit)) = claim.and_then(|claim| Some((claim, claim.measure.unit.as_deref()?))) else {
         return Ok(());
     };

@@ -4,6 +4,7 @@ import { workspace } from 'vscode';
 /** Only what somebody changed: what was left alone must not override the workspace's beleg.toml. */
 export function settings(): object {
     return {
+        code_lens: changed('codeLens'),
         completion: changed('completion'),
         diagnostics: changed('diagnostics'),
         language: changed('language'),
