@@ -1,15 +1,18 @@
 //! The articles that a command was given: files, folders (walked in sorted order) and standard input. What cannot be
 //! read is told on standard error, and the others go on.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use crate::analysis::{Cancel, Context};
-use crate::archive::{Archive, walk};
+use crate::archive::walk;
 use crate::desk::files::{self, Unreadable};
-use crate::desk::index::{self, Indexed};
+use crate::desk::index::{self, Indexed, StoreFault};
 use crate::desk::{Packs, Reading, Settings, Sidecars, Snapshot, pages};
-use crate::features::notices::{Fault, unreadable};
+use crate::features::notices::{Fault, store, unreadable};
 use crate::lang::Lang;
 use crate::messages;
 use crate::text::decode::Charset;
@@ -107,14 +110,40 @@ impl Reader {
         Ok(if self.in_folder { reading.at(&absolute(&source.path)) } else { reading })
     }
 
-    /// Reads the archive, as the server does at its start, for those who have to know what the other articles are called.
-    pub fn read_archive(&mut self) {
-        let mut archive = Archive::default();
-        let files = walk::articles(&self.desk.roots);
-        let enter = |batch: Vec<Indexed>, _| index::enter(&mut archive, &batch).expect("memory takes all");
-        index::index(&self.desk, &files, &Cancel::default(), enter).expect("nobody else holds the flag that cancels");
+    /// Reads the archive, as the server does at its start, for those who have to know the other articles; with what is kept
+    /// of it in a folder of stores, if there is one. Tells how many articles were read.
+    pub fn read_archive(&mut self, stores: Option<&Path>) -> usize {
+        let roots = self.desk.roots.to_vec();
+        let tell = |fault: &StoreFault| self.tell(&store(self.speaks, fault));
+        let (mut archive, faults) = index::shelved(&self.desk.archive, &roots, self.desk.reads(), stores);
+        faults.iter().for_each(tell);
+        archive.verify().into_iter().flatten().for_each(|root| tell(&StoreFault::Damaged(root)));
+        let files = walk::articles(&roots);
+        let gone = index::gone(&archive, &files);
+        let mut kept = archive.remove(&gone.iter().map(|path| &**path).collect::<Vec<_>>());
+        let mut desk = self.desk.clone();
+        desk.archive = archive.clone().into();
+        let mut read = 0;
+        let progress = progress(files.len());
+        let enter = |batch: Vec<Indexed>, done| {
+            read += batch.iter().filter(|indexed| matches!(indexed, Indexed::Article(..))).count();
+            for indexed in &batch {
+                if let Indexed::Unreadable(path, reason) = indexed {
+                    progress.suspend(|| self.tell(&unreadable(self.speaks, path, reason)));
+                }
+            }
+            let entered = index::enter(&mut archive, &batch);
+            kept = std::mem::replace(&mut kept, Ok(())).and(entered);
+            progress.set_position(done as u64);
+        };
+        index::index(&desk, &files, &Cancel::default(), enter).expect("nobody else holds the flag that cancels");
+        progress.finish_and_clear();
+        if let Err(error) = kept {
+            tell(&StoreFault::NotWritten(error.to_string()));
+        }
         self.desk.archive = archive.into();
         self.desk.reads_archive = false;
+        read
     }
 
     /// Reads one text; `lang` and `date` are what its caller knows of it, flags and front matter win.
@@ -157,4 +186,16 @@ fn absolute(path: &Path) -> PathBuf {
 /// The sentence for a path that is not there.
 pub fn not_there(path: &Path, speaks: Lang) -> String {
     unreadable(speaks, path, &Unreadable::Missing)
+}
+
+/// Fewer articles than this are read before a bar could be seen.
+const MANY: usize = 200;
+
+/// A bar on a terminal; nothing where standard error goes elsewhere.
+pub fn progress(articles: usize) -> ProgressBar {
+    if articles < MANY || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}").expect("the template is ours");
+    ProgressBar::new(articles as u64).with_style(style)
 }

@@ -1,12 +1,11 @@
 //! `beleg check`: the findings, as a person wants to read them, or as the `finding` objects of ANNOTATIONS.md.
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::annotations::Annotations;
 use super::articles::{self, Reader, Source};
@@ -41,9 +40,6 @@ fn severity(word: &str) -> Result<Severity, String> {
 
 /// Widest line of an article that is shown around a finding, in characters.
 const WIDTH: usize = 120;
-
-/// Fewer articles than this are read before a bar could be seen.
-const MANY: usize = 200;
 
 /// Exits with 1 where findings stand at `--fail-on` or above, or an article could not be read; 2 for bad use.
 pub fn run(args: &Args) -> ExitCode {
@@ -85,7 +81,7 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn write(&mut self, sources: &[Source]) -> std::io::Result<()> {
-        let progress = progress(sources.len());
+        let progress = articles::progress(sources.len());
         let mut out = BufWriter::new(anstream::stdout().lock());
         for source in sources {
             match self.reader.file(source) {
@@ -114,7 +110,7 @@ impl Report<'_> {
     fn article(&mut self, source: &Source, reading: &Reading, out: &mut impl Write) -> std::io::Result<()> {
         let names_articles = |link: &Link| matches!(link.to, Destination::Article { .. });
         if self.reader.desk.reads_archive && reading.article.links.iter().any(names_articles) {
-            self.reader.read_archive();
+            self.reader.read_archive(None);
         }
         let findings = checks::run(reading, &self.reader.desk);
         self.articles += 1;
@@ -162,13 +158,4 @@ fn line_around(span: Span, article: &str) -> (usize, Span) {
     let (number, line) = lines.take_while(|(_, line)| line.start <= span.start).last().unwrap_or((0, Span::new(0, 0)));
     let bare = line.of(article).trim_end_matches(['\n', '\r']);
     (number + 1, Span::new(line.start, line.start + bare.len()))
-}
-
-/// A bar on a terminal; nothing where standard error goes elsewhere.
-fn progress(articles: usize) -> ProgressBar {
-    if articles < MANY || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}").expect("the template is ours");
-    ProgressBar::new(articles as u64).with_style(style)
 }

@@ -3,6 +3,7 @@
 
 mod annotate;
 mod annotations;
+mod archive;
 mod articles;
 mod check;
 mod completions;
@@ -30,6 +31,7 @@ enum Command {
     Check(check::Args),
     Annotate(annotate::Args),
     Explain(explain::Args),
+    Archive(archive::Args),
     Kb(kb::Args),
     Config(config::Args),
     Lsp(lsp::Args),
@@ -42,6 +44,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Archive(args) => archive::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Lsp(args) => lsp::run(&args),

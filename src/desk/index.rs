@@ -49,6 +49,12 @@ pub fn shelved(known: &Archive, roots: &[PathBuf], reads: u64, stores: Option<&P
     (Archive::new(shelves), faults)
 }
 
+/// The articles that an archive knows of and that are not among these files, which are sorted.
+pub fn gone(archive: &Archive, files: &[PathBuf]) -> Vec<Arc<Path>> {
+    let is_gone = |path: &Arc<Path>| files.binary_search_by(|file| (**file).cmp(path)).is_err();
+    archive.below(Path::new("")).into_iter().filter(is_gone).collect()
+}
+
 /// What became of one file.
 #[derive(Clone, Debug)]
 pub enum Indexed {

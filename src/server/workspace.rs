@@ -45,8 +45,7 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
         let desk = shelve(&session, &cancel, &roots);
         let files = walk::articles(&roots);
         enter(&session, &cancel, |archive| {
-            let gone: Vec<_> =
-                archive.below(Path::new("")).into_iter().filter(|path| !contains(&files, path)).collect();
+            let gone = index::gone(archive, &files);
             archive.remove(&gone.iter().map(|path| &**path).collect::<Vec<_>>())
         });
         let total = files.len().to_string();
