@@ -3,6 +3,7 @@
 
 pub mod entry;
 pub mod keys;
+pub mod matter;
 pub mod measure;
 mod paths;
 pub mod run;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, one_line, role};
 pub use keys::Key;
+pub use matter::Matter;
 pub use measure::Measure;
 pub use shelf::{Held, Shelf};
 pub use store::Store;

@@ -13,7 +13,7 @@ use super::entry::{Entry, Name, Stamp};
 use super::run::{Fields, Offer, Record, Row, Run, Sought};
 
 /// Changes with the form of runs and of what is kept; what has another is made anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const MAGIC: [u8; 8] = *b"belegrun";
 

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::annotations::Annotations;
 use super::articles::{self, Reader, Source};
 use super::settings;
-use crate::checks::{self, Finding, Severity};
+use crate::checks::{Finding, Severity};
 use crate::desk::Reading;
 use crate::messages::{harmless, text};
 use crate::text::{Span, lines};
@@ -48,7 +48,7 @@ const MANY: usize = 200;
 /// Exits with 1 where findings stand at `--fail-on` or above, or an article could not be read; 2 for bad use.
 pub fn run(args: &Args) -> ExitCode {
     let Ok(settings) = settings::of_everywhere(&args.options) else { return ExitCode::from(2) };
-    let reader = Reader::new(&args.options, settings, &[PathBuf::from(".")]);
+    let mut reader = Reader::new(&args.options, settings, &[PathBuf::from(".")]);
     let (sources, missing) = articles::find(&args.paths);
     for path in &missing {
         reader.tell(&articles::not_there(path, reader.speaks));
@@ -59,6 +59,7 @@ pub fn run(args: &Args) -> ExitCode {
         }
         return ExitCode::from(2);
     }
+    reader.compare(&sources);
     let mut report = Report {
         reader: &reader,
         json: args.format == "json",
@@ -112,7 +113,7 @@ impl Report<'_> {
     }
 
     fn article(&mut self, source: &Source, reading: &Reading, out: &mut impl Write) -> std::io::Result<()> {
-        let findings = checks::run(reading, &self.reader.desk);
+        let findings = self.reader.findings(reading);
         self.articles += 1;
         let annotations = Annotations::new(&source.name, reading);
         for finding in findings.iter().filter(|f| !f.suppressed) {

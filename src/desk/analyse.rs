@@ -11,6 +11,8 @@ use crate::text::Article;
 /// An article, and everything that was found in it.
 #[derive(Debug)]
 pub struct Reading {
+    /// Where the article is stored; empty for one that is not.
+    pub path: Arc<Path>,
     pub article: Article,
     pub analysis: Analysis,
     entry: OnceLock<Arc<Entry>>,
@@ -20,7 +22,12 @@ impl Reading {
     /// Reads an article. `before` is an earlier reading of the same one: what did not change is taken from it.
     pub fn new(article: Article, cx: &Context<'_>, before: Option<&Self>) -> Result<Self, Cancelled> {
         let analysis = analysis::analyse(&article, cx, before.map(|reading| &reading.analysis))?;
-        Ok(Self { article, analysis, entry: OnceLock::new() })
+        Ok(Self { path: Path::new("").into(), article, analysis, entry: OnceLock::new() })
+    }
+
+    /// The reading of an article that is stored there.
+    pub fn at(self, path: &Path) -> Self {
+        Self { path: path.into(), ..self }
     }
 
     /// What the archive keeps of it while it is open; its file is not asked.

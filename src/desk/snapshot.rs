@@ -64,7 +64,8 @@ impl Snapshot {
         let mut article = Article::parse(text, format, before.map(|before| &before.article));
         article.direct(self.sidecars.directives(path, &article.text));
         let lang = self.settings.language().filter(|_| article.front.lang.is_none());
-        Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)
+        let reading = Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)?;
+        Ok(reading.at(path))
     }
 
     /// The bytes of an article, and what its file was when they were read.
