@@ -46,7 +46,10 @@ fn broken(folder: &Folder, name: &str, text: &str) -> Vec<(String, String)> {
     let desk = Snapshot { roots, speaks: beleg::lang::Lang::De, ..Snapshot::default() };
     let format = Format::of_path(&path).unwrap();
     let reading = desk.read(&path, text, format, &Cancel::default(), None).expect("nobody cancels");
-    let findings = checks::run(&reading, &desk).into_iter().filter(|finding| finding.code == "broken-link");
+    let findings = checks::run(&reading, &desk, &Cancel::default())
+        .expect("nobody cancels")
+        .into_iter()
+        .filter(|finding| finding.code == "broken-link");
     findings.map(|found| (found.span.of(text).to_owned(), found.message.to_string())).collect()
 }
 

@@ -55,7 +55,7 @@ fn read(text: &str, format: Format, lang: Lang) {
         quote.speaker.iter().for_each(|(span, _)| lies::inside(text, *span));
     }
     for speaks in [Lang::De, Lang::En] {
-        let findings = checks::run(&reading, &Snapshot { speaks, ..DESK.clone() });
+        let findings = checks::run(&reading, &Snapshot { speaks, ..DESK.clone() }, &Cancel::default()).expect("nobody cancels");
         lies::in_order(text, findings.iter().map(|finding| finding.span));
         findings.iter().flat_map(|finding| &finding.related).for_each(|related| lies::inside(text, related.span));
     }

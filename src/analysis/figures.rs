@@ -192,14 +192,23 @@ impl Reader<'_> {
         number.noun.filter(|_| number.form != Form::Pair).map(|noun| words.lists.lemma(&seen(words.raw(noun))).into())
     }
 
-    /// The last date told in the sentence, where it has a year.
+    /// Whether a stretch begins then and goes on.
+    fn begins(&self, time: &Time) -> bool {
+        let words = &self.paragraph.words;
+        let at = words.tokens_of(time.span).start;
+        let since = |at: usize| words.lists.timing.has(words.word(at), ("since", "-"));
+        let before = (0..at).rfind(|&at| words.grammar(at) != Some(Grammar::Article));
+        since(at) || before.is_some_and(since)
+    }
+
+    /// The last date told in the sentence, where it has a year. What is counted `seit 2014` is so as of now.
     fn as_of(&self, sentence: Span) -> Option<Arc<str>> {
         let from = self.times.partition_point(|t| t.span.start < sentence.start);
         let inside = self.times[from..].iter().take_while(|t| t.span.end <= sentence.end);
         let dated = |t: &&Time| {
             t.kind == TimeKind::Date && t.value.len() >= 4 && t.value.as_bytes()[..4].iter().all(u8::is_ascii_digit)
         };
-        inside.filter(dated).last().map(|t| t.value.clone())
+        inside.filter(dated).filter(|t| !self.begins(t)).last().map(|t| t.value.clone())
     }
 }
 

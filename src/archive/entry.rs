@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{self, Key};
+use super::matter::Matter;
 use super::measure::Measure;
 use super::run::Sought;
 use super::said;
@@ -162,14 +163,9 @@ pub struct Claim {
     pub status: Status,
     /// The words that vouch for it.
     pub source: Option<Span>,
-    /// What its sentence is about, beside the measure: stems of nouns and names, hashed and sorted. As short as they are,
-    /// one alone proves nothing.
-    #[serde(with = "super::measure::pairs")]
-    pub about: Vec<u16>,
+    /// What its sentence is about, beside the measure.
+    pub about: Matter,
 }
-
-/// No more stems are kept of a sentence.
-const ABOUT: usize = 8;
 
 fn nowhere() -> Arc<Path> {
     Path::new("").into()
@@ -253,6 +249,7 @@ impl Entry {
         for claim in &self.claims {
             keys.push(claim.measure.key());
             keys.extend(claim.measure.unit.as_deref().map(Key::Unit));
+            keys.extend(claim.counted(self.date));
         }
         for spans in &self.said {
             keys.extend(said::fingerprints(&said::words(spans.iter().map(|span| span.of(text)))).map(Key::Said));
@@ -316,29 +313,32 @@ impl Entry {
 }
 
 impl Claim {
-    /// How many stems of what its sentence is about stand among these, which are sorted.
-    pub fn shared(&self, about: &[u16]) -> usize {
-        self.about.iter().filter(|stem| about.binary_search(stem).is_ok()).count()
-    }
-
-    fn of(figure: &Figure, analysis: &Analysis) -> Self {
+    /// What is kept of a figure that is a claim.
+    pub fn of(figure: &Figure, analysis: &Analysis) -> Self {
         let Figure { span, approx, status, source, .. } = *figure;
-        let about = about(figure, analysis).unwrap_or_default();
+        let about = Matter::of(figure, analysis);
         Self { span, measure: Measure::of(figure), approx, as_of: figure.as_of.clone(), status, source, about }
     }
-}
 
-/// What the sentence of a figure is about.
-fn about(figure: &Figure, analysis: &Analysis) -> Option<Vec<u16>> {
-    let (start, paragraph) = analysis.paragraph(figure.span.start)?;
-    let measured = paragraph.words.tokens_of(Span::new(figure.span.start - start, figure.span.end - start));
-    let sentence = paragraph.words.sentence(measured.start);
-    let parts = [sentence.start..measured.start, measured.end..sentence.end.max(measured.end)];
-    let stems = parts.into_iter().flat_map(|part| paragraph.stems.within(part));
-    let mut about: Vec<u16> = stems.map(|stem| (stem >> 48) as u16).take(ABOUT).collect();
-    about.sort_unstable();
-    about.dedup();
-    Some(about)
+    /// The day, month or year of which an article of this date tells it; `None` where that is not known.
+    pub fn as_of(&self, date: Option<PartialDate>) -> Option<PartialDate> {
+        match &self.as_of {
+            Some(told) => PartialDate::parse(told),
+            None => date.filter(|date| date.day.is_some()),
+        }
+    }
+
+    /// By what those are found that count the same then; `None` for what measures, for which a sentence tells too little of
+    /// what it is.
+    pub fn counted(&self, date: Option<PartialDate>) -> Option<Key<'_>> {
+        let unit = self.measure.counted_noun().filter(|_| self.about.tells_enough())?;
+        Some(Key::Counted(unit, self.as_of(date)?))
+    }
+
+    /// Whether both tell the same thing and one of them must be wrong, or is no more true.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        self.measure.excludes(self.approx, &other.measure, other.approx) && self.about.is_that_of(&other.about)
+    }
 }
 
 /// Who published an article: `Zeit Online` in `Anna Muster / Zeit Online`, else the host of its address.

@@ -5,6 +5,7 @@ use std::hash::Hash;
 
 use rustc_hash::FxHashSet;
 
+use crate::text::PartialDate;
 use crate::text::kept::hash;
 
 /// Something by which an article is found.
@@ -20,6 +21,8 @@ pub enum Key<'a> {
     Unit(&'a str),
     /// It gives a figure of this base unit and about this value, by [`super::Measure`].
     Amount(Option<&'a str>, i32),
+    /// It counts this noun, as of this day, month or year.
+    Counted(&'a str, PartialDate),
     /// It quotes words of which this is a fingerprint, by [`super::said`].
     Said(u64),
     /// Its title or the stem of its file name is this, as [`crate::lang::folding::search_key`] has it.

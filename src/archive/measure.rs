@@ -1,13 +1,14 @@
 //! When do two figures say the same? The same unit, or one that converts into it, and the same value, or that value in
-//! round numbers.
+//! round numbers. And when can not both be true?
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::keys::Key;
-use crate::analysis::Figure;
+use crate::analysis::{Approx, Figure};
 use crate::lang::conversions::base;
+use crate::lang::lists::is_unit;
 
 /// Two figures whose keys are neighbours differ by no more than this share and twice as much.
 const STEP: f64 = 0.02;
@@ -15,6 +16,10 @@ const STEP: f64 = 0.02;
 const ROUNDING: f64 = 0.02;
 /// What was converted into another unit is at most so far from it.
 const CONVERTING: f64 = 0.01;
+/// Where one must be wrong, more is allowed: a round number may be so far from what it stands for,
+const ROUGHLY: f64 = 0.05;
+/// and `etwa 10'000` so far.
+const ABOUT: f64 = 0.1;
 
 /// What a figure measures, and how much of it.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -36,22 +41,6 @@ mod short {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
         Ok(f64::from_bits(u64::deserialize(deserializer)?.swap_bytes()))
-    }
-}
-
-/// Numbers that are as likely large as small, in two bytes each.
-pub mod pairs {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    /// Writes them.
-    pub fn serialize<S: Serializer>(numbers: &[u16], serializer: S) -> Result<S::Ok, S::Error> {
-        numbers.iter().map(|number| number.to_le_bytes()).collect::<Vec<_>>().serialize(serializer)
-    }
-
-    /// Reads them.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u16>, D::Error> {
-        let pairs = Vec::<[u8; 2]>::deserialize(deserializer)?;
-        Ok(pairs.into_iter().map(u16::from_le_bytes).collect())
     }
 }
 
@@ -86,6 +75,34 @@ impl Measure {
         unit == others_unit && ends && same(self.value, other.value)
     }
 
+    /// What it counts; `None` where it measures.
+    pub fn counted_noun(&self) -> Option<&str> {
+        self.unit.as_deref().filter(|unit| !is_unit(unit))
+    }
+
+    /// Whether both cannot be true of the same thing, as exact as each wants to be.
+    pub fn excludes(&self, approx: Approx, other: &Self, others_approx: Approx) -> bool {
+        let ((unit, scale), (others_unit, others_scale)) = (self.base(), other.base());
+        let [(low, high), (others_low, others_high)] = [self.bounds(approx), other.bounds(others_approx)];
+        unit == others_unit && (high * scale < others_low * others_scale || others_high * others_scale < low * scale)
+    }
+
+    /// Between which values it may lie.
+    fn bounds(&self, approx: Approx) -> (f64, f64) {
+        let share = |value| match approx {
+            Approx::About => ABOUT,
+            _ if is_round(value) => ROUGHLY,
+            _ => 0.0,
+        };
+        let (first, last) = (self.value, self.high.unwrap_or(self.value));
+        let (low, high) = (first - first.abs() * share(first), last + last.abs() * share(last));
+        match approx {
+            Approx::AtLeast | Approx::MoreThan => (low, f64::INFINITY),
+            Approx::AtMost | Approx::LessThan => (f64::NEG_INFINITY, high),
+            Approx::Exact | Approx::About | Approx::Between => (low, high),
+        }
+    }
+
     /// The unit into which its own converts, and how many of that are one.
     fn base(&self) -> (Option<&str>, f64) {
         self.unit.as_deref().map_or((None, 1.0), |unit| {
@@ -114,6 +131,12 @@ fn rounds(a: f64, b: f64) -> bool {
         both
     };
     few < many && near(a, b, ROUNDING) && rounded(fine, few) == rough
+}
+
+/// From a hundred on, whether there are noughts behind the first digit; from a thousand on, behind the second.
+fn is_round(value: f64) -> bool {
+    let kept = if value.abs() < 1000.0 { 1 } else { 2 };
+    value.abs() >= 100.0 && digits(value) <= kept
 }
 
 /// How many digits of a value count: two of `6900`.

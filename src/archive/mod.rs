@@ -3,6 +3,7 @@
 
 pub mod entry;
 pub mod keys;
+pub mod matter;
 pub mod measure;
 mod paths;
 pub mod run;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, number_of, one_line, role};
 pub use keys::Key;
+pub use matter::Matter;
 pub use measure::Measure;
 pub use shelf::{Held, Shelf};
 pub use shelved::Shelved;

@@ -3,18 +3,14 @@
 use rustc_hash::FxHashMap;
 
 use super::{About, Check, CheckContext, Finding, Related, Severity, pages};
-use crate::analysis::{Approx, Class, Figure};
+use crate::analysis::{Class, Figure};
+use crate::archive::Measure;
 use crate::lang::Lang;
 use crate::lang::grammar::Grammar;
 use crate::messages::text;
 
 /// A number was corrected in one place and not in the other.
 pub struct FigureDrift;
-
-/// Numbers of one or two significant digits are rounded, by up to this share.
-const ROUNDED: f64 = 0.05;
-/// `etwa 10'000` may be that share more or less.
-const ABOUT: f64 = 0.1;
 
 impl Check for FigureDrift {
     fn about(&self) -> &'static About {
@@ -68,29 +64,5 @@ fn is_definite(figure: &Figure, cx: &CheckContext<'_>) -> bool {
 }
 
 fn exclude_each_other(a: &Figure, b: &Figure) -> bool {
-    let [(low_a, high_a), (low_b, high_b)] = [a, b].map(bounds);
-    high_a < low_b || high_b < low_a
-}
-
-/// Between which values a figure may lie.
-fn bounds(figure: &Figure) -> (f64, f64) {
-    let value = figure.value;
-    let share = if figure.approx == Approx::About {
-        ABOUT
-    } else if is_rounded(value) {
-        ROUNDED
-    } else {
-        0.0
-    };
-    let (low, high) = (value * (1.0 - share), value * (1.0 + share));
-    match figure.approx {
-        Approx::AtLeast | Approx::MoreThan => (low, f64::INFINITY),
-        Approx::AtMost | Approx::LessThan => (0.0, high),
-        Approx::Exact | Approx::About | Approx::Between => (low, high),
-    }
-}
-
-/// From a thousand on, two digits and noughts behind them.
-fn is_rounded(value: f64) -> bool {
-    value >= 1000.0 && value % 10f64.powf(value.log10().floor() - 1.0) == 0.0
+    Measure::of(a).excludes(a.approx, &Measure::of(b), b.approx)
 }

@@ -44,11 +44,10 @@ const ONE_BY_ONE: usize = 10;
 pub fn fixes(desk: &Snapshot, document: &Document, stretch: Span, cancel: &Cancel) -> Result<Vec<Fix>, Cancelled> {
     let reading = document.reading(desk, cancel)?;
     let touched = |span: Span| span.overlaps(stretch) || span.touches(stretch.start);
-    let (told, dismissed): (Vec<Finding>, Vec<Finding>) = run(&reading, desk)
+    let (told, dismissed): (Vec<Finding>, Vec<Finding>) = run(&reading, desk, cancel)?
         .into_iter()
         .filter(|finding| touched(finding.span))
         .partition(|finding| !finding.suppressed);
-    cancel.check()?;
     let mut offers = Offers { desk, document, reading: &reading, fixes: Vec::new() };
     if told.len() <= ONE_BY_ONE {
         told.iter().for_each(|finding| offers.at(finding));

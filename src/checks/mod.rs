@@ -1,11 +1,12 @@
 //! The checks: one file each, with its code, its messages and its page for `beleg explain`; one trait, one registry.
-//! A check reads an article's annotations and reports; it never looks at a file, an editor or a terminal. Where links lead,
-//! the desk tells it.
+//! A check reads an article's annotations and reports; it never looks at a file, an editor or a terminal. What other articles
+//! say, the archive tells it, and where links lead, the desk.
 
 mod boilerplate;
 mod broken_link;
 mod conflict_marker;
 mod dismissals;
+mod figure_conflict;
 mod figure_drift;
 pub mod fixes;
 mod mixed_number_format;
@@ -25,10 +26,12 @@ mod vague_source;
 mod weekday_date;
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::words::Words;
-use crate::analysis::{Analysis, Figure, QuoteKind};
+use crate::analysis::{Analysis, Cancel, Cancelled, Figure, QuoteKind};
+use crate::archive::{Entry, Key};
 use crate::desk::settings::{self, Settings};
 use crate::desk::{Links, Reading, Snapshot};
 use crate::kb::Kb;
@@ -84,14 +87,20 @@ pub struct Related {
 
 /// What a check may look at.
 pub struct CheckContext<'a> {
+    /// Where the article is stored.
+    pub path: &'a Path,
     pub article: &'a Article,
     pub analysis: &'a Analysis,
     pub settings: &'a Settings,
     pub kb: &'a Kb,
     /// Tells where links lead.
     pub links: &'a Links<'a>,
+    /// The other articles.
+    pub desk: &'a Snapshot,
     /// The language of messages.
     pub messages: Lang,
+    /// Raised when nobody waits for the findings any more.
+    pub cancel: &'a Cancel,
 }
 
 impl CheckContext<'_> {
@@ -106,6 +115,12 @@ impl CheckContext<'_> {
         let (start, paragraph) = self.analysis.paragraph(span.start)?;
         let tokens = paragraph.words.tokens_of(Span::new(span.start - start, span.end - start));
         (!tokens.is_empty()).then_some((&paragraph.words, start, tokens))
+    }
+
+    /// The other articles that may be found by one of these keys; none once nobody waits for them.
+    fn others(&self, keys: &[Key<'_>]) -> impl Iterator<Item = Arc<Entry>> + use<'_> {
+        let found = self.desk.articles_with(keys, self.cancel).unwrap_or_default();
+        found.into_iter().filter(|entry| *entry.path != *self.path)
     }
 
     /// What is said in direct speech: its words are not the author's to change.
@@ -140,6 +155,8 @@ pub struct About {
     pub severity: Severity,
     /// Whether it runs without being asked to.
     pub on_by_default: bool,
+    /// Whether it asks what other articles say.
+    pub across: bool,
     /// What it looks for, why, what must and must not fire, and how to resolve a finding: Markdown, German and English.
     pages: [&'static str; 2],
 }
@@ -147,12 +164,17 @@ pub struct About {
 impl About {
     /// A check that runs by default; `pages` are those of [`pages`].
     const fn on(code: &'static str, severity: Severity, pages: [&'static str; 2]) -> Self {
-        Self { code, severity, on_by_default: true, pages }
+        Self { code, severity, on_by_default: true, across: false, pages }
     }
 
     /// A check that runs where the desk asks for it.
     const fn off(code: &'static str, severity: Severity, pages: [&'static str; 2]) -> Self {
-        Self { code, severity, on_by_default: false, pages }
+        Self { code, severity, on_by_default: false, across: false, pages }
+    }
+
+    /// The same of a check that asks what other articles say.
+    const fn across(self) -> Self {
+        Self { across: true, ..self }
     }
 
     /// Its page for `beleg explain`.
@@ -214,6 +236,7 @@ pub const ALL: &[&dyn Check] = &[
     &mixed_number_format::MixedNumberFormat,
     &unknown_first_mention::UnknownFirstMention,
     &broken_link::BrokenLink,
+    &figure_conflict::FigureConflict,
 ];
 
 /// Which checks run and how much they weigh; `None` for a code means its default.
@@ -233,6 +256,13 @@ impl Levels {
         };
         Self(settings.levels().map(|(code, set)| (code.to_owned(), level(set))).collect())
     }
+
+    /// How a check runs; `None` where it does not.
+    fn of_check(&self, about: &About) -> Option<Level> {
+        let level = self.0.get(about.code).copied();
+        let on = level.map_or(about.on_by_default, |level| level != Level::Off);
+        on.then_some(level.unwrap_or(Level::On))
+    }
 }
 
 /// What a desk says of one check.
@@ -245,27 +275,32 @@ pub enum Level {
     At(Severity),
 }
 
+/// Whether a check is on that asks what other articles say.
+pub fn ask_others(settings: &Settings) -> bool {
+    let levels = Levels::of(settings);
+    ALL.iter().map(|check| check.about()).any(|about| about.across && levels.of_check(about).is_some())
+}
+
 /// Runs every check that is on; findings in the order of `start`, then code. Those that the author or the desk has
 /// dismissed are marked.
-pub fn run(reading: &Reading, desk: &Snapshot) -> Vec<Finding> {
+pub fn run(reading: &Reading, desk: &Snapshot, cancel: &Cancel) -> Result<Vec<Finding>, Cancelled> {
     let Snapshot { settings, kb, speaks: messages, .. } = desk;
-    let Reading { article, analysis, .. } = reading;
+    let Reading { path, article, analysis, .. } = reading;
     let links = &Links::new(desk, reading);
-    let cx = &CheckContext { article, analysis, settings, kb, links, messages: *messages };
+    let cx = &CheckContext { path, article, analysis, settings, kb, links, desk, messages: *messages, cancel };
     let levels = Levels::of(settings);
     let mut findings = Vec::new();
     for check in ALL {
-        let level = levels.0.get(check.code()).copied();
-        if !level.map_or(check.about().on_by_default, |level| level != Level::Off) {
-            continue;
-        }
+        let Some(level) = levels.of_check(check.about()) else { continue };
+        cancel.check()?;
         let first = findings.len();
         check.run(cx, &mut findings);
-        if let Some(Level::At(severity)) = level {
+        if let Level::At(severity) = level {
             findings[first..].iter_mut().for_each(|f| f.severity = severity);
         }
     }
     findings.sort_by_key(|f| (f.span.start, f.code));
     dismissals::mark(cx, &mut findings);
-    findings
+    cancel.check()?;
+    Ok(findings)
 }

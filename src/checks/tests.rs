@@ -12,7 +12,7 @@ fn found(sentence: &str, messages: Lang) -> Vec<(String, String)> {
     let text = format!("---\nlang: de\ndate: 2025-05-14\n---\nEin Titel\n\n{sentence}\n");
     let desk = Snapshot { speaks: messages, ..Snapshot::default() };
     let reading = desk.read(Path::new(""), text, Format::Plain, &Cancel::default(), None).expect("nobody cancels");
-    let findings = run(&reading, &desk).into_iter();
+    let findings = run(&reading, &desk, &Cancel::default()).expect("nobody cancels").into_iter();
     findings.map(|found| (found.span.of(&reading.article.text).to_owned(), found.message.to_string())).collect()
 }
 
@@ -47,7 +47,8 @@ fn coded(article: &str, settings: &str) -> Vec<(&'static str, String)> {
     let desk = Snapshot { settings: settings.into(), ..Snapshot::default() };
     let reading = desk.read(Path::new(""), article, Format::Markdown, &Cancel::default(), None);
     let reading = reading.expect("nobody cancels");
-    let findings = run(&reading, &desk).into_iter().filter(|finding| !finding.suppressed);
+    let findings = run(&reading, &desk, &Cancel::default()).expect("nobody cancels").into_iter();
+    let findings = findings.filter(|finding| !finding.suppressed);
     findings.map(|finding| (finding.code, finding.span.of(&reading.article.text).to_owned())).collect()
 }
 
@@ -143,7 +144,8 @@ fn a_difference_of_shares_is_no_percent() {
 fn corrected(code: &str, article: &str) -> Option<String> {
     let desk = Snapshot::default();
     let reading = desk.read(Path::new(""), article, Format::Markdown, &Cancel::default(), None);
-    let finding = run(&reading.expect("nobody cancels"), &desk).into_iter().find(|finding| finding.code == code);
+    let findings = run(&reading.expect("nobody cancels"), &desk, &Cancel::default()).expect("nobody cancels");
+    let finding = findings.into_iter().find(|finding| finding.code == code);
     let (place, words) = finding.expect("something is found").instead?;
     Some(format!("{}{words}{}", &article[..place.start], &article[place.end..]))
 }

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::annotations::Annotations;
 use super::articles::{self, Reader};
 use super::settings;
-use crate::checks;
 use crate::desk::Reading;
 use crate::lang::Lang;
 use crate::text::{Format, PartialDate};
@@ -105,7 +104,7 @@ fn from_stdin(reader: &Reader, out: &mut impl Write) -> std::io::Result<bool> {
 }
 
 fn write(name: &str, reading: &Reading, reader: &Reader, out: &mut impl Write) -> std::io::Result<()> {
-    let findings = checks::run(reading, &reader.desk);
+    let findings = reader.findings(reading);
     for object in Annotations::new(name, reading).all(&findings) {
         serde_json::to_writer(&mut *out, &object)?;
         out.write_all(b"\n")?;

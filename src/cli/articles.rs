@@ -8,7 +8,8 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::analysis::{Cancel, Context};
-use crate::archive::walk;
+use crate::archive::{Archive, walk};
+use crate::checks::{self, Finding};
 use crate::desk::files::{self, Unreadable};
 use crate::desk::index::{self, Indexed, StoreFault};
 use crate::desk::{Packs, Reading, Settings, Sidecars, Snapshot, pages};
@@ -67,6 +68,9 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Source>, Vec<PathBuf>) {
     (sources, missing)
 }
 
+/// So many articles become a run of the archive.
+const RUN: usize = 256;
+
 /// Reads articles with one set of settings and names.
 pub struct Reader {
     pub desk: Snapshot,
@@ -97,17 +101,37 @@ impl Reader {
 
     /// Reads one file; `Err` is the sentence to print.
     pub fn file(&self, source: &Source) -> Result<Reading, String> {
-        let file = files::read(&source.path, self.desk.settings.max_file_size())
-            .map_err(|error| unreadable(self.speaks, &source.path, &error))?;
-        if file.charset == Charset::Windows1252 {
+        let (reading, charset) =
+            self.read(&source.path).map_err(|error| unreadable(self.speaks, &source.path, &error))?;
+        if charset == Charset::Windows1252 {
             self.tell(&messages::text(self.speaks, "desk.windows-1252", &[("file", &source.name)]));
         }
-        let format = Format::of_path(&source.path).unwrap_or(Format::Plain);
+        Ok(reading)
+    }
+
+    /// Has the desk know these articles, where a check asks what others say.
+    pub fn compare(&mut self, sources: &[Source]) {
+        if sources.len() < 2 || !checks::ask_others(&self.desk.settings) {
+            return;
+        }
+        let mut archive = Archive::default();
+        for sources in sources.chunks(RUN) {
+            let readings = sources.iter().filter_map(|source| Some(self.read(&source.path).ok()?.0));
+            let entries: Vec<_> = readings.map(|reading| reading.entry(&reading.path)).collect();
+            archive.add(&entries).expect("memory takes all");
+        }
+        self.desk.archive = archive.into();
+    }
+
+    fn read(&self, path: &Path) -> Result<(Reading, Charset), Unreadable> {
+        let file = files::read(path, self.desk.settings.max_file_size())?;
+        let format = Format::of_path(path).unwrap_or(Format::Plain);
         let mut article = Article::parse(file.text, format, None);
-        article.direct(self.desk.sidecars.directives(&absolute(&source.path), &article.source));
+        let path = absolute(path);
+        article.direct(self.desk.sidecars.directives(&path, &article.source));
         let reading = self.article(article, None, None);
         // without a folder to work in, no other file counts
-        Ok(if self.in_folder { reading.at(&absolute(&source.path)) } else { reading })
+        Ok((if self.in_folder { reading.at(&path) } else { reading }, file.charset))
     }
 
     /// Reads the archive, as the server does at its start, for those who have to know the other articles; with what is kept
@@ -170,6 +194,11 @@ impl Reader {
             cancel: &cancel,
         };
         Reading::new(article, &cx, None).expect("nobody else holds the flag that cancels")
+    }
+
+    /// What the checks find in an article.
+    pub fn findings(&self, reading: &Reading) -> Vec<Finding> {
+        checks::run(reading, &self.desk, &Cancel::default()).expect("nobody else holds the flag that cancels")
     }
 
     /// A sentence on standard error.

@@ -10,7 +10,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use super::annotations::Annotations;
 use super::articles::{self, Reader, Source};
 use super::settings;
-use crate::checks::{self, Finding, Severity};
+use crate::checks::{Finding, Severity};
 use crate::desk::Reading;
 use crate::messages::{harmless, text};
 use crate::text::{Destination, Link, Span, lines};
@@ -55,6 +55,7 @@ pub fn run(args: &Args) -> ExitCode {
         }
         return ExitCode::from(2);
     }
+    reader.compare(&sources);
     let mut report = Report {
         reader: &mut reader,
         json: args.format == "json",
@@ -112,7 +113,7 @@ impl Report<'_> {
         if self.reader.desk.reads_archive && reading.article.links.iter().any(names_articles) {
             self.reader.read_archive(None);
         }
-        let findings = checks::run(reading, &self.reader.desk);
+        let findings = self.reader.findings(reading);
         self.articles += 1;
         let annotations = Annotations::new(&source.name, reading);
         for finding in findings.iter().filter(|f| !f.suppressed) {

@@ -77,6 +77,11 @@ pub struct Sighting {
 
 /// Puts articles in an order, those that it does not tell apart by path. Only so many are put there: the first.
 pub fn in_order<'a, K: Ord>(found: &mut Vec<Found<'a>>, most: usize, order: impl Fn(&Found<'a>) -> K) {
+    if most < found.len() {
+        let (_, last, _) = found.select_nth_unstable_by_key(most, &order);
+        let last = order(last);
+        found.retain(|article| order(article) <= last);
+    }
     found.sort_by_cached_key(&order);
     let mut done = 0;
     for same in found.chunk_by_mut(|a, b| order(a) == order(b)) {

@@ -87,5 +87,5 @@ fn few<'a>(entry: &Entry, keys: &[Key<'_>], desk: &'a Snapshot, cancel: &Cancel)
 
 /// Whether both give the same figure of one thing.
 fn same(claim: &Claim, other: &Claim) -> bool {
-    other.measure.agrees(&claim.measure) && other.shared(&claim.about) > 0
+    other.measure.agrees(&claim.measure) && other.about.shared(&claim.about) > 0
 }

@@ -82,6 +82,6 @@ fn figures(cursor: &Cursor<'_>, figure: &Figure) -> Result<Vec<Place>, Cancelled
 /// Whether two claims give the same figure. A number of nothing in particular, and a share, are the same only where they
 /// are about the same: `3` and `die Hälfte` stand everywhere.
 fn is_same(claim: &Claim, other: &Claim) -> bool {
-    let shared = || other.about.iter().any(|stem| claim.about.contains(stem));
+    let shared = || claim.about.shared(&other.about) > 0;
     claim.measure.agrees(&other.measure) && (claim.span == other.span || claim.measure.unit.is_some() || shared())
 }

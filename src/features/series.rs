@@ -9,6 +9,7 @@ use super::markup::Markup;
 use super::mentioned::{Addresses, linked};
 use super::{Cursor, Found, Place};
 use crate::analysis::{Approx, Cancel, Cancelled, Class};
+use crate::archive::matter::Matter;
 use crate::archive::{Claim, Entry, Key, Measure, one_line};
 use crate::desk::Snapshot;
 use crate::desk::found::in_order;
@@ -50,7 +51,7 @@ impl Point {
 
 /// All claims of a unit, by date, those without one last; where `about` says what a sentence is about, only those about
 /// the same. A unit may be told by its name, too: `Franken`, `percent`. The same value twice in one article is one.
-pub fn series(desk: &Snapshot, unit: &str, about: Option<&[u16]>, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
+pub fn series(desk: &Snapshot, unit: &str, about: Option<&Matter>, cancel: &Cancel) -> Result<Vec<Point>, Cancelled> {
     let mut points = Vec::new();
     for unit in units(unit) {
         points.extend(points_of(desk, &unit, about, usize::MAX, cancel)?);
@@ -69,7 +70,7 @@ fn units(name: &str) -> BTreeSet<String> {
 fn points_of(
     desk: &Snapshot,
     unit: &str,
-    about: Option<&[u16]>,
+    about: Option<&Matter>,
     most: usize,
     cancel: &Cancel,
 ) -> Result<Vec<Point>, Cancelled> {
@@ -80,7 +81,7 @@ fn points_of(
         cancel.check()?;
         let first = points.len();
         let told = article.claims.iter().filter(|claim| claim.measure.unit.as_deref() == Some(unit));
-        for claim in told.filter(|claim| about.is_none_or(|about| claim.shared(about) >= SHARED)) {
+        for claim in told.filter(|claim| about.is_none_or(|about| claim.about.shared(about) >= SHARED)) {
             let point = Point::of(&article, claim);
             let again = points[first..]
                 .iter_mut()
@@ -123,7 +124,7 @@ fn order(point: &Point) -> (bool, Option<PartialDate>, &Place) {
 pub fn elsewhere(cursor: &Cursor<'_>, addresses: Addresses<'_>, markup: &mut Markup) -> Result<(), Cancelled> {
     let Some(figure) = cursor.figure().filter(|figure| figure.class == Class::Claim) else { return Ok(()) };
     let own = cursor.reading.entry(&cursor.document.path);
-    let tells = |claim: &&Claim| claim.span == figure.span && claim.about.len() >= SHARED;
+    let tells = |claim: &&Claim| claim.span == figure.span && claim.about.shared(&claim.about) >= SHARED;
     let claim = own.claims.iter().find(tells);
     let Some((claim, unit)) = claim.and_then(|claim| Some((claim, claim.measure.unit.as_deref()?))) else {
         return Ok(());

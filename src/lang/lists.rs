@@ -181,6 +181,15 @@ pub fn keeps_length(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii() || ('À'..='ÿ').contains(&c))
 }
 
+/// Whether this is what the lists make of a unit: `percent`, `USD`, `km`.
+pub fn is_unit(canonical: &str) -> bool {
+    static UNITS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let lists = [include_str!("de/units.tsv"), include_str!("en/units.tsv")];
+        lists.into_iter().flat_map(rows).map(|row| row[1]).collect()
+    });
+    UNITS.contains(canonical)
+}
+
 /// The lists of one language, as far as the analysis reads them.
 pub struct Lists {
     /// Number words and their parts: value and kind.

@@ -52,8 +52,7 @@ pub fn of_reading(
         let message = messages::text(desk.speaks, "desk.front-matter", &[("reason", reason)]);
         list.push(Shown::notice("front-matter", lines.range(*span), message));
     }
-    let findings = checks::run(reading, desk);
-    cancel.check()?;
+    let findings = checks::run(reading, desk, cancel)?;
     let open = findings.into_iter().filter(|finding| !finding.suppressed).collect();
     let (listed, folded) = fold(open, reading.analysis.words);
     let mut walk = Walk::new(&reading.article.source, lines.encoding);

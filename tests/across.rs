@@ -1,0 +1,193 @@
+//! What the checks find that ask what other articles say: several articles, and in each what is told there.
+
+#[path = "support/fixture.rs"]
+#[allow(dead_code)]
+mod fixture;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use beleg::analysis::Cancel;
+use beleg::archive::Archive;
+use beleg::checks::{self, Finding};
+use beleg::desk::layer::{Layer, Origin};
+use beleg::desk::{Reading, Settings, Snapshot};
+use beleg::lang::Lang;
+use beleg::text::Format;
+use fixture::Fixture;
+
+/// A desk with all articles of a fixture in its archive, and these as they were read.
+fn desk(fixture: &Fixture, settings: &str) -> (Snapshot, Vec<Reading>) {
+    let layer = Layer::of_toml(Origin::Flag("beleg.toml".into()), settings);
+    let codes: Vec<_> = checks::ALL.iter().map(|check| check.code()).collect();
+    let (settings, problems) = Settings::resolve([&layer], &codes);
+    assert_eq!(problems, []);
+    let mut desk = Snapshot { settings: settings.into(), speaks: Lang::De, ..Snapshot::default() };
+    let read = |(path, text): &(PathBuf, String)| {
+        let format = Format::of_path(path).unwrap_or(Format::Plain);
+        desk.read(path, text.as_str(), format, &Cancel::default(), None).expect("nobody cancels")
+    };
+    let readings: Vec<Reading> = fixture.articles.iter().map(read).collect();
+    let mut archive = Archive::default();
+    let entries: Vec<_> = readings.iter().map(|reading| reading.entry(&reading.path)).collect();
+    archive.add(&entries).expect("memory takes all");
+    desk.archive = Arc::new(archive);
+    (desk, readings)
+}
+
+/// What one check, which is switched on, finds in each article of a fixture.
+fn found(code: &str, fixture: &Fixture, settings: &str) -> Vec<(Arc<Path>, Finding)> {
+    let (desk, readings) = desk(fixture, &format!("checks.{code} = 'on'\n{settings}"));
+    let findings = readings.iter().flat_map(|reading| {
+        let findings = checks::run(reading, &desk, &Cancel::default()).expect("nobody cancels");
+        findings.into_iter().map(|finding| (reading.path.clone(), finding))
+    });
+    findings.filter(|(_, finding)| finding.code == code && !finding.suppressed).collect()
+}
+
+/// A check marks what is under `^^^`, and nothing else; what it names beside that is marked as well.
+#[track_caller]
+fn marks(code: &str, settings: &str, articles: &str) {
+    let fixture = Fixture::parse(articles);
+    let found = found(code, &fixture, settings);
+    let places: Vec<_> = found.iter().map(|(path, finding)| (path.to_path_buf(), finding.span)).collect();
+    assert_eq!(places, fixture.ranges, "{found:#?}");
+    for related in found.iter().flat_map(|(_, finding)| &finding.related) {
+        let file = related.file.clone().expect("it stands in another article");
+        assert!(places.contains(&(file, related.span)), "{related:?}");
+    }
+}
+
+/// Two articles of these days with one sentence each.
+fn two(lang: &str, [(date, sentence), (others_date, other)]: [(&str, &str); 2]) -> String {
+    let article = |name, date, sentence| format!("%! {name}.md\n---\nlang: {lang}\ndate: {date}\n---\n{sentence}\n");
+    article("a", date, sentence) + &article("b", others_date, other)
+}
+
+const FIRE: &str = "Bei dem Brand im Hotel „Krone“ 🔥 in Hölzen starben am 12. Mai 2025 zwölf\u{a0}Menschen.";
+
+#[test]
+fn two_articles_contradict_each_other() {
+    marks(
+        "figure-conflict",
+        "",
+        "
+%! eins.md
+---
+date: 2025-03-10
+---
+# „Sicherheit“ 🚓
+
+In Wernach zählte die Kantonspolizei 2024 insgesamt 340\u{a0}Einbrüche. Es waren 340\u{a0}Einbrüche.
+                                                    ^^^^^^^^^^^^^
+%! zwei.txt
+---
+date: 2025-04-02
+lang: de
+---
+Mehr Einbrüche
+
+Im Jahr 2024 zählte die Kantonspolizei in Wernach 430 Einbrüche.
+                                                  ^^^^^^^^^^^^^
+%! drei.md
+---
+date: 2025-04-02
+---
+# Weniger Einbrüche
+
+Im Jahr 2023 zählte die Kantonspolizei in Wernach 280 Einbrüche.
+",
+    );
+    marks(
+        "figure-conflict",
+        "",
+        "
+%! one.md
+---
+date: 2025-05-20
+lang: en
+---
+# Fire at the Crown
+
+On 12 May 2025, 12 people died in a fire at the Crown Hotel in Harrowmere.
+                ^^^^^^^^^
+%! two.md
+---
+date: 2025-06-20
+lang: en
+---
+# Aftermath
+
+The fire at the Crown Hotel in Harrowmere killed 14 people on 12 May 2025.
+                                                 ^^^^^^^^^
+",
+    );
+}
+
+#[test]
+fn the_other_article_is_told_by_its_title() {
+    let other =
+        "# „Ein“ Monat danach\n\nAm 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 bis 16 Menschen.";
+    let found =
+        found("figure-conflict", &Fixture::parse(&two("de", [("2025-05-20", FIRE), ("2025-06-20", other)])), "");
+    let messages: Vec<_> = found.iter().map(|(_, finding)| &*finding.message).collect();
+    assert_eq!(
+        messages,
+        ["zwölf Menschen: In «„Ein“ Monat danach» sind es 14–16.", "14 bis 16 Menschen: In «a.md» sind es 12."]
+    );
+}
+
+#[test]
+fn what_may_both_be_true_is_no_contradiction() {
+    let fire = |count: &str| format!("Am 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen {count}.");
+    let finds = |articles: [(&str, &str); 2]| found("figure-conflict", &Fixture::parse(&two("de", articles)), "").len();
+    assert_eq!(finds([("2025-05-20", FIRE), ("2025-06-20", &fire("14 Menschen"))]), 2);
+    // the same, rounded, a limit
+    for count in ["12 Menschen", "mindestens zehn Menschen", "10 bis 15 Menschen", "mehr als 11 Menschen"] {
+        assert_eq!(finds([("2025-05-20", FIRE), ("2025-06-20", &fire(count))]), 0, "{count}");
+    }
+    let guests = |count: &str| format!("Zum Fest der Sankt-Anna-Kirche in Hölzen kamen am 3. Mai 2025 {count} Gäste.");
+    for (count, other, wrong) in [
+        ("fast 7000", "6900", 0),
+        ("rund 10'000", "10'400", 0),
+        ("300", "310", 0),
+        ("1234", "1243", 2),
+        ("300", "400", 2),
+    ] {
+        let articles = [("2025-05-20", &*guests(count)), ("2025-06-20", &*guests(other))];
+        assert_eq!(finds(articles), wrong, "{count} {other}");
+    }
+    // others, other days, other places, other deeds
+    for other in [
+        "Am 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen weitere 14 Menschen.",
+        "Am 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 junge Menschen.",
+        "Am 13. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 Menschen.",
+        "Seit dem 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 Menschen.",
+        "Am 12. Mai 2025 starben bei dem Brand im Hotel Adler in Glasach 14 Menschen.",
+        "Am 12. Mai 2025 wurden bei dem Brand im Hotel Krone in Hölzen 14 Menschen verletzt.",
+        "Am 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 Kinder.",
+        "Am 12. Mai 2025 starben 14 Menschen.",
+        "«Am 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 Menschen», sagte Jana Wattner.",
+        "Am 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 Menschen, im Hotel Krone starben 15 Menschen.",
+    ] {
+        assert_eq!(finds([("2025-05-20", FIRE), ("2025-06-20", other)]), 0, "{other}");
+    }
+}
+
+#[test]
+fn what_was_still_running_and_what_two_say_is_news() {
+    let finds = |articles: [(&str, &str); 2]| found("figure-conflict", &Fixture::parse(&two("de", articles)), "").len();
+    let year = |count: &str| format!("In Wernach zählte die Kantonspolizei 2024 insgesamt {count} Einbrüche.");
+    assert_eq!(finds([("2024-07-01", &year("340")), ("2025-02-01", &year("430"))]), 0);
+    assert_eq!(finds([("2025-01-01", &year("340")), ("2025-02-01", &year("430"))]), 2);
+    // what tells no day is of the day of its article
+    let crowd = |count: &str, source: &str| {
+        format!("{source} demonstrierten auf dem Marktplatz von Wernach {count} Bauern gegen die Umfahrung.")
+    };
+    let (police, hosts) = (crowd("500", "Laut Polizei"), crowd("2300", "Laut dem Bauernverband"));
+    assert_eq!(finds([("2025-05-20", &police), ("2025-05-20", &hosts)]), 0);
+    assert_eq!(finds([("2025-05-20", &police), ("2025-05-20", &crowd("650", "Laut Polizei"))]), 2);
+    assert_eq!(finds([("2025-05-20", &crowd("500", "Gestern")), ("2025-05-20", &crowd("650", "Gestern"))]), 2);
+    assert_eq!(finds([("2025-05-20", &crowd("500", "Zuletzt")), ("2025-05-20", &crowd("650", "Zuletzt"))]), 2);
+    assert_eq!(finds([("2025-05-20", &crowd("500", "Zuletzt")), ("2025-05-21", &crowd("650", "Zuletzt"))]), 0);
+}
