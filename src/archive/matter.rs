@@ -89,7 +89,8 @@ impl Matter {
 
     /// How many names and nouns both have in common.
     pub fn shared(&self, other: &Self) -> usize {
-        self.hashes(THINGS).filter(|word| other.has(SUBSTANCE, *word)).count()
+        const TOLD: &[Part] = &[Part::Name, Part::Noun, Part::Source];
+        self.hashes(TOLD).filter(|word| other.has(TOLD, *word)).count()
     }
 
     /// Whether nothing is known of it.

@@ -62,6 +62,27 @@ pub struct Row {
     pub(super) mentions: u32,
 }
 
+/// A word in the keys of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    pub row: u32,
+    /// How many words stand before it.
+    pub at: u32,
+}
+
+impl Word {
+    /// So many words of a name are found by how they begin.
+    pub(super) const MOST: u32 = 8;
+
+    pub(super) fn pack(row: u32, at: u32) -> u32 {
+        row * Self::MOST + at
+    }
+
+    fn unpack(packed: u32) -> Self {
+        Self { row: packed / Self::MOST, at: packed % Self::MOST }
+    }
+}
+
 /// What can be looked for by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sought {
@@ -356,6 +377,35 @@ impl Run {
     /// The articles that mention a cluster, and where.
     pub fn mentions_of(&self, cluster: u64) -> impl Iterator<Item = (u32, Vec<Span>)> + use<'_> {
         self.rows_of(cluster).flat_map(|(row, _)| self.mentions(row))
+    }
+
+    /// The names of which a word begins so; with the place of the word, and each name as often as it has such words.
+    pub fn beginning(&self, text: &str) -> impl Iterator<Item = Word> {
+        let words = self.part(Part::Words);
+        let count = (words.len() / 4) as u32;
+        let rest = |at: u32| self.word(Word::unpack(number(words, at)));
+        let text = text.as_bytes().to_vec();
+        let first = partition(count, |at| rest(at) < &text[..]);
+        let ours = move |word: &Word| self.word(*word).starts_with(&text);
+        (first..count).map(|at| Word::unpack(number(words, at))).take_while(ours)
+    }
+
+    /// The keys of a name from a word on.
+    fn word(&self, word: Word) -> &[u8] {
+        let line = self.keys_of(word.row).unwrap_or_default();
+        let mut starts = std::iter::once(0).chain(memchr::memchr2_iter(b' ', b'\t', line.as_bytes()).map(|at| at + 1));
+        starts.nth(word.at as usize).map_or(&[], |start| &line.as_bytes()[start..])
+    }
+
+    /// The keys of a name.
+    pub fn keys_of(&self, row: u32) -> Option<&str> {
+        self.line(Part::Searched, self.row(row)?.searched)
+    }
+
+    /// The names that most articles have, these first.
+    pub fn top(&self) -> impl Iterator<Item = u32> {
+        let top = self.part(Part::Top);
+        (0..(top.len() / 4) as u32).map(move |at| number(top, at))
     }
 
     /// The keys of all names, in their order.

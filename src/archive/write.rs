@@ -1,6 +1,7 @@
 //! How a run is written, and how its bytes lie: a head that tells where each part ends and what its bytes add up to, then
 //! the parts.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -11,7 +12,7 @@ use rustc_hash::FxHashMap;
 use zstd::bulk::Compressor;
 
 use super::entry::{Entry, Name, Stamp, is_unknown};
-use super::run::{Fields, Offer, Record, Row, Run, Sought, day};
+use super::run::{Fields, Offer, Record, Row, Run, Sought, Word, day};
 
 /// Changes with the form of runs and of what is kept; what has another is made anew.
 pub const VERSION: u32 = 2;
@@ -24,6 +25,9 @@ const SAMPLES: usize = 32;
 const DICTIONARY: usize = 1 << 15;
 /// The most that an entry is worth: levels beyond save little and take longer.
 const LEVEL: i32 = 3;
+
+/// So many names are kept that most articles have.
+const TOP: usize = 512;
 
 /// So many bytes of a file are read at once.
 const PIECE: usize = 1 << 16;
@@ -57,10 +61,14 @@ pub enum Part {
     Spellings,
     /// A line for each name: its keys.
     Searched,
+    /// The words in these lines in the order of the alphabet: see [`Word`].
+    Words,
+    /// The names that most articles have, these first.
+    Top,
 }
 
 impl Part {
-    const COUNT: usize = Self::Searched as usize + 1;
+    const COUNT: usize = Self::Top as usize + 1;
 }
 
 /// Bytes of the head.
@@ -240,9 +248,15 @@ impl Writer {
             mentions.extend(list);
             row.mentions = mentions.len() as u32;
         }
+        let numbers = |numbers: Vec<u32>| numbers.into_iter().flat_map(u32::to_le_bytes).collect::<Vec<_>>();
+        let words = numbers(words(&self.searched));
+        let mut top: Vec<u32> = (0..self.rows.len() as u32).collect();
+        top.retain(|row| matches!(self.rows[*row as usize].kind, Sought::Name(_)));
+        top.sort_by_key(|row| Reverse(self.rows[*row as usize].articles));
+        top.truncate(TOP);
         let mut names = Vec::with_capacity(self.rows.len() * Row::LEN);
         self.rows.iter().for_each(|row| row.write(&mut names));
-        let order = order.into_iter().flat_map(u32::to_le_bytes).collect();
+        let (order, top) = (numbers(order), numbers(top));
         let dictionary = squeeze(&mut self.bodies);
         let (mut articles, mut bodies) = (Vec::with_capacity(self.articles.len() * Record::LEN), Vec::new());
         for (record, body) in self.articles.iter().zip(self.bodies) {
@@ -251,7 +265,8 @@ impl Writer {
         }
         let Self { paths, rulers, spellings, searched, .. } = self;
         joined([
-            articles, paths, rulers, bodies, dictionary, keys, ends, lists, names, mentions, order, spellings, searched,
+            articles, paths, rulers, bodies, dictionary, keys, ends, lists, names, mentions, order, spellings,
+            searched, words, top,
         ])
     }
 }
@@ -273,6 +288,20 @@ fn squeeze(bodies: &mut [Vec<u8>]) -> Vec<u8> {
         Err(_) => dictionary.clear(),
     }
     dictionary
+}
+
+/// The words of all lines in the order of the alphabet, those of a name that begin alike in the order in which they stand.
+fn words(searched: &[u8]) -> Vec<u32> {
+    let lines = searched.split(|byte| *byte == b'\n');
+    let mut words: Vec<(&[u8], u32)> = Vec::new();
+    for (row, line) in (0..).zip(lines) {
+        let all = line.split(|byte| *byte == b' ' || *byte == b'\t').filter(|word| !word.is_empty());
+        // from each word on, so that those of many letters are apart
+        let rest = |word: &[u8]| &line[word.as_ptr() as usize - line.as_ptr() as usize..];
+        words.extend(all.take(Word::MOST as usize).zip(0..).map(|(word, at)| (rest(word), Word::pack(row, at))));
+    }
+    words.sort_unstable();
+    words.into_iter().map(|(_, word)| word).collect()
 }
 
 /// The head of these parts, and the parts behind it.

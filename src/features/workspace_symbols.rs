@@ -23,6 +23,9 @@ const LIMIT: usize = 128;
 /// So many of each run of the archive may be among these: how many articles name somebody in all is only known at the end.
 const CANDIDATES: usize = 4 * LIMIT;
 
+/// With no more letters, many names begin so, and which of them are nothing else need not be told.
+const SHORT: usize = 2;
+
 /// Somebody or something that the articles name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -120,19 +123,44 @@ impl<'a> Candidates<'a> {
     /// What a run of the archive names so.
     fn of_run(&mut self, shelf: &'a Shelf, held: &'a Held, wanted: &str) {
         let run = &held.run;
-        let longest = wanted.split(' ').max_by_key(|word| word.len()).unwrap_or_default();
-        let finder = Finder::new(longest);
         let mut fits: Vec<(Fit, Reverse<u32>, u32)> = Vec::new();
-        for (at, keys) in (0..).zip(run.searched()) {
-            if keys.is_empty() || finder.find(keys.as_bytes()).is_none() {
-                continue;
+        let mut add = |row: u32, fit: Fit| {
+            if let Some(known) = run.row(row).filter(|known| is_wanted(known.kind, wanted)) {
+                fits.push((fit, Reverse(known.articles), row));
             }
-            let Some(fit) = fit(keys, wanted) else { continue };
-            let Some(row) = run.row(at) else { continue };
-            if is_wanted(row.kind, wanted) {
-                fits.push((fit, Reverse(row.articles), at));
+        };
+        let longest = wanted.split(' ').max_by_key(|word| word.len()).unwrap_or_default();
+        if wanted.is_empty() {
+            run.top().for_each(|row| add(row, Fit::Start));
+        } else if longest == wanted && wanted.len() <= SHORT {
+            // of thousands nobody wants to see the letters first
+            let is_it = |row| run.keys_of(row).is_some_and(|keys| keys.split('\t').any(|key| key == wanted));
+            for word in run.beginning(wanted) {
+                match word.at {
+                    0 if is_it(word.row) => add(word.row, Fit::Whole),
+                    0 => add(word.row, Fit::Start),
+                    _ => add(word.row, Fit::Words),
+                }
+            }
+        } else {
+            let known = run.beginning(longest).filter_map(|word| Some((word.row, run.keys_of(word.row)?)));
+            known.for_each(|(row, keys)| fit(keys, wanted).into_iter().for_each(|fit| add(row, fit)));
+        }
+        if fits.len() < LIMIT && !wanted.is_empty() {
+            // only now those that have it amid a word
+            let finder = Finder::new(longest);
+            for (row, keys) in (0..).zip(run.searched()).filter(|(_, keys)| finder.find(keys.as_bytes()).is_some()) {
+                if let Some(Fit::Inside) = fit(keys, wanted) {
+                    fits.extend(
+                        run.row(row)
+                            .filter(|it| is_wanted(it.kind, wanted))
+                            .map(|it| (Fit::Inside, Reverse(it.articles), row)),
+                    );
+                }
             }
         }
+        fits.sort_unstable_by_key(|(fit, _, row)| (*row, *fit));
+        fits.dedup_by_key(|(.., row)| *row);
         if fits.len() > CANDIDATES {
             fits.select_nth_unstable(CANDIDATES);
             fits.truncate(CANDIDATES);
