@@ -5,9 +5,12 @@
 mod boilerplate;
 mod conflict_marker;
 mod dismissals;
+mod duplicate_article;
 mod figure_conflict;
 mod figure_drift;
+mod figure_ripple;
 pub mod fixes;
+mod house_spelling;
 mod mixed_number_format;
 mod name_variant;
 mod open_quote;
@@ -233,6 +236,8 @@ pub const ALL: &[&dyn Check] = &[
     &mixed_number_format::MixedNumberFormat,
     &unknown_first_mention::UnknownFirstMention,
     &figure_conflict::FigureConflict,
+    &figure_ripple::FigureRipple,
+    &duplicate_article::DuplicateArticle,
 ];
 
 /// Which checks run and how much they weigh; `None` for a code means its default.

@@ -14,7 +14,6 @@ pub mod notices;
 mod portrait;
 pub mod references;
 pub mod rename;
-mod respelling;
 pub mod symbols;
 pub mod tokens;
 mod value;
