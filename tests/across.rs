@@ -10,10 +10,12 @@ use std::sync::Arc;
 use beleg::analysis::Cancel;
 use beleg::archive::Archive;
 use beleg::checks::{self, Finding};
+use beleg::desk::corrections::corrections;
 use beleg::desk::layer::{Layer, Origin};
-use beleg::desk::{Reading, Settings, Snapshot};
+use beleg::desk::{Document, Reading, Settings, Snapshot};
 use beleg::lang::Lang;
-use beleg::text::Format;
+use beleg::text::rope::Edit;
+use beleg::text::{Encoding, Format};
 use fixture::Fixture;
 
 /// A desk with all articles of a fixture in its archive, and these as they were read.
@@ -190,4 +192,60 @@ fn what_was_still_running_and_what_two_say_is_news() {
     assert_eq!(finds([("2025-05-20", &crowd("500", "Gestern")), ("2025-05-20", &crowd("650", "Gestern"))]), 2);
     assert_eq!(finds([("2025-05-20", &crowd("500", "Zuletzt")), ("2025-05-20", &crowd("650", "Zuletzt"))]), 2);
     assert_eq!(finds([("2025-05-20", &crowd("500", "Zuletzt")), ("2025-05-21", &crowd("650", "Zuletzt"))]), 0);
+}
+
+/// What is told of a document by a check after it was opened, edited and saved, with another article in the archive.
+fn after_saving(other: &str, before: &str, after: &str, saved: bool) -> Vec<(String, String)> {
+    let fixture = Fixture::parse(&two("de", [("2025-05-20", before), ("2025-05-21", other)]));
+    let (mut desk, _) = desk(&fixture, "");
+    let (path, text) = &fixture.articles[0];
+    let opened = Document::new(path.as_path().into(), 1, Format::Markdown, text);
+    let edit = Edit { range: None, text: text.replace(before, after) };
+    let mut document = opened.edited(2, &[edit], Encoding::Utf8);
+    if saved {
+        let corrections = corrections(&desk, &document, &Cancel::default()).expect("nobody cancels");
+        document = document.corrected(corrections);
+    }
+    desk.documents.insert(document);
+    let reading = desk.documents.get(path).expect("it is open").reading(&desk, &Cancel::default());
+    let reading = reading.expect("nobody cancels");
+    let findings = checks::run(&reading, &desk, &Cancel::default()).expect("nobody cancels").into_iter();
+    let findings = findings.filter(|finding| finding.code == "figure-ripple");
+    let told = |finding: Finding| (finding.span.of(&reading.article.text).to_owned(), finding.message.to_string());
+    findings.map(told).collect()
+}
+
+#[test]
+fn a_corrected_figure_still_stands_elsewhere() {
+    let fire = |count: &str| format!("Bei dem „Brand“ 🔥 im Hotel Krone in Hölzen starben {count}\u{a0}Menschen.");
+    let (before, after) = (fire("zwölf"), fire("14"));
+    let ripple = |other: &str, saved| after_saving(other, &before, &after, saved);
+    let told = ("14\u{a0}Menschen".to_owned(), "14 Menschen: In «b.md» steht noch die alte Zahl.".to_owned());
+    assert_eq!(ripple(&fire("12"), true), [told]);
+    assert_eq!(ripple(&fire("12"), false), []);
+    assert_eq!(ripple(&fire("14"), true), []);
+    assert_eq!(ripple("In der Krone in Hölzen assen am Sonntag 12 Menschen.", true), []);
+    // only written differently, or another sentence
+    assert_eq!(after_saving(&fire("12"), &before, &fire("12"), true), []);
+    assert_eq!(after_saving(&fire("12"), &before, "In Glasach wurden 14 Menschen eingebürgert.", true), []);
+    let costs =
+        |sum: &str| format!("Der Neubau der Wernachbrücke kostet nach Angaben des Landkreises {sum} Millionen Euro.");
+    assert_eq!(after_saving(&costs("5,5"), &costs("5,5"), &costs("6,5"), true).len(), 1);
+}
+
+#[test]
+fn nearly_the_same_text_lies_in_the_archive() {
+    let body: String =
+        (0..60).map(|at| format!("Satz {at} erzählt von der „Wernach“ 🌊 und Hof {}. ", at * 7)).collect();
+    let changed = body.replacen("Satz 30 erzählt", "Der Satz 30 berichtet", 1);
+    let article = |name: &str, title: &str, body: &str| {
+        let marks: String = title.chars().map(|_| '^').collect();
+        format!("%! {name}\n---\nlang: de\n---\n# {title}\n  {marks}\n\n{body}\n")
+    };
+    let both = article("a.md", "Hochwasser", &body) + &article("b.md", "Flut", &changed);
+    marks("duplicate-article", "", &both);
+    let other: String = (0..60).map(|at| format!("Zeile {at} erzählt von dem Tal und Hof {}. ", at * 3)).collect();
+    let other = article("a.md", "Hochwasser", &body) + &article("b.md", "Flut", &format!("{other}\n\nSatz 1 erzählt."));
+    marks("duplicate-article", "", &other.replace('^', ""));
+    assert_eq!(found("figure-ripple", &Fixture::parse(&both), ""), []);
 }

@@ -284,6 +284,12 @@ impl Entry {
         }
     }
 
+    /// What it is called: its title, else its file.
+    pub fn called(&self) -> String {
+        let file = || self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.title.as_deref().map_or_else(file, str::to_owned)
+    }
+
     /// What it says of a cluster.
     pub fn named(&self, cluster: &str) -> Option<&Named> {
         let number = number_of(cluster);
@@ -333,6 +339,20 @@ impl Claim {
     pub fn counted(&self, date: Option<PartialDate>) -> Option<Key<'_>> {
         let unit = self.measure.counted_noun().filter(|_| self.about.tells_enough())?;
         Some(Key::Counted(unit, self.as_of(date)?))
+    }
+
+    /// Whether both give the same figure of the same thing.
+    pub fn repeats(&self, other: &Self) -> bool {
+        self.measure.agrees(&other.measure) && self.is_about_that_of(other)
+    }
+
+    /// Whether this gives another value of the same thing.
+    pub fn replaces(&self, other: &Self) -> bool {
+        self.measure.unit == other.measure.unit && !self.measure.agrees(&other.measure) && self.is_about_that_of(other)
+    }
+
+    fn is_about_that_of(&self, other: &Self) -> bool {
+        self.about == other.about && self.about.tells_enough() || self.about.is_that_of(&other.about)
     }
 
     /// Whether both tell the same thing and one of them must be wrong, or is no more true.

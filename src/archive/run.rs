@@ -13,6 +13,9 @@ use std::sync::{Mutex, PoisonError};
 
 use zstd::bulk::Decompressor;
 
+/// So often the place of a number is guessed before what is left is halved.
+const GUESSES: usize = 8;
+
 /// An entry has fewer bytes than this.
 const LONGEST: usize = 1 << 24;
 
@@ -53,8 +56,8 @@ pub struct Row {
     pub articles: u32,
     /// The article that tells most of it, and earliest.
     pub best: u32,
-    /// In which order that article is offered among others.
-    pub offer: Offer,
+    /// It does not tell who that is.
+    pub(super) unexplained: bool,
     pub kind: Sought,
     spelling: u32,
     searched: u32,
@@ -124,6 +127,11 @@ impl Offer {
     pub fn new(explained: bool, date: Option<PartialDate>) -> Self {
         Self { unexplained: !explained, day: day(date) }
     }
+
+    /// Whether the article does not say who that is.
+    pub fn is_unexplained(self) -> bool {
+        self.unexplained
+    }
 }
 
 /// A date as a number: the later, the larger. No date is the largest.
@@ -189,7 +197,7 @@ impl Record {
 }
 
 impl Row {
-    pub(super) const LEN: usize = 34;
+    pub(super) const LEN: usize = 30;
 
     fn read(bytes: &[u8]) -> Self {
         let mut fields = Fields(bytes);
@@ -197,7 +205,7 @@ impl Row {
             number: fields.u64(),
             articles: fields.u32(),
             best: fields.u32(),
-            offer: Offer { day: fields.u32(), unexplained: fields.u8() != 0 },
+            unexplained: fields.u8() != 0,
             kind: Sought::of_code(fields.u8()),
             spelling: fields.u32(),
             searched: fields.u32(),
@@ -206,14 +214,13 @@ impl Row {
     }
 
     pub(super) fn new(number: u64, kind: Sought, [spelling, searched]: [u32; 2]) -> Self {
-        let offer = Offer::new(false, None);
-        Self { number, articles: 0, best: 0, offer, kind, spelling, searched, mentions: 0 }
+        Self { number, articles: 0, best: 0, unexplained: true, kind, spelling, searched, mentions: 0 }
     }
 
     pub(super) fn write(self, bytes: &mut Vec<u8>) {
         bytes.extend(self.number.to_le_bytes());
-        [self.articles, self.best, self.offer.day].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
-        bytes.extend([u8::from(self.offer.unexplained), self.kind.code()]);
+        [self.articles, self.best].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        bytes.extend([u8::from(self.unexplained), self.kind.code()]);
         [self.spelling, self.searched, self.mentions].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
     }
 }
@@ -255,6 +262,11 @@ impl Run {
     /// The file of an article as it was when it was read.
     pub fn stamp(&self, article: u32) -> Stamp {
         self.record(article).map(|record| record.stamp).unwrap_or_default()
+    }
+
+    /// In which order the best article of a name is offered among others.
+    pub fn offer(&self, row: &Row) -> Offer {
+        Offer { unexplained: row.unexplained, day: self.day(row.best) }
     }
 
     /// The date of an article as [`day`] has it.
@@ -356,8 +368,28 @@ impl Run {
         let order = self.part(Part::Order);
         let known = move |at: u32| Some((number(order, at), self.row(number(order, at))?));
         let count = (order.len() / 4) as u32;
-        let first = partition(count, |at| known(at).is_some_and(|(_, row)| row.number < cluster));
+        let first = Self::first_from(cluster, count, |at| known(at).map_or(u64::MAX, |(_, row)| row.number));
         (first..count).map_while(known).take_while(move |(_, row)| row.number == cluster)
+    }
+
+    /// The first of so many ascending numbers that is no smaller. They are hashes, so where one stands can be guessed.
+    fn first_from(wanted: u64, count: u32, number: impl Fn(u32) -> u64) -> u32 {
+        let (mut low, mut high) = (0, count);
+        let (mut least, mut most) = (0, u64::MAX);
+        for guesses in 0.. {
+            if low >= high {
+                break;
+            }
+            let share = (wanted - least) as f64 / (most - least).max(1) as f64;
+            let share = if guesses < GUESSES { share } else { 0.5 };
+            let at = low + (f64::from(high - low) * share) as u32;
+            let at = at.min(high - 1);
+            match number(at) {
+                smaller if smaller < wanted => (low, least) = (at + 1, smaller),
+                other => (high, most) = (at, other),
+            }
+        }
+        low
     }
 
     /// The articles that call somebody or something so, in the order of their paths, and where they do.

@@ -75,6 +75,11 @@ impl Held {
         self.len() == 0
     }
 
+    /// Whether all of its articles count.
+    pub fn is_whole(&self) -> bool {
+        self.gone.count == 0
+    }
+
     /// How many articles name a cluster, or have this title, or figures of this unit.
     pub fn articles_of(&self, number: u64) -> usize {
         let mut rows = self.run.rows_of(number).peekable();

@@ -175,6 +175,8 @@ struct Writer {
     keys: Vec<(u32, u32)>,
     names: FxHashMap<(Sought, Arc<Name>), u32>,
     rows: Vec<Row>,
+    /// Of each name in which order its best article is offered.
+    offers: Vec<Offer>,
     /// Of each name the last article that has it, and the list.
     mentions: Vec<(u32, Vec<u8>)>,
     spellings: Vec<u8>,
@@ -215,14 +217,16 @@ impl Writer {
             let places = [self.spellings.len() as u32, self.searched.len() as u32];
             self.rows.push(Row::new(name.number(), kind, places));
             self.mentions.push((0, Vec::new()));
+            self.offers.push(offer);
             // of a title its place tells all else, too
             let cluster = if kind == Sought::Article || is_unknown(&name.cluster) { "" } else { &name.cluster };
             self.spellings.extend([cluster, "\t", &name.spelled, "\n"].concat().as_bytes());
             self.searched.extend([&name.keys, "\n"].concat().as_bytes());
         }
         let row = &mut self.rows[number as usize];
-        if row.articles == 0 || offer < row.offer {
-            (row.best, row.offer) = (article, offer);
+        let best = &mut self.offers[number as usize];
+        if offer < *best || row.articles == 0 {
+            (*best, row.best, row.unexplained) = (offer, article, offer.is_unexplained());
         }
         row.articles += 1;
         number

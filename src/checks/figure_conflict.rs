@@ -63,12 +63,9 @@ fn contradicted(
     if same.any(|other| !claim.contradicts(other) || other.contradicts(first)) {
         return None;
     }
-    let file = entry.path.to_path_buf();
-    let name = || file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let title = entry.title.as_deref().map_or_else(name, str::to_owned);
-    let value = amount(cx.messages, first);
-    let related = Related { file: Some(file), span: first.span, message: title.as_str().into() };
-    Some((related, title, value))
+    let (file, article) = (Some(entry.path.to_path_buf()), entry.called());
+    let related = Related { file, span: first.span, message: article.as_str().into() };
+    Some((related, article, amount(cx.messages, first)))
 }
 
 /// What both tell must have been over when they told it, or they have told it on the same day: else the later one knew more.

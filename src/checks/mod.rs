@@ -6,9 +6,12 @@ mod boilerplate;
 mod broken_link;
 mod conflict_marker;
 mod dismissals;
+mod duplicate_article;
 mod figure_conflict;
 mod figure_drift;
+mod figure_ripple;
 pub mod fixes;
+mod house_spelling;
 mod mixed_number_format;
 mod name_variant;
 mod open_quote;
@@ -237,6 +240,8 @@ pub const ALL: &[&dyn Check] = &[
     &unknown_first_mention::UnknownFirstMention,
     &broken_link::BrokenLink,
     &figure_conflict::FigureConflict,
+    &figure_ripple::FigureRipple,
+    &duplicate_article::DuplicateArticle,
 ];
 
 /// Which checks run and how much they weigh; `None` for a code means its default.

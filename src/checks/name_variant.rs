@@ -1,9 +1,10 @@
-//! `name-variant`: one entity, two spellings in one article: `Kim Jong Un`, `Kim Jong-un`.
-
-use rustc_hash::FxHashMap;
+//! `name-variant`: one entity, two spellings in one article: `Kim Jong Un`, `Kim Jong-un`; or one that is not the house's.
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
+use super::house_spelling::{House, Verdict};
 use super::{About, Check, CheckContext, Finding, Related, Severity, Stretches, pages};
 use crate::analysis::{Form, Mention, MentionType};
 use crate::lang::folding::fold_name;
@@ -23,7 +24,7 @@ impl Check for NameVariant {
         &ABOUT
     }
 
-    /// The spelling that came first counts; another one is told once.
+    /// The spelling that the house has settled counts, else the one that came first; another one is told once.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         let said = cx.said();
         let furniture = cx.article.zones.iter().filter(|zone| is_furniture(zone.kind));
@@ -33,11 +34,21 @@ impl Check for NameVariant {
                 && !said.touch(mention.span)
                 && !furniture.touch(mention.span)
         };
+        let house = House::of(cx);
         let mut spellings: FxHashMap<&str, Vec<(Span, Cow<'_, str>)>> = FxHashMap::default();
         for mention in cx.analysis.mentions.iter().filter(own) {
             let name = seen(mention.span.of(&cx.article.text));
             let known = spellings.entry(&mention.cluster).or_default();
             if known.len() == SPELLINGS || known.iter().any(|(_, other)| *other == name) {
+                continue;
+            }
+            if let Some(verdict) = house.judges(&name, mention) {
+                if let Verdict::Other { house, instead } = verdict {
+                    let message = text(cx.messages, "check.name-variant-house", &[("name", &name), ("house", house)]);
+                    let instead = instead.map(|instead| (mention.span, instead));
+                    findings.push(Finding { instead, ..self.finding(mention.span, message.into()) });
+                }
+                known.push((mention.span, name));
                 continue;
             }
             let variant = |(_, other): &&(Span, Cow<'_, str>)| is_variant(&name, other, mention.kind);
@@ -62,7 +73,7 @@ fn is_furniture(zone: ZoneKind) -> bool {
 
 /// Whether two names of one entity are the same words, spelled in two ways. The shorter name may be the end of the
 /// longer one: `Selenski`, `Wolodymyr Selenskyj`.
-fn is_variant(name: &str, other: &str, kind: MentionType) -> bool {
+pub(super) fn is_variant(name: &str, other: &str, kind: MentionType) -> bool {
     let [name, other] = [name, other].map(|name| name.replace('’', "'"));
     let [a, b] = [&name, &other].map(|name| words(name));
     let [joined_a, joined_b] = [a.concat(), b.concat()];
@@ -78,12 +89,12 @@ fn is_variant(name: &str, other: &str, kind: MentionType) -> bool {
 }
 
 /// Whether one of two names of one entity is the end of the other, as it is spelled there.
-fn is_spelled_as(name: &str, other: &str) -> bool {
+pub(super) fn is_spelled_as(name: &str, other: &str) -> bool {
     words(name).iter().rev().zip(words(other).iter().rev()).all(|(a, b)| is_case(a, b))
 }
 
 /// The words of a name, at blanks and hyphens, without the ending that an apostrophe sets off.
-fn words(name: &str) -> Vec<&str> {
+pub(super) fn words(name: &str) -> Vec<&str> {
     let name = ["'s", "'S", "'"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
     name.split(|c: char| c.is_whitespace() || is_hyphen(c)).filter(|word| !word.is_empty()).collect()
 }

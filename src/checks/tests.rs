@@ -320,3 +320,31 @@ fn whoever_speaks_is_introduced() {
     let settings = "checks.unknown-first-mention = 'on'\nnames.household = ['Wattner']";
     assert_eq!(told("«Das geht», sagt Wattner. «Nein», sagt Feller.", settings), ["Feller"]);
 }
+
+#[test]
+fn names_are_spelled_as_the_house_does() {
+    let settings = "checks.unsourced-figure = 'off'\nnames.spelling = ['Kim Jong-un', 'Wolodymyr Selenskyj', 'NATO', 'Ute Hölzer']";
+    for (article, wrong) in [
+        ("«Kim Jong Un kommt», sagte er. Kim Jong\u{a0}Un „kam“ 🌾.", &["Kim Jong\u{a0}Un"][..]),
+        ("Kim Jong Uns Zug kam. Kim winkte.", &["Kim Jong Uns"]),
+        ("Kim Jong-un kam. Kim Jong-uns Zug fuhr.", &[]),
+        ("Wolodymyr Selenski kam. Selenskis Rede war kurz.", &["Wolodymyr Selenski", "Selenskis"]),
+        ("Die Nato tagte. Die NATO tagte wieder.", &["Nato"]),
+        ("Ute Hölzer sprach. Utz Hölzner sprach auch.", &[]),
+    ] {
+        let found = coded(article, settings).into_iter().filter(|(code, _)| *code == "name-variant");
+        let found: Vec<_> = found.map(|(_, text)| text).collect();
+        assert_eq!(found, wrong, "{article}");
+    }
+    let writes = |article: &str| {
+        let layer = Layer::of_toml(Origin::Flag("beleg.toml".into()), settings);
+        let (settings, _) = Settings::resolve([&layer], &ALL.iter().map(|check| check.code()).collect::<Vec<_>>());
+        let desk = Snapshot { settings: settings.into(), ..Snapshot::default() };
+        let reading = desk.read(Path::new(""), article, Format::Markdown, &Cancel::default(), None);
+        let findings = run(&reading.expect("nobody cancels"), &desk, &Cancel::default()).expect("nobody cancels");
+        findings.into_iter().filter_map(|finding| Some(finding.instead?.1)).collect::<Vec<_>>()
+    };
+    assert_eq!(writes("Kim Jong Uns Zug kam."), ["Kim Jong-uns"]);
+    assert_eq!(writes("Wolodymyr Selenski kam. Selenskis Rede war kurz."), ["Wolodymyr Selenskyj", "Selenskyjs"]);
+    assert_eq!(writes("Die Nato tagte."), ["NATO"]);
+}

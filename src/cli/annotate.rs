@@ -105,7 +105,7 @@ fn from_stdin(reader: &Reader, out: &mut impl Write) -> std::io::Result<bool> {
 
 fn write(name: &str, reading: &Reading, reader: &Reader, out: &mut impl Write) -> std::io::Result<()> {
     let findings = reader.findings(reading);
-    for object in Annotations::new(name, reading).all(&findings) {
+    for object in Annotations::new(name, reading, reader).all(&findings) {
         serde_json::to_writer(&mut *out, &object)?;
         out.write_all(b"\n")?;
     }

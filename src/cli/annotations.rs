@@ -4,6 +4,7 @@
 use ropey::Rope;
 use serde_json::{Map, Value, json};
 
+use super::articles::Reader;
 use crate::checks::{Finding, Severity};
 use crate::desk::Reading;
 use crate::text::Span;
@@ -15,14 +16,15 @@ const VERSION: u32 = 1;
 /// Turns what was found in one article into objects.
 pub struct Annotations<'a> {
     file: &'a str,
+    reader: &'a Reader,
     reading: &'a Reading,
     rope: Rope,
 }
 
 impl<'a> Annotations<'a> {
     /// `file` as it is to stand in every object.
-    pub fn new(file: &'a str, reading: &'a Reading) -> Self {
-        Self { file, reading, rope: Rope::from_str(&reading.article.source) }
+    pub fn new(file: &'a str, reading: &'a Reading, reader: &'a Reader) -> Self {
+        Self { file, reader, reading, rope: Rope::from_str(&reading.article.source) }
     }
 
     /// All objects: the article first, the others by `start`, then layer.
@@ -81,13 +83,14 @@ impl<'a> Annotations<'a> {
         let related: Vec<Value> = finding
             .related
             .iter()
-            .map(|r| {
-                // a place in another article has its offsets in bytes of that article until cross-article checks convert them
-                let mut place = self.bounds(r.span);
-                let file = r.file.as_ref().map_or(self.file.to_owned(), |f| f.display().to_string());
-                place.insert("file".into(), json!(file));
+            .filter_map(|r| {
+                let (name, mut place) = match &r.file {
+                    None => (self.file.to_owned(), self.bounds(r.span)),
+                    Some(file) => (self.reader.name_of(file), bounds(&self.reader.text_of(file)?, r.span)),
+                };
+                place.insert("file".into(), json!(name));
                 place.insert("message".into(), json!(r.message));
-                place.into()
+                Some(place.into())
             })
             .collect();
         let fields = json!({
@@ -109,8 +112,7 @@ impl<'a> Annotations<'a> {
     }
 
     fn bounds(&self, span: Span) -> Map<String, Value> {
-        let at = |byte| json!(self.rope.byte_to_char(byte));
-        Map::from_iter([("start".to_owned(), at(span.start)), ("end".to_owned(), at(span.end))])
+        bounds(&self.rope, span)
     }
 
     fn quoted(&self, span: Span) -> Map<String, Value> {
@@ -118,6 +120,11 @@ impl<'a> Annotations<'a> {
         object.insert("text".into(), json!(seen(span.of(&self.reading.article.text))));
         object
     }
+}
+
+fn bounds(text: &Rope, span: Span) -> Map<String, Value> {
+    let at = |byte: usize| json!(text.byte_to_char(byte.min(text.len_bytes())));
+    Map::from_iter([("start".to_owned(), at(span.start)), ("end".to_owned(), at(span.end))])
 }
 
 fn layer(object: &Value) -> &str {

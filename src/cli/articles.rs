@@ -1,11 +1,13 @@
 //! The articles that a command was given: files, folders (walked in sorted order) and standard input. What cannot be
 //! read is told on standard error, and the others go on.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use ropey::Rope;
 
 use crate::analysis::{Cancel, Context};
 use crate::archive::{Archive, walk};
@@ -77,6 +79,8 @@ pub struct Reader {
     pub speaks: Lang,
     options: Options,
     in_folder: bool,
+    /// What the articles are called that are compared.
+    names: BTreeMap<PathBuf, String>,
 }
 
 impl Reader {
@@ -92,7 +96,8 @@ impl Reader {
         let roots = folders.iter().cloned().chain(archive).filter(|root| root.parent().is_some()).collect();
         let (settings, sidecars) = (settings.into(), sidecars.into());
         let desk = Snapshot { settings, sidecars, kb, speaks, roots, reads_archive: true, ..Snapshot::default() };
-        let reader = Self { desk, speaks, options: options.clone(), in_folder: !folders.is_empty() };
+        let (options, in_folder) = (options.clone(), !folders.is_empty());
+        let reader = Self { desk, speaks, options, in_folder, names: BTreeMap::new() };
         let pages = problems.iter().map(|problem| Fault::of_page(speaks, problem));
         let faults = pages.chain(broken.iter().map(|problem| Fault::of_sidecar(speaks, problem)));
         faults.for_each(|fault| reader.tell(&fault.sentence(speaks)));
@@ -114,6 +119,7 @@ impl Reader {
         if sources.len() < 2 || !checks::ask_others(&self.desk.settings) {
             return;
         }
+        self.names = sources.iter().map(|source| (absolute(&source.path), source.name.clone())).collect();
         let mut archive = Archive::default();
         for sources in sources.chunks(RUN) {
             let readings = sources.iter().filter_map(|source| Some(self.read(&source.path).ok()?.0));
@@ -121,6 +127,16 @@ impl Reader {
             archive.add(&entries).expect("memory takes all");
         }
         self.desk.archive = archive.into();
+    }
+
+    /// What an article is called that others are compared with.
+    pub fn name_of(&self, path: &Path) -> String {
+        self.names.get(path).cloned().unwrap_or_else(|| path.display().to_string())
+    }
+
+    /// Its text.
+    pub fn text_of(&self, path: &Path) -> Option<Rope> {
+        Some(Rope::from_str(&files::read(path, self.desk.settings.max_file_size()).ok()?.text))
     }
 
     fn read(&self, path: &Path) -> Result<(Reading, Charset), Unreadable> {

@@ -115,7 +115,7 @@ impl Report<'_> {
         }
         let findings = self.reader.findings(reading);
         self.articles += 1;
-        let annotations = Annotations::new(&source.name, reading);
+        let annotations = Annotations::new(&source.name, reading, self.reader);
         for finding in findings.iter().filter(|f| !f.suppressed) {
             self.shown += 1;
             self.failed |= finding.severity >= self.fail_on;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ropey::Rope;
 
 use super::analyse::Reading;
+use super::corrections::Correction;
 use super::snapshot::Snapshot;
 use crate::analysis::{Cancel, Cancelled};
 use crate::text::rope::Edit;
@@ -21,6 +22,10 @@ pub struct Document {
     pub version: i32,
     pub format: Format,
     pub text: Rope,
+    /// The text as it was opened.
+    pub opened: Rope,
+    /// What was corrected in it since, as far as it was saved.
+    pub corrections: Arc<[Correction]>,
     reading: Mutex<Option<Arc<Reading>>>,
     before: Option<Arc<Reading>>,
 }
@@ -29,22 +34,33 @@ impl Document {
     /// A document as it was opened.
     pub fn new(path: Arc<Path>, version: i32, format: Format, text: &str) -> Self {
         let text = Rope::from_str(text);
-        Self { path, version, format, text, reading: Mutex::default(), before: None }
+        let (opened, corrections) = (text.clone(), Arc::default());
+        Self { path, version, format, text, opened, corrections, reading: Mutex::default(), before: None }
     }
 
     /// The document after edits.
     pub fn edited(&self, version: i32, edits: &[Edit], encoding: Encoding) -> Self {
         let mut text = self.text.clone();
         edits.iter().for_each(|edit| edit.apply(&mut text, encoding));
-        let before = self.known().or_else(|| self.before.clone());
-        Self { path: self.path.clone(), version, format: self.format, text, reading: Mutex::default(), before }
+        Self { version, text, before: self.known().or_else(|| self.before.clone()), ..self.unread() }
     }
 
     /// The same document, to be read anew: settings or names have changed.
     pub fn unread(&self) -> Self {
-        let text = self.text.clone();
-        let (path, version, format) = (self.path.clone(), self.version, self.format);
-        Self { path, version, format, text, reading: Mutex::default(), before: None }
+        let Self { path, version, format, text, opened, corrections, .. } = self;
+        let (path, text, opened, corrections) = (path.clone(), text.clone(), opened.clone(), corrections.clone());
+        let (version, format) = (*version, *format);
+        Self { path, version, format, text, opened, corrections, reading: Mutex::default(), before: None }
+    }
+
+    /// The same document, saved with these corrections.
+    pub fn corrected(&self, corrections: Arc<[Correction]>) -> Self {
+        Self { corrections, reading: Mutex::new(self.known()), before: self.before.clone(), ..self.unread() }
+    }
+
+    /// What was found in it already; `None` while it is being read, too.
+    pub fn known(&self) -> Option<Arc<Reading>> {
+        self.reading.try_lock().ok()?.clone()
     }
 
     /// What is found in it: worked out once a version, by whoever asks first; others wait for that.
@@ -61,11 +77,6 @@ impl Document {
         let new = Arc::new(desk.read(&self.path, text, self.format, cancel, self.before.as_deref())?);
         *reading = Some(new.clone());
         Ok(new)
-    }
-
-    /// What was found in it already; `None` while it is being read, too.
-    pub fn known(&self) -> Option<Arc<Reading>> {
-        self.reading.try_lock().ok()?.clone()
     }
 
     /// Whether it is larger than the settings allow.

@@ -25,6 +25,7 @@ const PATTERN_SIZE: usize = 1 << 20;
 
 const IGNORED_PASSAGES: &str = "ignore.passages";
 const HOUSEHOLD_NAMES: &str = "names.household";
+const HOUSE_SPELLINGS: &str = "names.spelling";
 
 /// Keys that editors keep for themselves in the same place.
 const OF_THE_EDITOR: &[&str] = &["path", "trace", "server", "enable"];
@@ -118,6 +119,7 @@ impl Default for Settings {
             ("messages", auto),
             ("max_file_size", Value::from(MAX_FILE_SIZE)),
             (HOUSEHOLD_NAMES, none.clone()),
+            (HOUSE_SPELLINGS, none.clone()),
             ("semantic_tokens", Value::from(false)),
             ("archive.roots", none.clone()),
             ("kb.packs", none.clone()),
@@ -226,7 +228,16 @@ impl Settings {
 
     /// Surnames that every reader of the desk knows.
     pub fn household_names(&self) -> impl Iterator<Item = &str> {
-        self.values[HOUSEHOLD_NAMES].value.as_array().into_iter().flatten().filter_map(Value::as_str)
+        self.words(HOUSEHOLD_NAMES)
+    }
+
+    /// Names as the desk writes them.
+    pub fn house_spellings(&self) -> impl Iterator<Item = &str> {
+        self.words(HOUSE_SPELLINGS)
+    }
+
+    fn words(&self, key: &str) -> impl Iterator<Item = &str> + use<'_> {
+        self.values[key].value.as_array().into_iter().flatten().filter_map(Value::as_str)
     }
 
     fn patterns(&self, key: &str) -> Vec<Regex> {
@@ -290,7 +301,7 @@ fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
     Some(match key {
         "diagnostics" => Kind::Scope,
         IGNORED_PASSAGES => Kind::Patterns,
-        HOUSEHOLD_NAMES => Kind::Names,
+        HOUSEHOLD_NAMES | HOUSE_SPELLINGS => Kind::Names,
         "code_lens" | "completion" | "inlay.amounts" | "inlay.dates" | "rename.quotations" | "semantic_tokens" => {
             Kind::Switch
         }

@@ -19,7 +19,6 @@ mod portrait;
 pub mod quoted;
 pub mod references;
 pub mod rename;
-mod respelling;
 pub mod series;
 pub mod statistics;
 pub mod symbols;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use ropey::Rope;
 
-use super::respelling::{APOSTROPHES, Change, Respelling, Style, same, shouts, stems};
 use super::{Cursor, in_address};
 use crate::analysis::{Cancelled, Form, Mention, MentionType, QuoteKind};
 use crate::archive::Key;
@@ -14,6 +13,7 @@ use crate::desk::{Document, Reading, pages};
 use crate::kb::respelled::respelled;
 use crate::lang::Lang;
 use crate::lang::east_asian;
+use crate::lang::respelling::{APOSTROPHES, Change, Respelling, Style, same, shouts, stems};
 use crate::messages::text;
 use crate::text::Span;
 use crate::text::decode::Charset;

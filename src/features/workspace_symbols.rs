@@ -173,7 +173,7 @@ impl<'a> Candidates<'a> {
                 kind: row.kind,
                 fit,
                 articles: row.articles as usize,
-                offer: row.offer,
+                offer: run.offer(&row),
                 name,
             };
             self.add(candidate);
@@ -216,16 +216,18 @@ impl<'a> Candidates<'a> {
         let mut all: Vec<Candidate<'a>> = self.all.into_values().collect();
         let by_rank =
             |a: &Candidate<'_>, b: &Candidate<'_>| (a.fit, Reverse(a.articles)).cmp(&(b.fit, Reverse(b.articles)));
-        if all.len() > CANDIDATES {
-            all.select_nth_unstable_by(CANDIDATES, by_rank);
-            all.truncate(CANDIDATES);
+        if all.len() > 2 * LIMIT {
+            all.select_nth_unstable_by(2 * LIMIT, by_rank);
+            all.truncate(2 * LIMIT);
         }
         for candidate in &mut all {
             candidate.articles = 0;
             for (shelf, held) in desk.archive.runs() {
-                candidate.articles += held.articles_of(candidate.number);
+                let whole = held.is_whole();
+                candidate.articles += if whole { 0 } else { held.articles_of(candidate.number) };
                 for (row, known) in held.run.rows_of(candidate.number) {
-                    candidate.offers(known.offer, Naming::Kept { shelf, held, row, article: known.best });
+                    candidate.articles += if whole { known.articles as usize } else { 0 };
+                    candidate.offers(held.run.offer(&known), Naming::Kept { shelf, held, row, article: known.best });
                 }
             }
             for (offer, entry, name) in self.open.get(&candidate.number).into_iter().flatten() {

@@ -11,6 +11,7 @@ pub mod lexicon;
 pub mod lists;
 pub mod number_words;
 pub mod people;
+pub mod respelling;
 
 use std::fmt;
 

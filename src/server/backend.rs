@@ -184,6 +184,7 @@ impl LanguageServer for Backend {
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         let path = convert::path(&params.text_document.uri);
         workspace::noticed(&self.session, &Handle::current(), vec![path.to_path_buf()]);
+        workspace::saved(&self.session, &Handle::current(), path);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {

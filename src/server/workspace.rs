@@ -13,6 +13,7 @@ use super::{publishing, watcher};
 use crate::analysis::Cancel;
 use crate::archive::{Archive, walk};
 use crate::desk::Snapshot;
+use crate::desk::corrections::corrections;
 use crate::desk::index::{self, Indexed, StoreFault};
 use crate::desk::layer::{Layer, Origin};
 use crate::features::notices;
@@ -115,6 +116,28 @@ pub fn noticed(session: &Arc<Session>, runtime: &Handle, paths: Vec<PathBuf>) {
         reconfigure(session, runtime);
     }
     refresh(session, paths);
+}
+
+/// An open document was saved: what was corrected in it is looked for in other articles, on a thread of its own.
+pub fn saved(session: &Arc<Session>, runtime: &Handle, path: Arc<Path>) {
+    let desk = session.snapshot();
+    let Some(document) = desk.documents.get(&path).cloned() else { return };
+    let (session, runtime) = (session.clone(), runtime.clone());
+    std::thread::spawn(move || {
+        let Ok(corrections) = corrections(&desk, &document, &Cancel::default()) else { return };
+        if corrections.is_empty() && document.corrections.is_empty() {
+            return;
+        }
+        session.with(|state| {
+            let Some(now) = state.desk.documents.get(&path).map(|now| now.corrected(corrections)) else { return };
+            state.desk_mut().documents.insert(now);
+            session.settles(&path);
+        });
+        if session.abilities().pulls {
+            let outbox = session.outbox.clone();
+            runtime.spawn(async move { outbox.ask::<request::WorkspaceDiagnosticRefresh>(()).await });
+        }
+    });
 }
 
 /// Looks again at files and folders that were made, changed, closed or removed. What comes while others are read waits
