@@ -3,6 +3,9 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::analysis::tokens::Kind;
 use crate::analysis::words::Words;
@@ -10,6 +13,7 @@ use crate::lang::Lang;
 use crate::lang::clusters::Clusters;
 use crate::lang::filter::{EMPTY, SPREAD, step};
 use crate::lang::grammar::Grammar;
+use crate::lang::lists::Lists;
 use crate::lang::people::People;
 
 static DE: Clusters<'static> = Clusters::over(include_bytes!(concat!(env!("OUT_DIR"), "/clusters-de")));
@@ -43,21 +47,11 @@ struct Face {
     lists: u64,
     /// Whether a name may go on here: that of a person, and that of another thing.
     may_go_on: [bool; 2],
-    glued: bool,
 }
 
 /// What stands where no token is.
-static NOBODY: Face = Face {
-    word: 0,
-    starts: [0; 3],
-    ends: [0; 4],
-    shape: 0,
-    path: 0,
-    small_path: 0,
-    lists: 0,
-    may_go_on: [true; 2],
-    glued: false,
-};
+static NOBODY: Face =
+    Face { word: 0, starts: [0; 3], ends: [0; 4], shape: 0, path: 0, small_path: 0, lists: 0, may_go_on: [true; 2] };
 
 impl<'w> Clues<'w> {
     /// Of the tokens of a sentence.
@@ -84,8 +78,13 @@ impl<'w> Clues<'w> {
     }
 
     fn face(&self, at: usize) -> &Face {
-        let face = self.faces.get(at);
-        face.map_or(&NOBODY, |face| face.get_or_init(|| Face::of(self.words, self.sentence.start + at)))
+        let Some(face) = self.faces.get(at) else { return &NOBODY };
+        let at = self.sentence.start + at;
+        function_face(self.words, at).unwrap_or_else(|| face.get_or_init(|| Face::of(self.words, at)))
+    }
+
+    fn glued(&self, at: usize) -> bool {
+        at < self.len() && self.words.glued(self.sentence.start + at)
     }
 
     /// The clues of a token.
@@ -94,7 +93,7 @@ impl<'w> Clues<'w> {
             [-2, -1, 0, 1, 2].map(|by| self.face(at.wrapping_add_signed(by)));
         let [path, path_before, path_behind] = [here, before, behind].map(|face| u64::from(face.path));
         let start = u64::from(self.start.is_none_or(|start| at <= start));
-        let glue = u64::from(here.glued) | u64::from(behind.glued) << 1;
+        let glue = u64::from(self.glued(at)) | u64::from(self.glued(at + 1)) << 1;
         // the number of a clue is its place here: who adds one, or changes a list that is asked here, trains anew
         let values = [
             1,
@@ -168,7 +167,7 @@ impl<'w> Clues<'w> {
 impl Face {
     fn of(words: &Words, at: usize) -> Self {
         let (raw, token, word) = (words.raw(at), words.tokens[at], words.name(at));
-        let face = Face { word: word.hash, shape: shape(raw, token.kind), glued: token.glued, ..NOBODY };
+        let face = Face { word: word.hash, shape: shape(raw, token.kind), ..NOBODY };
         if token.kind != Kind::Word {
             return face;
         }
@@ -184,6 +183,28 @@ impl Face {
             ..face
         }
     }
+}
+
+/// The face of a function word in small letters. There are few of them, and half of a text are such, so all of their faces
+/// are kept.
+fn function_face(words: &Words, at: usize) -> Option<&'static Face> {
+    static DE: LazyLock<Faces> = LazyLock::new(|| function_faces(Lang::De));
+    static EN: LazyLock<Faces> = LazyLock::new(|| function_faces(Lang::En));
+    words.grammar(at)?;
+    let faces = match words.lang {
+        Lang::De => &DE,
+        Lang::En => &EN,
+    };
+    let word = words.word(at);
+    if word.text() == words.raw(at) { faces.get(&word.hash) } else { None }
+}
+
+/// Faces by the hashes of their words.
+type Faces = FxHashMap<u64, Face>;
+
+fn function_faces(lang: Lang) -> Faces {
+    let words = Lists::of(lang).classes().map(|(word, _)| Words::new(word, lang)).filter(|words| words.len() == 1);
+    words.map(|words| (words.word(0).hash, Face::of(&words, 0))).collect()
 }
 
 /// Whether two words keep like company: `Hamburg` and `Altona`, not `Hamburg` and `Besuch`.
@@ -254,12 +275,17 @@ fn tail_path(word: &str, clusters: &Clusters<'_>) -> u32 {
     if let Some(path) = word.strip_suffix('s').and_then(known) {
         return path;
     }
-    let heads = word.char_indices().skip(3).map(|(at, _)| &word[at..]).filter(|head| head.len() >= 4);
-    let mut heads = heads.map(|head| {
-        let mut letters = head.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
-    });
-    heads.find_map(|head| known(&head)).map_or(0, |path| path | OF_HEAD)
+    let heads = word.char_indices().skip(3).map(|(at, _)| &word[at..]).take_while(|head| head.len() >= 4);
+    let mut paths = heads.map(|head| clusters.path_of(hash_capitalised(head)));
+    paths.find(|&path| path != 0).map_or(0, |path| path | OF_HEAD)
+}
+
+/// The hash of a word with a capital letter in the place of its first.
+fn hash_capitalised(word: &str) -> u64 {
+    let mut letters = word.chars();
+    let capital = letters.next().into_iter().flat_map(char::to_uppercase);
+    let hash = capital.fold(EMPTY, |hash, c| c.encode_utf8(&mut [0; 4]).bytes().fold(hash, step));
+    letters.as_str().bytes().fold(hash, step)
 }
 
 /// Tells the path of a head from that of the word itself.
@@ -274,6 +300,7 @@ fn shape(raw: &str, kind: Kind) -> u64 {
     let (mut last, mut run) = (0, 0);
     for c in raw.chars() {
         let class = match c {
+            'a'..='z' => b'x',
             _ if c.is_uppercase() => b'X',
             _ if c.is_lowercase() => b'x',
             _ if c.is_ascii_digit() => b'd',
