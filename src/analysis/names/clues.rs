@@ -83,8 +83,10 @@ impl<'w> Clues<'w> {
 
     fn face(&self, at: usize) -> &Face {
         let Some(face) = self.faces.get(at) else { return &NOBODY };
-        let at = self.sentence.start + at;
-        function_face(self.words, at).unwrap_or_else(|| face.get_or_init(|| Face::of(self.words, at)))
+        face.get_or_init(|| {
+            let at = self.sentence.start + at;
+            function_face(self.words, at).cloned().unwrap_or_else(|| Face::of(self.words, at))
+        })
     }
 
     fn glued(&self, at: usize) -> bool {

@@ -118,17 +118,17 @@ pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged]) -> Vec<Tag>
     for at in 0..clues.len() {
         let mut next = [NEVER; TAGS];
         let mut way = [0; TAGS];
-        (next[0], way[0]) = from(&best, 0..TAGS, |before| steps[before][0]);
+        // behind most small words, no name can go on
+        let alive = best[1..].iter().any(|&worth| worth > NEVER / 2);
+        let all = if alive { 0..TAGS } else { 0..1 };
+        (next[0], way[0]) = from(&best, all.clone(), |before| steps[before][0]);
         // a small word goes on a name only where one is the best so far
         let inside = best.iter().any(|&worth| worth > best[0]);
         if let Some(row) = (inside || clues.may_begin(at)).then(|| row(clues, at, inside, weights, votes)).flatten() {
-            // behind most small words, no name can go on
-            let alive = best[1..].iter().any(|&worth| worth > NEVER / 2);
             for tag in 1..TAGS {
                 // a later token needs a former one of its name
                 let before = match Tag(tag as u8).begins() {
-                    true if alive => 0..TAGS,
-                    true => 0..1,
+                    true => all.clone(),
                     false if alive => tag - 1..tag + 1,
                     false => continue,
                 };
