@@ -46,10 +46,15 @@ pub fn integer(raw: &str) -> Option<f64> {
     raw.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
+/// Whole numbers below this are exact.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Multiplies in decimal: `2,3` times a million is 2300000, not 2299999.9999999995.
 pub fn scaled(value: f64, scale: f64) -> f64 {
     if scale == 1.0 {
         value
+    } else if value.fract() == 0.0 && (value * scale).abs() < EXACT {
+        value * scale
     } else {
         format!("{value}e{}", scale.log10().round() as i32)
             .parse()

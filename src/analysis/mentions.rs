@@ -248,8 +248,9 @@ fn meant(words: &Words, it: &Abbreviation, found: &Found) -> Option<usize> {
 
 /// Whether a known name may begin at a token; `false` is certain.
 fn may_begin(words: &Words, at: usize, names: &dyn Names) -> bool {
-    let may_begin = words.is_capital(at) || names.may_begin(words.name(at).text(), false);
-    may_begin && words.raw(at).starts_with(char::is_alphanumeric)
+    // digits are letters here, and marks begin nothing
+    words.raw(at).starts_with(char::is_alphanumeric)
+        && (words.is_capital(at) || names.may_begin(words.name(at).text(), false))
 }
 
 /// The known names as votes for the tagger, none inside another. What is an ordinary word too, or a word made of a name,
@@ -270,8 +271,11 @@ fn votes(senses: &[(usize, Sense)]) -> Vec<Tagged> {
 
 /// The thing that begins at a token, if there is one; those before are left behind.
 fn next_at<T>(things: &mut Peekable<impl Iterator<Item = T>>, at: usize, start: impl Fn(&T) -> usize) -> Option<T> {
-    while things.next_if(|thing| start(thing) < at).is_some() {}
-    things.next_if(|thing| start(thing) == at)
+    // asked at every token: looking is cheaper than taking out and putting back
+    while things.peek().is_some_and(|thing| start(thing) < at) {
+        things.next();
+    }
+    if things.peek().is_some_and(|thing| start(thing) == at) { things.next() } else { None }
 }
 
 /// The name that begins at a token, and where it ends: of the known one, the tagged one and what the words beside it call
@@ -450,7 +454,7 @@ fn loosen(words: &Words, at: usize, taken: usize, untold: bool, loose: &mut Vec<
 
 /// The tokens folded as names are, with blanks between and hyphens left out.
 fn folded(words: &Words, tokens: std::ops::Range<usize>) -> String {
-    let mut name = String::new();
+    let mut name = String::with_capacity(words.span(tokens.clone()).len());
     for at in tokens.filter(|&at| !words.joins(at)) {
         if !name.is_empty() {
             name.push(' ');

@@ -329,8 +329,10 @@ impl<'w> Reader<'w> {
 
     /// `Vorsitzender`, `Vorsitzende`: both are in the list.
     fn declines_like_adjective(&self, noun: &str) -> bool {
-        let other = noun.strip_suffix('r').map_or_else(|| format!("{noun}r"), str::to_owned);
-        noun.ends_with(['e', 'r']) && self.people.is_role(&other)
+        match noun.strip_suffix('r') {
+            Some(other) => self.people.is_role(other),
+            None => noun.ends_with('e') && self.people.is_role(&format!("{noun}r")),
+        }
     }
 
     /// The article before the attributes, and the ending of the noun, tell whether it is one whom one should know.

@@ -77,8 +77,9 @@ fn digits(text: &str) -> String {
 }
 
 fn is_inexact(word: &str, lang: Lang) -> bool {
-    let loose = Lists::of(lang).numbers.get(&fold(word)).is_some_and(|(_, kind)| kind == "loose");
-    loose || number_words::rank(word, lang).is_some()
+    let word = fold(word);
+    let loose = Lists::of(lang).numbers.get(&word).is_some_and(|(_, kind)| kind == "loose");
+    loose || number_words::rank(&word, lang).is_some()
 }
 
 /// Whether these words begin as `der Gäste` and `of the guests` do.

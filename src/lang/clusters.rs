@@ -22,7 +22,11 @@ impl<'b> Clusters<'b> {
     /// The path of a word as it is spelled, 0 for a word that is not known. The lowest bit is the first turn from the root.
     /// One strange word in some thousands is taken for a known one.
     pub fn path(&self, word: &str) -> u32 {
-        let hash = hash(word.bytes());
+        self.path_of(hash(word.bytes()))
+    }
+
+    /// The path of the word whose bytes have this [`hash`].
+    pub fn path_of(&self, hash: u64) -> u32 {
         let slots = self.0.len() / SLOT;
         let mut at = place(hash, slots);
         loop {

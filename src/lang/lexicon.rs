@@ -142,10 +142,10 @@ impl Lexicon {
 
     /// What the lists say of a folded word.
     pub fn look_up(&self, word: &str) -> Known {
-        let ends = Ends::of(word);
-        let known = self.known(ends.whole).copied().unwrap_or(Known::new(ends.whole));
+        let hash = hash(word);
+        let known = self.known(hash).copied().unwrap_or(Known::new(hash));
         // a row that has been looked at with its parts ends in itself at least
-        if known.held.tail != 0 { known } else { self.with_parts(word, known, ends) }
+        if known.held.tail != 0 { known } else { self.with_parts(word, known) }
     }
 
     /// What its own row says, if it has one.
@@ -154,9 +154,9 @@ impl Lexicon {
     }
 
     /// What its ends and its head say beside its own row.
-    fn with_parts(&self, word: &str, mut known: Known, ends: Ends) -> Known {
+    fn with_parts(&self, word: &str, mut known: Known) -> Known {
         known.held.tail = known.held.whole;
-        for part in ends.parts() {
+        for part in parts(word) {
             known.held.tail |= self.known(part).map_or(0, |part| part.held.whole);
         }
         if self.lists.may_be_number(Word::new(word, 0, word.len(), &known)) {
@@ -166,35 +166,19 @@ impl Lexicon {
     }
 }
 
-/// The hash of a word from its last byte to the first, so that the hashes of its ends are known on the way to its own.
+/// The hash of a word from its last byte to the first: the hashes of its [`parts`] are known on the way to it.
 pub fn hash(word: &str) -> u64 {
     filter::hash(word.bytes().rev())
 }
 
-/// The hashes of a word and of its ends.
-pub struct Ends {
-    whole: u64,
-    /// By their length in bytes, as far as ends may be parts.
-    hashes: [u64; *PART.end() + 1],
-    len: usize,
-}
-
-impl Ends {
-    pub fn of(word: &str) -> Self {
-        let mut ends = Self { whole: EMPTY, hashes: [EMPTY; *PART.end() + 1], len: word.len() };
-        for (at, byte) in word.bytes().rev().enumerate() {
-            ends.whole = step(ends.whole, byte);
-            if let Some(end) = ends.hashes.get_mut(at + 1) {
-                *end = ends.whole;
-            }
-        }
-        ends
-    }
-
-    /// Those that may be the last part of the word as a compound, the shortest first.
-    pub fn parts(self) -> impl DoubleEndedIterator<Item = u64> {
-        (*PART.start()..self.len.min(self.hashes.len())).map(move |len| self.hashes[len])
-    }
+/// The hashes of what may be the last part of a word as a compound, the shortest first.
+pub fn parts(word: &str) -> impl Iterator<Item = u64> {
+    let longest = word.len().saturating_sub(1).min(*PART.end());
+    let hashes = word.bytes().rev().take(longest).scan(EMPTY, |hash, byte| {
+        *hash = step(*hash, byte);
+        Some(*hash)
+    });
+    hashes.skip(*PART.start() - 1)
 }
 
 #[cfg(test)]

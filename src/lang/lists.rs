@@ -11,7 +11,7 @@ use super::Lang;
 use super::filter::{EMPTY, Filter, hash, step};
 use super::folding::is_unseen;
 use super::grammar::Grammar;
-use super::lexicon::{self, Ends, Held, Place, Word};
+use super::lexicon::{self, Held, Place, Word};
 
 /// The lists of one folder by name, as they were compiled in.
 macro_rules! embedded {
@@ -113,14 +113,13 @@ impl<V: Copy> Phrases<V> {
         self.starting(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
     }
 
-    /// Every value of a folded word, and of the last part of it where it is a compound (`Jubiläumsjahr`), the longest first.
+    /// Every value of the last part of a folded word where it is a compound (`Jubiläumsjahr`), the shortest first, and then
+    /// of the word itself.
     pub fn tails<'w>(&self, word: impl Into<Word<'w>>) -> impl Iterator<Item = &V> {
         let word = word.into();
         let text = if self.may_hold_tail(word.held) { word.text() } else { "" };
-        let single = |(rest, _): &&(Vec<String>, V)| rest.is_empty();
-        let parts = Ends::of(text).parts().rev();
-        let parts = parts.flat_map(move |part| self.by_first.get(&part).into_iter().flatten().filter(single));
-        self.all(word).chain(parts.map(|(_, value)| value))
+        let parts = lexicon::parts(text).filter_map(|part| self.by_first.get(&part)).flatten();
+        parts.filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value).chain(self.all(word))
     }
 
     /// Whether a folded word or its last part stands in the list with this value.
@@ -129,7 +128,7 @@ impl<V: Copy> Phrases<V> {
         V: PartialEq,
     {
         let word = word.into();
-        self.may_hold_tail(word.held) && self.tails(word).any(|v| *v == value)
+        self.may_hold_tail(word.held) && (self.has(word, value) || self.tails(word).any(|v| *v == value))
     }
 
     /// Whether a single folded word stands in the list with this value.
@@ -280,7 +279,7 @@ impl Lists {
     }
 
     /// All function words with their class.
-    pub(super) fn classes(&self) -> impl Iterator<Item = (&str, Grammar)> {
+    pub fn classes(&self) -> impl Iterator<Item = (&str, Grammar)> {
         let grammar = &self.grammar;
         let words = self.words().filter(|(_, list)| *list == grammar.place);
         words.filter_map(|(word, _)| Some((word, grammar.get(word)?)))

@@ -2,20 +2,19 @@
 //! words or with hyphens. What the parts are worth stands in the lists; here is only how they join.
 
 use super::Lang;
-use super::lists::{Lists, fold};
+use super::lists::Lists;
 
-/// The value of one cardinal written as a word (`vier`, `zwölftausend`, `zweieinhalb`, `forty-two`); `None` for any other
-/// word, for the article `ein`, and for scale words (`Million`), which need a number before them.
+/// The value of one cardinal written as a folded word (`vier`, `zwölftausend`, `zweieinhalb`, `forty-two`); `None` for any
+/// other word, for the article `ein`, and for scale words (`Million`), which need a number before them.
 pub fn cardinal(word: &str, lang: Lang) -> Option<f64> {
-    let word = fold(word);
     let parts = Lists::of(lang);
-    if let Some((value, kind)) = parts.numbers.get(&*word) {
+    if let Some((value, kind)) = parts.numbers.get(word) {
         return matches!(kind, "one" | "teen" | "tens" | "hundred" | "thousand" | "half" | "rest")
             .then_some(value)
             .filter(|_| word != "undhalb");
     }
     match lang {
-        Lang::De => german(&word, parts),
+        Lang::De => german(word, parts),
         Lang::En => word.split_once('-').and_then(|(tens, ones)| {
             let ((a, kind_a), (b, kind_b)) = (parts.numbers.get(tens)?, parts.numbers.get(ones)?);
             (kind_a == "tens" && matches!(kind_b, "one" | "part")).then_some(a + b)
@@ -69,11 +68,10 @@ fn below_hundred(word: &str, parts: &Lists) -> Option<f64> {
     })
 }
 
-/// A factor in one word: `dreimal`, `achtfach`, `zehnfachen`, `fünfmal`, also with digits left to the caller.
+/// A factor in one folded word: `dreimal`, `achtfach`, `zehnfachen`, `fünfmal`, also with digits left to the caller.
 /// The value is the factor.
 pub fn multiple(word: &str, lang: Lang) -> Option<f64> {
-    let word = fold(word);
-    if let Some((value, "multiple")) = Lists::of(lang).numbers.get(&*word) {
+    if let Some((value, "multiple")) = Lists::of(lang).numbers.get(word) {
         return Some(value);
     }
     let stem = match lang {
@@ -86,9 +84,8 @@ pub fn multiple(word: &str, lang: Lang) -> Option<f64> {
     if stem == "ein" { None } else { cardinal(stem.trim_end_matches('-'), lang) }
 }
 
-/// The place of a ranking in one word: `siebtgrösster` (7), `zweithöchste` (2), `third-largest` (3).
+/// The place of a ranking in one folded word: `siebtgrösster` (7), `zweithöchste` (2), `third-largest` (3).
 pub fn rank(word: &str, lang: Lang) -> Option<f64> {
-    let word = fold(word);
     let (stem, value) = Lists::of(lang).ordinals.iter().find(|(stem, _)| word.starts_with(stem.as_str()))?;
     let rest = &word[stem.len()..];
     let superlative = match lang {
@@ -116,7 +113,6 @@ mod tests {
             ("siebenundzwanzig", 27.0),
             ("einundzwanzig", 21.0),
             ("zwölftausend", 12_000.0),
-            ("dreißig", 30.0),
             ("dreissig", 30.0),
             ("zweieinhalb", 2.5),
             ("anderthalb", 1.5),
@@ -124,12 +120,12 @@ mod tests {
             ("zweidreiviertel", 2.75),
             ("fuenfzig", 50.0),
             ("hundertfünfzig", 150.0),
-            ("zweihundertfünfunddreißigtausend", 235_000.0),
+            ("zweihundertfünfunddreissigtausend", 235_000.0),
             ("tausendundeins", 1001.0),
         ] {
             assert_eq!(cardinal(word, Lang::De), Some(value), "{word}");
         }
-        for word in ["ein", "Million", "achten", "Achtung", "hundertste", "Einheit", "undzwanzig"] {
+        for word in ["ein", "million", "achten", "achtung", "hundertste", "einheit", "undzwanzig"] {
             assert_eq!(cardinal(word, Lang::De), None, "{word}");
         }
     }
@@ -137,14 +133,14 @@ mod tests {
     #[test]
     fn english_words() {
         assert_eq!(cardinal("forty-two", Lang::En), Some(42.0));
-        assert_eq!(cardinal("Seven", Lang::En), Some(7.0));
+        assert_eq!(cardinal("seven", Lang::En), Some(7.0));
         assert_eq!(cardinal("one", Lang::En), None);
     }
 
     #[test]
     fn factors_and_ranks() {
         assert_eq!(multiple("dreimal", Lang::De), Some(3.0));
-        assert_eq!(multiple("Zehnfache", Lang::De), Some(10.0));
+        assert_eq!(multiple("zehnfache", Lang::De), Some(10.0));
         assert_eq!(multiple("einmal", Lang::De), None);
         assert_eq!(rank("siebtgrösster", Lang::De), Some(7.0));
         assert_eq!(rank("zweithöchste", Lang::De), Some(2.0));

@@ -85,7 +85,7 @@ impl Reader<'_> {
         let words = self.words;
         let last = number.tokens.end - 1;
         let stem = self.stem(last);
-        let (_, unit) = words.lists.timing.tails(stem).find(|(role, _)| *role == "span")?;
+        let (_, unit) = words.lists.timing.tails(stem).filter(|(role, _)| *role == "span").last()?;
         let lasts = words.lists.timing.tails(words.word(last + 1)).any(|(role, _)| *role == "lasting");
         let fits = !(last > self.at && words.is_capital(last)) && (*unit != "Y" || lasts);
         fits.then(|| self.lasting(self.at, last + 1, Some(number.value), unit))?

@@ -270,9 +270,10 @@ impl Reader<'_> {
         if self.is(at, "both") {
             return Some(Some(2.0));
         }
-        let number = words.is_number(at) || words.may_be_number(at) && words.grammar(at).is_none();
-        let told = number_words::cardinal(words.folded(at), words.lang).or_else(|| words.raw(at).parse().ok());
-        told.filter(|_| number).map(Some)
+        if !words.is_number(at) && (!words.may_be_number(at) || words.grammar(at).is_some()) {
+            return None;
+        }
+        number_words::cardinal(words.folded(at), words.lang).or_else(|| words.raw(at).parse().ok()).map(Some)
     }
 
     /// The start of an expression with its article (`der vergangenen Woche`), which contractions (`im`) have inside them.
