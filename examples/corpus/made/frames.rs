@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use beleg::analysis::{Analysis, Cancel, Class, MentionType};
+use beleg::analysis::{Analysis, Cancel, Class, Figure, MentionType};
 use beleg::desk::{Reading, Snapshot};
 use beleg::text::{Article, Block, Format, Span, ZoneKind};
 use jiff::civil::Date;
@@ -29,7 +29,15 @@ pub struct Source {
     pub stem: String,
     pub date: Date,
     pub title: Frame,
-    pub blocks: Vec<(ZoneKind, Frame)>,
+    pub blocks: Vec<Passage>,
+}
+
+/// A block of a fixture.
+pub struct Passage {
+    pub kind: ZoneKind,
+    pub frame: Frame,
+    /// It names somebody real, or gives a number in words: this is the same wherever it stands, so it stands seldom.
+    pub fixed: bool,
 }
 
 impl Source {
@@ -105,15 +113,24 @@ fn source(number: usize, fixture: &Fixture, places: &[&str], roles: &mut Vec<Rol
     let (mut title, mut blocks) = (Frame::default(), Vec::new());
     for block in &reading.article.blocks {
         match block.kind {
+            ZoneKind::Title if is_fixed(reading, block.span) => return None,
             ZoneKind::Title => title = slots.frame(block),
             ZoneKind::Heading if title.0.is_empty() => title = slots.frame(block),
             ZoneKind::Byline | ZoneKind::Kicker | ZoneKind::Boilerplate | ZoneKind::Duplicate => {}
             // cells of tables, link lists, signs of agencies
             ZoneKind::Paragraph | ZoneKind::ListItem if block.prose().len() < 60 => {}
-            kind => blocks.push((kind, slots.frame(block))),
+            kind => blocks.push(Passage { kind, frame: slots.frame(block), fixed: is_fixed(reading, block.span) }),
         }
     }
     Some(Source { number, region, stem: stem.clone(), date, title, blocks })
+}
+
+fn is_fixed(reading: &Reading, block: Span) -> bool {
+    let Reading { article, analysis, .. } = reading;
+    let real = analysis.mentions.iter().any(|mention| mention.entity.is_some() && block.covers(mention.span));
+    let in_words = |figure: &Figure| figure.span.of(&article.text).starts_with(char::is_alphabetic);
+    let claims = analysis.figures.iter().filter(|figure| figure.class == Class::Claim && block.covers(figure.span));
+    real || claims.into_iter().any(in_words)
 }
 
 /// What is varied in one fixture.

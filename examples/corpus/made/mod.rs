@@ -118,6 +118,14 @@ impl Corpus {
         Outline { number, source, other, date: source.date.saturating_add(weeks.weeks()), markdown: dice.once_in(2) }
     }
 
+    /// Fixtures of the same region that fill an article up, where those of its outline are too short.
+    fn others<'c>(&'c self, outline: &Outline<'c>) -> impl Iterator<Item = &'c Source> + use<'c> {
+        let (source, other) = (outline.source, outline.other);
+        let sources = if source.is_english() { &self.english } else { &self.german };
+        let is_new = move |it: &&Source| it.number != source.number && it.number != other.number;
+        sources.iter().filter(move |it| it.region == source.region && is_new(it))
+    }
+
     fn dice(&self, what: For, of: &[usize]) -> Dice {
         let mut numbers = [self.seed, what as u64, 0, 0, 0];
         for (at, number) in of.iter().enumerate() {

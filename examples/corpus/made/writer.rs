@@ -9,9 +9,12 @@ use jiff::civil::Date;
 
 use super::cast::{Person, Quotation};
 use super::dice::Dice;
-use super::frames::{Frame, Piece, Region, Source};
+use super::frames::{Frame, Passage, Piece, Region, Source};
 use super::words::Words;
 use super::{BEGIN, Corpus, For, LONG, Outline};
+
+/// A passage that is the same wherever it stands is in one of so many articles that could have it.
+const SELDOM: usize = 16;
 
 pub struct Writer<'c> {
     corpus: &'c Corpus,
@@ -35,19 +38,21 @@ impl<'c> Writer<'c> {
     pub fn article(mut self) -> String {
         let Outline { source, other, .. } = *self.outline;
         self.head();
-        for (at, (kind, frame)) in source.blocks.iter().enumerate() {
-            self.block(*kind, frame, source);
+        for (at, passage) in source.blocks.iter().enumerate() {
+            self.passage(passage, source);
             match at {
                 2 => self.quotations(),
                 4 => self.series(),
                 _ => {}
             }
         }
-        for (kind, frame) in other.blocks.iter().filter(|(kind, _)| *kind == ZoneKind::Paragraph) {
-            if self.text.len() > LONG {
-                break;
+        let others = self.corpus.others(self.outline);
+        for source in std::iter::once(other).chain(others) {
+            for passage in source.blocks.iter().filter(|passage| passage.kind == ZoneKind::Paragraph) {
+                if self.text.len() <= LONG {
+                    self.passage(passage, source);
+                }
             }
-            self.block(*kind, frame, other);
         }
         self.link();
         self.text.pop();
@@ -72,7 +77,11 @@ impl<'c> Writer<'c> {
         self.filled(&source.title, source, false).trim().to_owned()
     }
 
-    fn block(&mut self, kind: ZoneKind, frame: &Frame, source: &Source) {
+    fn passage(&mut self, passage: &Passage, source: &Source) {
+        let Passage { kind, ref frame, fixed } = *passage;
+        if fixed && !self.dice.once_in(SELDOM) {
+            return;
+        }
         let introduces = matches!(kind, ZoneKind::Paragraph | ZoneKind::Lead | ZoneKind::ListItem);
         let text = self.filled(frame, source, introduces);
         let mark = match kind {
