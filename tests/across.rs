@@ -169,6 +169,7 @@ fn what_may_both_be_true_is_no_contradiction() {
         "Am 12. Mai 2025 wurden bei dem Brand im Hotel Krone in Hölzen 14 Menschen verletzt.",
         "Am 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 Kinder.",
         "Am 12. Mai 2025 starben 14 Menschen.",
+        "Am 12. Mai 2025 starben bei dem Brand im Hotel 14 Menschen.",
         "«Am 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 Menschen», sagte Jana Wattner.",
         "Am 12. Mai 2025 starben bei dem Brand im Hotel Krone in Hölzen 14 Menschen, im Hotel Krone starben 15 Menschen.",
     ] {
@@ -184,7 +185,7 @@ fn what_was_still_running_and_what_two_say_is_news() {
     assert_eq!(finds([("2025-01-01", &year("340")), ("2025-02-01", &year("430"))]), 2);
     // what tells no day is of the day of its article
     let crowd = |count: &str, source: &str| {
-        format!("{source} demonstrierten auf dem Marktplatz von Wernach {count} Bauern gegen die Umfahrung.")
+        format!("{source} demonstrierten auf dem Bundesplatz in Bern {count} Bauern gegen die Umfahrung.")
     };
     let (police, hosts) = (crowd("500", "Laut Polizei"), crowd("2300", "Laut dem Bauernverband"));
     assert_eq!(finds([("2025-05-20", &police), ("2025-05-20", &hosts)]), 0);
@@ -225,11 +226,14 @@ fn a_corrected_figure_still_stands_elsewhere() {
     assert_eq!(ripple(&fire("12"), false), []);
     assert_eq!(ripple(&fire("14"), true), []);
     assert_eq!(ripple("In der Krone in Hölzen assen am Sonntag 12 Menschen.", true), []);
+    // the same words, and no name that tells of which fire
+    let nowhere = |count: &str| format!("Bei dem Brand im Hotel starben nach langer Fahrt {count} Menschen.");
+    assert_eq!(after_saving(&nowhere("12"), &nowhere("12"), &nowhere("14"), true), []);
     // only written differently, or another sentence
     assert_eq!(after_saving(&fire("12"), &before, &fire("12"), true), []);
     assert_eq!(after_saving(&fire("12"), &before, "In Glasach wurden 14 Menschen eingebürgert.", true), []);
     let costs =
-        |sum: &str| format!("Der Neubau der Wernachbrücke kostet nach Angaben des Landkreises {sum} Millionen Euro.");
+        |sum: &str| format!("Der Neubau der Brücke in Bern kostet nach Angaben des Landkreises {sum} Millionen Euro.");
     assert_eq!(after_saving(&costs("5,5"), &costs("5,5"), &costs("6,5"), true).len(), 1);
 }
 

@@ -341,18 +341,15 @@ impl Claim {
         Some(Key::Counted(unit, self.as_of(date)?))
     }
 
-    /// Whether both give the same figure of the same thing.
+    /// Whether both give the same figure of the same thing, in whatever articles.
     pub fn repeats(&self, other: &Self) -> bool {
-        self.measure.agrees(&other.measure) && self.is_about_that_of(other)
+        self.measure.agrees(&other.measure) && self.about.is_that_of(&other.about)
     }
 
-    /// Whether this gives another value of the same thing.
-    pub fn replaces(&self, other: &Self) -> bool {
-        self.measure.unit == other.measure.unit && !self.measure.agrees(&other.measure) && self.is_about_that_of(other)
-    }
-
-    fn is_about_that_of(&self, other: &Self) -> bool {
-        self.about == other.about && self.about.tells_enough() || self.about.is_that_of(&other.about)
+    /// Whether both stand in the same place of one article, by what stands around them.
+    pub fn stands_for(&self, other: &Self) -> bool {
+        let same = self.about == other.about && self.about.tells_enough();
+        self.measure.unit == other.measure.unit && (same || self.about.is_that_of(&other.about))
     }
 
     /// Whether both tell the same thing and one of them must be wrong, or is no more true.

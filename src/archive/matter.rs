@@ -103,18 +103,18 @@ impl Matter {
         self.hashes(SUBSTANCE).count() >= ENOUGH
     }
 
-    /// Whether both are about the same: they share most of what they tell, and not each has names that the other has not.
+    /// Whether both are about the same: they share a name and most of what else they tell, and not each has names that the
+    /// other has not. Without a name, two bridges have the same sentence.
     pub fn is_that_of(&self, other: &Self) -> bool {
+        let shared = |a: &Self, b: &Self| a.hashes(&[Part::Name]).filter(|name| b.has(SUBSTANCE, *name)).count();
         let foreign = |a: &Self, b: &Self| a.hashes(&[Part::Name]).any(|name| !b.has(SUBSTANCE, name));
-        let shared = |parts: &[Part]| self.hashes(parts).filter(|word| other.has(SUBSTANCE, *word)).count();
+        let told = |parts: &[Part]| self.hashes(parts).filter(|word| other.has(SUBSTANCE, *word)).count();
         let fewer = |parts: &[Part]| self.hashes(parts).count().min(other.hashes(parts).count());
-        let (things, deeds) = (shared(THINGS), shared(&[Part::Deed]));
-        // where no name says that it is the same, all else does
-        let share = if shared(&[Part::Name]) > 0 { 2 } else { 1 };
+        let (things, deeds) = (told(THINGS), told(&[Part::Deed]));
         self.hashes(&[Part::Which]).eq(other.hashes(&[Part::Which]))
+            && shared(self, other).max(shared(other, self)) > 0
             && !(foreign(self, other) && foreign(other, self))
-            && things > 0
-            && things * share >= fewer(THINGS)
+            && things * 2 >= fewer(THINGS)
             && deeds * 2 >= fewer(&[Part::Deed])
             && things + deeds >= ENOUGH
     }

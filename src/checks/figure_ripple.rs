@@ -26,7 +26,7 @@ impl Check for FigureRipple {
         let figures = cx.analysis.figures.iter().filter(|figure| figure.class == Class::Claim);
         let claims: Vec<(&Figure, Claim)> = figures.map(|figure| (figure, Claim::of(figure, cx.analysis))).collect();
         for correction in document.corrections.iter() {
-            let Some((now, _)) = claims.iter().find(|(_, claim)| claim.replaces(&correction.was)) else { continue };
+            let Some((now, _)) = claims.iter().find(|(_, claim)| replaces(claim, &correction.was)) else { continue };
             let related = unchanged(cx, correction);
             if let Some(first) = related.first() {
                 let args = [("figure", &*cx.words_of(now)), ("article", &*first.message)];
@@ -37,6 +37,11 @@ impl Check for FigureRipple {
             }
         }
     }
+}
+
+/// Whether another value stands in the place of a figure.
+fn replaces(now: &Claim, was: &Claim) -> bool {
+    now.stands_for(was) && !now.measure.agrees(&was.measure)
 }
 
 /// Where others give the old figure by now.

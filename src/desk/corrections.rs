@@ -40,8 +40,9 @@ pub fn corrections(desk: &Snapshot, document: &Document, cancel: &Cancel) -> Res
 
 /// Whether another figure stands in the place of one, which was not there before.
 fn is_corrected(was: &Claim, before: &[Claim], after: &[Claim]) -> bool {
-    let stands_in = |claim: &Claim, claims: &[Claim]| claims.iter().any(|other| claim.repeats(other));
-    !stands_in(was, after) && after.iter().any(|now| now.replaces(was) && !stands_in(now, before))
+    let same = |a: &Claim, b: &Claim| a.measure.agrees(&b.measure) && a.stands_for(b);
+    let stands_in = |claim: &Claim, claims: &[Claim]| claims.iter().any(|other| same(claim, other));
+    !stands_in(was, after) && after.iter().any(|now| now.stands_for(was) && !stands_in(now, before))
 }
 
 fn claims(analysis: &Analysis) -> Vec<Claim> {
