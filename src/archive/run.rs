@@ -295,8 +295,7 @@ impl Run {
         let mut last = 0;
         std::iter::from_fn(move || {
             let (step, rest) = postcard::take_from_bytes::<u32>(list).ok()?;
-            list = rest;
-            last += step;
+            (list, last) = (rest, u32::checked_add(last, step)?);
             Some(last)
         })
     }
@@ -400,8 +399,7 @@ impl Run {
         let mut last = 0;
         std::iter::from_fn(move || {
             let ((step, spans), rest) = postcard::take_from_bytes::<(u32, Vec<Span>)>(list).ok()?;
-            list = rest;
-            last += step;
+            (list, last) = (rest, u32::checked_add(last, step)?);
             Some((last, spans))
         })
     }
@@ -450,7 +448,7 @@ impl Run {
     fn piece(&self, part: Part, article: u32, start: impl Fn(Record) -> u32) -> &[u8] {
         let part = self.part(part);
         let start = |article| self.record(article).map_or(part.len(), |record| start(record) as usize);
-        part.get(start(article)..start(article + 1)).unwrap_or_default()
+        part.get(start(article)..start(article.saturating_add(1))).unwrap_or_default()
     }
 
     fn record(&self, article: u32) -> Option<Record> {

@@ -148,7 +148,7 @@ impl Shelf {
     /// A shelf with what its store holds.
     pub fn of_store(root: Arc<Path>, reads: u64, store: Store) -> io::Result<Self> {
         let mut shelf = Self { store: Some(store.into()), ..Self::in_memory(root, reads) };
-        shelf.look()?;
+        shelf.look_in_turn()?;
         Ok(shelf)
     }
 
@@ -160,7 +160,7 @@ impl Shelf {
     /// Reads its store to the end, drops what is damaged, and tells whether something was.
     pub fn verify(&mut self) -> io::Result<bool> {
         let damaged = self.store.as_ref().map_or(Ok(0), |store| store.verify())?;
-        self.look()?;
+        self.look_in_turn()?;
         Ok(damaged > 0)
     }
 
@@ -280,7 +280,13 @@ impl Shelf {
         })
     }
 
-    /// Looks what the store holds: others may have changed it.
+    fn look_in_turn(&mut self) -> io::Result<()> {
+        let store = self.store.clone();
+        let _turn = store.as_deref().map(Store::turn).transpose()?;
+        self.look()
+    }
+
+    /// Looks what the store holds: others may have changed it. Without the turn, a run could go before it is opened.
     fn look(&mut self) -> io::Result<()> {
         let Some(store) = &self.store else { return Ok(()) };
         let listed = store.list()?.unwrap_or_default();
@@ -295,7 +301,8 @@ impl Shelf {
                     None => continue,
                 },
             };
-            self.runs.push(Held { run, gone: Arc::new(gone.into_iter().collect()), reads, file: Some(file) });
+            let gone = Arc::new(gone.into_iter().filter(|article| *article < run.count()).collect());
+            self.runs.push(Held { run, gone, reads, file: Some(file) });
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use serde_json::{Value, json};
 
-use super::articles::{Options, Reader};
+use super::articles::{Options, Reader, Tally};
 use super::settings;
 use crate::analysis::Cancel;
 use crate::archive::{Store, store};
@@ -80,7 +80,7 @@ struct Asked {
 impl Asked {
     /// Where archives are kept, if anywhere.
     fn stores(&self) -> Option<PathBuf> {
-        store::stores().filter(|_| !self.no_cache)
+        (!self.no_cache).then(store::stores)
     }
 }
 
@@ -119,7 +119,7 @@ pub fn run(args: &Args) -> ExitCode {
 fn purge(reader: &Reader, all: bool) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
     let own = |root: &Path| all || reader.desk.roots.iter().any(|own| own == root);
-    for (store, root) in store::stores().iter().flat_map(|stores| Store::all(stores)).filter(|(_, root)| own(root)) {
+    for (store, root) in Store::all(&store::stores()).filter(|(_, root)| own(root)) {
         let folder = root.display().to_string();
         match store.purge() {
             Ok(()) => reader.tell(&text(reader.speaks, "archive.purged", &[("folder", &folder)])),
@@ -146,11 +146,11 @@ struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    fn index(&self, read: usize) -> std::io::Result<bool> {
+    fn index(&self, Tally { read, compared }: Tally) -> std::io::Result<bool> {
         let articles = self.reader.desk.archive.len();
         let args = [("articles", &*articles.to_string()), ("read", &read.to_string())];
         let sentence = text(self.reader.speaks, "archive.indexed", &args);
-        self.lines([(json!({"articles": articles, "read": read}), sentence)])?;
+        self.lines([(json!({"articles": articles, "read": read, "compared": compared}), sentence)])?;
         Ok(true)
     }
 
@@ -194,9 +194,9 @@ impl Answer<'_> {
                 for span in article.spans {
                     let at = article.ruler.position(span.start, Encoding::Utf32);
                     let line = starts.get(at.line as usize).map_or("", |line| line.of(&source).trim());
-                    let place = place(&article.path, at);
+                    let (place, file) = (place(&article.path, at), article.path.display().to_string());
                     let object = json!({
-                        "file": article.path, "line": at.line + 1, "column": at.column + 1, "start": span.start,
+                        "file": file, "line": at.line + 1, "column": at.column + 1, "start": span.start,
                         "end": span.end, "cluster": known.cluster, "name": known.spelled, "text": line,
                     });
                     told.push((object, format!("{place}: {line}")));
@@ -222,7 +222,7 @@ impl Answer<'_> {
             let object = json!({
                 "date": date, "value": point.measure.value, "high": point.measure.high, "unit": point.measure.unit,
                 "text": words, "source": source, "outlet": outlet, "title": point.article.title,
-                "file": point.place.path, "line": at.line + 1, "column": at.column + 1,
+                "file": point.place.path.display().to_string(), "line": at.line + 1, "column": at.column + 1,
             });
             let source = source.unwrap_or_else(|| text(speaks, "archive.unsourced", &[]));
             let place = place(&point.place.path, at);

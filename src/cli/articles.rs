@@ -73,6 +73,14 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Source>, Vec<PathBuf>) {
 /// So many articles become a run of the archive.
 const RUN: usize = 256;
 
+/// What became of the articles of an archive that were not as they were, by size and time.
+#[derive(Clone, Copy, Default)]
+pub struct Tally {
+    pub read: usize,
+    /// They held what they had held.
+    pub compared: usize,
+}
+
 /// Reads articles with one set of settings and names.
 pub struct Reader {
     pub desk: Snapshot,
@@ -152,7 +160,7 @@ impl Reader {
 
     /// Reads the archive, as the server does at its start, for those who have to know the other articles; with what is kept
     /// of it in a folder of stores, if there is one. Tells how many articles were read.
-    pub fn read_archive(&mut self, stores: Option<&Path>) -> usize {
+    pub fn read_archive(&mut self, stores: Option<&Path>) -> Tally {
         let roots = self.desk.roots.to_vec();
         let tell = |fault: &StoreFault| self.tell(&store(self.speaks, fault));
         let (mut archive, faults) = index::shelved(&self.desk.archive, &roots, self.desk.reads(), stores);
@@ -163,13 +171,17 @@ impl Reader {
         let mut kept = archive.remove(&gone.iter().map(|path| &**path).collect::<Vec<_>>());
         let mut desk = self.desk.clone();
         desk.archive = archive.clone().into();
-        let mut read = 0;
+        let mut tally = Tally::default();
         let progress = progress(files.len());
         let enter = |batch: Vec<Indexed>, done| {
-            read += batch.iter().filter(|indexed| matches!(indexed, Indexed::Article(..))).count();
             for indexed in &batch {
-                if let Indexed::Unreadable(path, reason) = indexed {
-                    progress.suspend(|| self.tell(&unreadable(self.speaks, path, reason)));
+                match indexed {
+                    Indexed::Article(..) => tally.read += 1,
+                    Indexed::Same(..) => tally.compared += 1,
+                    Indexed::Unchanged | Indexed::Unreadable(_, Unreadable::Missing) => {}
+                    Indexed::Unreadable(path, reason) => {
+                        progress.suspend(|| self.tell(&unreadable(self.speaks, path, reason)));
+                    }
                 }
             }
             let entered = index::enter(&mut archive, &batch);
@@ -183,7 +195,7 @@ impl Reader {
         }
         self.desk.archive = archive.into();
         self.desk.reads_archive = false;
-        read
+        tally
     }
 
     /// Reads one text; `lang` and `date` are what its caller knows of it, flags and front matter win.

@@ -21,5 +21,5 @@ pub struct Args {
 
 /// Serves until the editor says `exit` or goes away.
 pub fn run(args: &Args) -> ExitCode {
-    server::run(store::stores().filter(|_| !args.no_cache))
+    server::run((!args.no_cache).then(store::stores))
 }

@@ -34,7 +34,8 @@ pub fn shelved(known: &Archive, roots: &[PathBuf], reads: u64, stores: Option<&P
         }
         let root: Arc<Path> = root.as_path().into();
         let stored = || {
-            let store = stores.map(|stores| Store::open(stores, &root))?;
+            // what was on a disk that is not there now is not thrown away
+            let store = stores.filter(|_| root.exists()).map(|stores| Store::open(stores, &root))?;
             let shelf = store.and_then(|store| Shelf::of_store(root.clone(), reads, store));
             shelf.map_err(|error| faults.push(StoreFault::NotWritten(error.to_string()))).ok()
         };
@@ -59,7 +60,7 @@ pub fn gone(archive: &Archive, files: &[PathBuf]) -> Vec<Arc<Path>> {
 #[derive(Clone, Debug)]
 pub enum Indexed {
     Article(Arc<Entry>, Charset),
-    /// It holds what it held, by its size and time.
+    /// It is the same file, by its size and time or to its last byte.
     Unchanged,
     /// It holds what it held, and is another file.
     Same(Arc<Path>, Stamp),
@@ -134,8 +135,8 @@ pub fn read(desk: &Snapshot, path: &Path, cancel: &Cancel) -> Result<Indexed, Ca
         Ok(file) => file,
         Err(reason) => return Ok(Indexed::Unreadable(path, reason)),
     };
-    if known.is_some_and(|known| (known.size, known.content) == (stamp.size, stamp.content)) {
-        return Ok(Indexed::Same(path, stamp));
+    if let Some(known) = known.filter(|known| (known.size, known.content) == (stamp.size, stamp.content)) {
+        return Ok(if known == stamp { Indexed::Unchanged } else { Indexed::Same(path, stamp) });
     }
     Ok(match desk.read_bytes(&path, bytes, cancel)? {
         Ok((reading, charset)) => Indexed::Article(reading.entry_of(path, stamp).into(), charset),

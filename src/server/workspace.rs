@@ -14,6 +14,7 @@ use crate::analysis::Cancel;
 use crate::archive::{Archive, walk};
 use crate::desk::Snapshot;
 use crate::desk::corrections::corrections;
+use crate::desk::files::Unreadable;
 use crate::desk::index::{self, Indexed, StoreFault};
 use crate::desk::layer::{Layer, Origin};
 use crate::features::notices;
@@ -185,6 +186,8 @@ fn tell(session: &Session, indexed: &Indexed) {
     let speaks = session.snapshot().speaks;
     match indexed {
         Indexed::Article(_, Charset::Utf8) | Indexed::Unchanged | Indexed::Same(..) => {}
+        // it was deleted since it was found
+        Indexed::Unreadable(_, Unreadable::Missing) => {}
         Indexed::Article(entry, _) => session.tell_one_of_many(notices::windows_1252(speaks, &entry.path)),
         Indexed::Unreadable(path, reason) => session.tell_one_of_many(notices::unreadable(speaks, path, reason)),
     }

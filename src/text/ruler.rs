@@ -56,10 +56,10 @@ impl Ruler {
 
     /// The position of a byte offset.
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        let (mut line, mut start, mut narrower, mut at) = (0, 0, 0, 0);
+        let (mut line, mut start, mut narrower, mut at) = (0, 0, 0, 0usize);
         let mut bytes = &self.0[..];
         while let Some(mark) = read(&mut bytes) {
-            at += mark >> 2;
+            at = at.saturating_add(mark >> 2);
             let more = mark & 3;
             let begins = more == 0;
             if at > offset || !begins && at == offset {
@@ -68,7 +68,7 @@ impl Ruler {
             if begins {
                 (line, start, narrower) = (line + 1, at, 0);
             } else {
-                at += more + 1;
+                at = at.saturating_add(more + 1);
                 narrower += match encoding {
                     Encoding::Utf8 => 0,
                     // Four bytes of UTF-8 are two units.
