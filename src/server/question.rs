@@ -77,13 +77,16 @@ impl Question {
     }
 }
 
+/// The address of an article, and what finds lines in it.
+type Found = Option<(Uri, Arc<Ruler>)>;
+
 /// Places in any article; `None` for those in files that cannot be read any more.
 pub fn locations<'a>(
     session: &'a Session,
     desk: &'a Snapshot,
     places: impl Iterator<Item = &'a Place> + 'a,
 ) -> impl Iterator<Item = Option<Location>> + 'a {
-    let mut last: Option<(&Path, Option<(Uri, Arc<Ruler>)>)> = None;
+    let mut last: Option<(&Path, Found)> = None;
     places.map(move |place| {
         if last.as_ref().is_none_or(|(path, _)| *path != &*place.path) {
             let find = || desk.ruler(&place.path, &Cancel::default()).ok().flatten().map(Arc::new);
