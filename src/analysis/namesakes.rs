@@ -375,10 +375,10 @@ mod tests {
 
     #[test]
     fn an_abbreviation_means_what_it_stands_for() {
-        let text = "VMZ gegen Umbau\nDas sagt der Verband Mustertaler Züchter (VMZ). Die VMZ-Spitze eilt.";
+        let text = "VMZ will keinen Umbau\nDas sagt der Verband Mustertaler Züchter (VMZ). Die VMZ-Spitze und der Vmz-Rat eilen.";
         assert_eq!(
             read(text),
-            ["VMZ", "Verband Mustertaler Züchter", "VMZ", "VMZ"]
+            ["VMZ", "Verband Mustertaler Züchter", "VMZ", "VMZ", "Vmz"]
                 .map(|name| format!("{name} → Verband Mustertaler Züchter"))
         );
         // a party, a state, a word that names nothing
