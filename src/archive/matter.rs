@@ -41,10 +41,8 @@ const WORDS: usize = 14;
 const SHORTEST: usize = 5;
 /// So many bits of a stem are its hash: with these, most take two bytes.
 const BITS: u32 = 12;
-/// So many letters of a word count,
+/// So many letters of a word count.
 const LETTERS: usize = 6;
-/// and so many of a name: `Unterkirch` is not `Unterkirnach`.
-const LETTERS_OF_NAMES: usize = 12;
 /// What is about the same has so many words in common.
 const ENOUGH: usize = 3;
 
@@ -55,11 +53,7 @@ const THINGS: &[Part] = &[Part::Name, Part::Noun];
 
 impl Stem {
     fn new(part: Part, word: &str) -> Self {
-        let (word, letters) = match part {
-            Part::Name => (word.strip_suffix('s').unwrap_or(word), LETTERS_OF_NAMES),
-            Part::Noun | Part::Deed | Part::Source | Part::Which => (word, LETTERS),
-        };
-        let end = word.char_indices().nth(letters).map_or(word.len(), |(end, _)| end);
+        let end = word.char_indices().nth(LETTERS).map_or(word.len(), |(end, _)| end);
         Self((part as u16) << BITS | (hash(&word[..end]) >> (u64::BITS - BITS)) as u16)
     }
 }
