@@ -375,7 +375,8 @@ mod tests {
 
     #[test]
     fn an_abbreviation_means_what_it_stands_for() {
-        let text = "VMZ will keinen Umbau\nDas sagt der Verband Mustertaler Züchter (VMZ). Die VMZ-Spitze und der Vmz-Rat eilen.";
+        let text =
+            "VMZ gegen Umbau\nDas sagt der Verband Mustertaler Züchter (VMZ). Die VMZ-Spitze und der Vmz-Rat eilen.";
         assert_eq!(
             read(text),
             ["VMZ", "Verband Mustertaler Züchter", "VMZ", "VMZ", "Vmz"]
