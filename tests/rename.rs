@@ -188,7 +188,7 @@ title: Orest Bondawitz
 
 Der „Analyst“ 🌾 Orest\u{a0}Bondawitz, Experte für Höfe, warnt. In Bondawitz’ Papier steht mehr. Auf **Orest** Bondawitz hört
                                                                     |
-man. Siehe [Bondawitz](https://x.example/Bondawitz), https://x.example/Orest-Bondawitz und `Bondawitz`.
+man. Siehe auch [Bondawitz](https://x.example/Bondawitz), https://x.example/Orest-Bondawitz und `Bondawitz`.
 
 Das Amt lobt Bondawitz-Papiere. «Orest Bondawitz ist klug», sagte Landrätin Berta Ruml.
 ";
@@ -209,7 +209,7 @@ title: Orest Bondawitz
 # WARNUNG VON BONDAWITSCH
 
 Der „Analyst“ 🌾 Orest\u{a0}Bondawitsch, Experte für Höfe, warnt. In Bondawitschs Papier steht mehr. Auf **Orest** Bondawitsch hört
-man. Siehe [Bondawitsch](https://x.example/Bondawitz), https://x.example/Orest-Bondawitz und `Bondawitz`.
+man. Siehe auch [Bondawitsch](https://x.example/Bondawitz), https://x.example/Orest-Bondawitz und `Bondawitz`.
 
 Das Amt lobt Bondawitsch-Papiere. «Orest Bondawitz ist klug», sagte Landrätin Berta Ruml.
 ",
