@@ -261,7 +261,7 @@ fn ask(archive: &Archive) {
         }
     }
     for (path, stamp) in archive.articles() {
-        drop((archive.get(&path), archive.ruler(&path), archive.find(&path).map(|it| it.place()), stamp));
+        drop((archive.get(&path), archive.find(&path).map(|it| (it.ruler(), it.place())), stamp));
     }
 }
 

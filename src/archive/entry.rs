@@ -286,8 +286,7 @@ impl Entry {
 
     /// What it is called: its title, else its file.
     pub fn called(&self) -> String {
-        let file = || self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        self.title.as_deref().map_or_else(file, str::to_owned)
+        self.title.as_deref().map_or_else(|| file_name(&self.path), str::to_owned)
     }
 
     /// What it says of a cluster.
@@ -310,11 +309,6 @@ impl Entry {
     /// Where it mentions a cluster.
     pub fn mentions_of(&self, cluster: &str) -> &[Span] {
         self.named(cluster).map_or(&[], |named| &named.mentions)
-    }
-
-    /// Where it gives this figure, in whatever form.
-    pub fn claims_like<'a>(&'a self, measure: &'a Measure) -> impl Iterator<Item = &'a Claim> + 'a {
-        self.claims.iter().filter(|claim| claim.measure.agrees(measure))
     }
 }
 
@@ -339,6 +333,11 @@ impl Claim {
     pub fn counted(&self, date: Option<PartialDate>) -> Option<Key<'_>> {
         let unit = self.measure.counted_noun().filter(|_| self.about.tells_enough())?;
         Some(Key::Counted(unit, self.as_of(date)?))
+    }
+
+    /// Whether both give the same figure, and what their sentences are about has something in common.
+    pub fn resembles(&self, other: &Self) -> bool {
+        self.measure.agrees(&other.measure) && self.about.shared(&other.about) > 0
     }
 
     /// Whether both give the same figure of the same thing, in whatever articles.
@@ -458,6 +457,11 @@ impl Fullness {
             Form::Adjective | Form::Role | Form::Pronoun => Self::None,
         }
     }
+}
+
+/// What an article without a title is called.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Words as they are seen, with one blank between them, in place of whatever white space the text has.

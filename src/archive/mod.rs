@@ -20,7 +20,7 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, number_of, one_line, role};
+pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, file_name, number_of, one_line, role};
 pub use keys::Key;
 pub use matter::Matter;
 pub use measure::Measure;
@@ -28,7 +28,7 @@ pub use shelf::{Held, Shelf};
 pub use shelved::Shelved;
 pub use store::Store;
 
-use crate::text::{Ruler, Span};
+use crate::text::Span;
 
 /// All articles, by path. Cheap to copy: what they hold is shared.
 #[derive(Clone, Debug)]
@@ -102,7 +102,7 @@ impl Archive {
     pub fn remove(&mut self, paths: &[&Path]) -> io::Result<()> {
         paths.iter().for_each(|path| _ = self.oversized.remove(*path));
         self.shelves.iter_mut().try_for_each(|shelf| {
-            let known: Vec<&Path> = paths.iter().copied().filter(|path| shelf.holds(path)).collect();
+            let known: Vec<&Path> = paths.iter().copied().filter(|path| shelf.find(path).is_some()).collect();
             shelf.remove(&known)
         })
     }
@@ -142,12 +142,7 @@ impl Archive {
 
     /// One article.
     pub fn get(&self, path: &Path) -> Option<Entry> {
-        self.shelves.iter().find_map(|shelf| shelf.get(path))
-    }
-
-    /// What finds lines and columns in an article, and its file as it was when it was read.
-    pub fn ruler(&self, path: &Path) -> Option<(Ruler, Stamp)> {
-        self.shelves.iter().find_map(|shelf| shelf.ruler(path))
+        self.find(path).and_then(Shelved::entry)
     }
 
     /// The file of an article as it was when it was read; `None` if it would be read in another way now.
@@ -179,10 +174,7 @@ impl Archive {
 
     /// Where an article stands.
     pub fn find(&self, path: &Path) -> Option<Shelved<'_>> {
-        self.shelves.iter().find_map(|shelf| {
-            let below = shelf.below(path)?;
-            shelf.runs().find_map(|held| Some(Shelved { shelf, held, article: held.find(below)? }))
-        })
+        self.shelves.iter().find_map(|shelf| shelf.find(path))
     }
 
     /// The articles that were too large to be read, with their size in bytes.

@@ -1,17 +1,18 @@
 //! Entries of many articles in one piece of bytes, which is asked where it lies, in memory or in a file. It is written
 //! once and never changed. Whatever is damaged in it is not found, and fails nothing.
 
-use super::entry::{Entry, Name, Stamp, unknown_cluster};
-use super::paths;
-use super::write::{HEAD, Head, Part};
-use crate::analysis::MentionType;
-use crate::text::{PartialDate, Ruler, Span};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use zstd::bulk::Decompressor;
+
+use super::entry::{Entry, Name, Stamp, unknown_cluster};
+use super::paths;
+use super::write::{HEAD, Head, Part};
+use crate::analysis::MentionType;
+use crate::text::{PartialDate, Ruler, Span};
 
 /// So often the place of a number is guessed before what is left is halved.
 const GUESSES: usize = 8;
@@ -236,11 +237,6 @@ impl Run {
     /// How many articles there are.
     pub fn count(&self) -> u32 {
         (self.part(Part::Articles).len() / Record::LEN) as u32
-    }
-
-    /// How many bytes it takes.
-    pub fn size(&self) -> usize {
-        self.bytes.all().len()
     }
 
     /// The number of an article.

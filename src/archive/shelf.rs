@@ -10,9 +10,10 @@ use super::entry::{Entry, Stamp, number_of};
 use super::keys::Key;
 use super::paths;
 use super::run::{Bytes, Run, Sought};
+use super::shelved::Shelved;
 use super::store::{Listed, Store};
 use super::write;
-use crate::text::{Ruler, Span};
+use crate::text::Span;
 
 /// So many runs of about one size become one.
 const MANY: usize = 8;
@@ -169,9 +170,10 @@ impl Shelf {
         self.reads = reads;
     }
 
-    /// Whether it holds an article.
-    pub fn holds(&self, path: &Path) -> bool {
-        self.below(path).is_some_and(|path| self.runs.iter().any(|held| held.find(path).is_some()))
+    /// Where an article stands on it.
+    pub fn find(&self, path: &Path) -> Option<Shelved<'_>> {
+        let path = self.below(path)?;
+        self.runs.iter().find_map(|held| Some(Shelved { shelf: self, held, article: held.find(path)? }))
     }
 
     /// The paths of all its articles, each with what its file was when it was read.
@@ -211,24 +213,9 @@ impl Shelf {
         path.strip_prefix(&self.root).ok().map(paths::bytes)
     }
 
-    /// What is kept of an article.
-    pub fn get(&self, path: &Path) -> Option<Entry> {
-        let path = self.below(path)?;
-        self.runs.iter().find_map(|held| held.run.entry(held.find(path)?, &self.root))
-    }
-
-    /// What finds lines and columns in an article, and its file as it was when it was read.
-    pub fn ruler(&self, path: &Path) -> Option<(Ruler, Stamp)> {
-        let path = self.below(path)?;
-        let (held, article) = self.runs.iter().find_map(|held| Some((held, held.find(path)?)))?;
-        Some((held.run.ruler(article), held.run.stamp(article)))
-    }
-
     /// The file of an article as it was when it was read; `None` if it was not read in the way in which it would be now.
     pub fn stamp(&self, path: &Path) -> Option<Stamp> {
-        let path = self.below(path)?;
-        let (held, article) = self.runs.iter().find_map(|held| Some((held, held.find(path)?)))?;
-        (held.reads == self.reads).then(|| held.run.stamp(article))
+        self.find(path).filter(|found| found.held.reads == self.reads).map(Shelved::stamp)
     }
 
     /// Takes articles in, in place of what was known of them. On an error they are kept in memory, as all that follows.

@@ -70,9 +70,6 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Source>, Vec<PathBuf>) {
     (sources, missing)
 }
 
-/// So many articles become a run of the archive.
-const RUN: usize = 256;
-
 /// What became of the articles of an archive that were not as they were, by size and time.
 #[derive(Clone, Copy, Default)]
 pub struct Tally {
@@ -129,7 +126,7 @@ impl Reader {
         }
         self.names = sources.iter().map(|source| (absolute(&source.path), source.name.clone())).collect();
         let mut archive = Archive::default();
-        for sources in sources.chunks(RUN) {
+        for sources in sources.chunks(index::BATCH) {
             let readings = sources.iter().filter_map(|source| Some(self.read(&source.path).ok()?.0));
             let entries: Vec<_> = readings.map(|reading| reading.entry(&reading.path)).collect();
             archive.add(&entries).expect("memory takes all");

@@ -16,26 +16,17 @@ pub enum Found<'a> {
 }
 
 impl Found<'_> {
-    /// All that is kept of it.
+    /// What is kept of it; what those are called whom it names, one on a shelf need not tell.
     pub fn entry(&self) -> Option<Arc<Entry>> {
-        self.read(|shelved| shelved.entry())
-    }
-
-    /// The same, if it names a cluster; what that is called it need not tell.
-    pub fn about(&self, cluster: &str) -> Option<Arc<Entry>> {
-        self.without_names().filter(|entry| entry.named(cluster).is_some())
-    }
-
-    /// What is kept of it without what those are called whom it names.
-    pub fn without_names(&self) -> Option<Arc<Entry>> {
-        self.read(|shelved| shelved.without_names())
-    }
-
-    fn read(&self, read: impl FnOnce(Shelved<'_>) -> Option<Entry>) -> Option<Arc<Entry>> {
         match self {
             Self::Open(entry) => Some(entry.clone()),
-            Self::Shelved(shelved) => read(*shelved).map(Arc::new),
+            Self::Shelved(shelved) => shelved.without_names().map(Arc::new),
         }
+    }
+
+    /// The same, if it names a cluster.
+    pub fn about(&self, cluster: &str) -> Option<Arc<Entry>> {
+        self.entry().filter(|entry| entry.named(cluster).is_some())
     }
 
     /// Whether it is this document.

@@ -12,7 +12,7 @@ use crate::archive::{Archive, Entry, Shelf, Stamp, Store};
 use crate::text::decode::Charset;
 
 /// So many articles are handed over at once, and become a run of the archive.
-const BATCH: usize = 256;
+pub const BATCH: usize = 256;
 
 /// What is wrong with an archive on disk.
 #[derive(Clone, Debug)]
@@ -87,7 +87,8 @@ pub fn enter(archive: &mut Archive, batch: &[Indexed]) -> io::Result<()> {
     entered
 }
 
-/// Reads those of these files that its archive does not hold as they are, with the settings and names of `desk`; `report` gets each batch and how many files are done.
+/// Reads those of these files that its archive does not hold as they are, with the settings and names of `desk`; `report`
+/// gets each batch and how many files are done.
 pub fn index(
     desk: &Snapshot,
     files: &[PathBuf],

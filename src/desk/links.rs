@@ -71,7 +71,7 @@ impl<'a> Links<'a> {
 
     /// Where a link leads. A file is one only if it really lies where one may look.
     pub fn target(&self, link: &Link) -> Target {
-        let known = |path: &Path| self.desk.archive.get(path).is_some() || self.desk.documents.get(path).is_some();
+        let known = |path: &Path| self.desk.archive.find(path).is_some() || self.desk.documents.get(path).is_some();
         let lies_there = |path: &Path| known(path) || files::real_below(&self.roots, path).is_ok();
         match self.find(link) {
             Target::File(path, _) if !lies_there(&path) => Target::Elsewhere,
@@ -220,7 +220,7 @@ impl<'a> Links<'a> {
 
 /// The title of an article, as links tell it.
 pub fn title(desk: &Snapshot, path: &Path) -> Option<String> {
-    desk.archive.get(path)?.title.map(String::from)
+    desk.archive.find(path)?.without_names()?.title.map(String::from)
 }
 
 /// The heading of an article that begins a part; without one, its title, and where that is not written out, its begin.

@@ -108,7 +108,7 @@ impl Snapshot {
     }
 
     /// The articles that may be found by one of these keys: the open ones as they stand in the editor, the others as they
-    /// stand in the archive. In no order, each once.
+    /// stand in the archive, which need not tell what those are called whom they name. In no order, each once.
     pub fn articles_with(&self, keys: &[Key<'_>], cancel: &Cancel) -> Result<Vec<Arc<Entry>>, Cancelled> {
         let mut entries = Vec::new();
         for found in self.found(keys, cancel)? {
@@ -169,7 +169,7 @@ impl Snapshot {
     pub fn article(&self, path: &Path, cancel: &Cancel) -> Result<Option<Arc<Entry>>, Cancelled> {
         match self.documents.get(path) {
             Some(document) => Ok(Some(document.reading(self, cancel)?.entry(&document.path))),
-            None => Ok(self.archive.get(path).map(Into::into)),
+            None => Ok(self.archive.find(path).and_then(Shelved::without_names).map(Into::into)),
         }
     }
 
@@ -183,8 +183,11 @@ impl Snapshot {
 
     /// Of a file that has changed since it was read, the text tells, if it may still be read.
     fn ruler_of_closed(&self, path: &Path) -> Option<Ruler> {
-        let (ruler, stamp) = self.archive.ruler(path)?;
-        if files::is_unchanged(path, stamp) { Some(ruler) } else { Some(Ruler::new(&self.source(path)?)) }
+        let known = self.archive.find(path)?;
+        if files::is_unchanged(path, known.stamp()) {
+            return Some(known.ruler());
+        }
+        Some(Ruler::new(&self.source(path)?))
     }
 
     /// The text of an article as it is read: open, or known to the archive. Nothing else is read.
@@ -201,7 +204,7 @@ impl Snapshot {
         if let Some(document) = self.documents.get(path) {
             return Some(document.text.to_string().into());
         }
-        self.archive.ruler(path)?;
+        self.archive.find(path)?;
         Some(decode(self.bytes(path).ok()?.0).text.into())
     }
 }

@@ -8,7 +8,7 @@ use super::markup::Markup;
 use super::mentioned::{Addresses, mentioned};
 use super::{Cursor, Namesake, portrait, quoted, series, voucher};
 use crate::analysis::{Cancelled, Class, Figure, Form, Mention, MentionType};
-use crate::archive::Introduction;
+use crate::archive::{Introduction, Shelved, file_name};
 use crate::desk::Snapshot;
 use crate::messages::text;
 use crate::text::Span;
@@ -129,8 +129,7 @@ fn introduced(cursor: &Cursor<'_>, found: &[Namesake]) -> Markup {
 fn words(cursor: &Cursor<'_>, path: &Path, introduction: &Introduction, markup: &mut Markup) {
     markup.strong(&introduction.line);
     if *path != *cursor.document.path {
-        let title = cursor.desk.archive.get(path).and_then(|article| article.title.clone());
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        markup.line().emphasis(title.as_deref().unwrap_or(&file));
+        let article = cursor.desk.archive.find(path).and_then(Shelved::without_names);
+        markup.line().emphasis(&article.map_or_else(|| file_name(path), |article| article.called()));
     }
 }

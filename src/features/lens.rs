@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::analysis::{Cancel, Cancelled, MentionType, Status};
-use crate::archive::{Claim, Entry, Key};
+use crate::archive::{Entry, Key};
 use crate::desk::{Found, Snapshot};
 use crate::messages::text;
 use crate::text::Span;
@@ -68,8 +68,8 @@ fn elsewhere(entry: &Entry, desk: &Snapshot, cancel: &Cancel) -> Result<usize, C
         let found = few(entry, &keys, desk, cancel)?;
         let found = found
             .iter()
-            .filter_map(Found::without_names)
-            .filter(|article| article.claims.iter().any(|other| same(claim, other)));
+            .filter_map(Found::entry)
+            .filter(|article| article.claims.iter().any(|other| claim.resembles(other)));
         others.extend(found.map(|article| article.path.clone()));
     }
     Ok(others.len())
@@ -83,9 +83,4 @@ fn few<'a>(entry: &Entry, keys: &[Key<'_>], desk: &'a Snapshot, cancel: &Cancel)
         found.clear();
     }
     Ok(found)
-}
-
-/// Whether both give the same figure of one thing.
-fn same(claim: &Claim, other: &Claim) -> bool {
-    other.measure.agrees(&claim.measure) && other.about.shared(&claim.about) > 0
 }

@@ -65,13 +65,12 @@ pub fn mentioned(
 
 /// `[Title](file:///…#L12) (13. September 2023)`: an article, at the line of a place in it.
 pub fn linked(cursor: &Cursor<'_>, entry: &Entry, place: Option<Span>, addresses: Addresses<'_>, markup: &mut Markup) {
-    let file = entry.path.file_name().unwrap_or_default().to_string_lossy();
     let address = addresses(&entry.path).map(|address| match place {
         // What editors follow to a line.
         Some(place) => format!("{address}#L{}", entry.ruler.position(place.start, Encoding::Utf8).line + 1),
         None => address,
     });
-    markup.link(entry.title.as_deref().unwrap_or(&file), &address.unwrap_or_default());
+    markup.link(&entry.called(), &address.unwrap_or_default());
     if let Some(date) = entry.date {
         markup.text(&format!(" ({})", forms::date(cursor.desk.speaks, date.year, date.month, date.day)));
     }

@@ -24,7 +24,7 @@ pub fn repeated(cursor: &Cursor<'_>, quote: &Quote) -> Result<Vec<Repeated>, Can
     let words = words(&quote.spans, &cursor.reading.article.text);
     let keys: Vec<Key<'_>> = said::fingerprints(&words).map(Key::Said).collect();
     let mut found = Vec::new();
-    for article in cursor.articles_with(&keys, usize::MAX)?.iter().filter_map(Found::without_names) {
+    for article in cursor.articles_with(&keys, usize::MAX)?.iter().filter_map(Found::entry) {
         cursor.cancel.check()?;
         let Some(text) = cursor.desk.text(&article.path) else { continue };
         let same = article.said.iter().filter(|spans| said::repeats(&words, &self::words(spans, &text)));

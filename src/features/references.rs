@@ -1,6 +1,7 @@
 //! Where else? For a name all mentions of whom it names, for a figure all places that give the same one, for a quotation
 //! all that repeat it, in all articles; for a footnote the places that refer to it.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -36,7 +37,7 @@ pub fn references(cursor: &Cursor<'_>, introductions: bool) -> Result<Vec<Place>
 
 fn mentions(cursor: &Cursor<'_>, mention: &Mention, introductions: bool) -> Result<Vec<Place>, Cancelled> {
     let cluster = &*mention.cluster;
-    let mut introduced: FxHashSet<(Arc<std::path::Path>, Span)> = FxHashSet::default();
+    let mut introduced: FxHashSet<(Arc<Path>, Span)> = FxHashSet::default();
     if !introductions {
         for article in cursor.articles_with(&[Key::Cluster(cluster)], usize::MAX)? {
             cursor.cancel.check()?;
@@ -64,7 +65,7 @@ fn figures(cursor: &Cursor<'_>, figure: &Figure) -> Result<Vec<Place>, Cancelled
     };
     let keys: Vec<Key<'_>> = claim.measure.keys_around().collect();
     let mut found: Vec<(Arc<Entry>, Vec<Span>)> = Vec::new();
-    for article in cursor.articles_with(&keys, usize::MAX)?.iter().filter_map(Found::without_names) {
+    for article in cursor.articles_with(&keys, usize::MAX)?.iter().filter_map(Found::entry) {
         cursor.cancel.check()?;
         let spans: Vec<Span> = article.claims.iter().filter(|other| is_same(claim, other)).map(|it| it.span).collect();
         if !spans.is_empty() {
@@ -82,6 +83,6 @@ fn figures(cursor: &Cursor<'_>, figure: &Figure) -> Result<Vec<Place>, Cancelled
 /// Whether two claims give the same figure. A number of nothing in particular, and a share, are the same only where they
 /// are about the same: `3` and `die Hälfte` stand everywhere.
 fn is_same(claim: &Claim, other: &Claim) -> bool {
-    let shared = || claim.about.shared(&other.about) > 0;
-    claim.measure.agrees(&other.measure) && (claim.span == other.span || claim.measure.unit.is_some() || shared())
+    let plain = claim.span == other.span || claim.measure.unit.is_some();
+    plain && claim.measure.agrees(&other.measure) || claim.resembles(other)
 }

@@ -77,7 +77,7 @@ fn points_of(
     let mut articles = desk.found(&[Key::Unit(unit)], cancel)?;
     in_order(&mut articles, most, Found::newest_first);
     let mut points = Vec::new();
-    for article in articles.iter().filter_map(Found::without_names) {
+    for article in articles.iter().filter_map(Found::entry) {
         cancel.check()?;
         let first = points.len();
         let told = article.claims.iter().filter(|claim| claim.measure.unit.as_deref() == Some(unit));

@@ -3,7 +3,7 @@
 //! in the same way.
 
 use std::cmp::Reverse;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::Place;
 use crate::analysis::{Cancel, Cancelled};
 use crate::archive::run::{Offer, Sought};
-use crate::archive::{Entry, Held, Key, Name, Named, Shelf};
+use crate::archive::{Entry, Held, Key, Name, Named, Shelf, file_name};
 use crate::desk::Snapshot;
 use crate::lang::folding::search_key;
 use crate::messages::{harmless, text};
@@ -273,7 +273,7 @@ impl<'a> Candidate<'a> {
             Naming::Open { entry, name } => (name.clone(), entry.clone()),
             Naming::Kept { shelf, held, row, article } => {
                 let Some(name) = held.run.name(*row) else { return Ok(None) };
-                let entry = held.run.entry(*article, &shelf.root).filter(|_| !held.is_gone(*article));
+                let entry = held.run.without_names(*article, &shelf.root).filter(|_| !held.is_gone(*article));
                 match entry.filter(|entry| desk.documents.get(&entry.path).is_none()) {
                     Some(entry) => (name.into(), Arc::new(entry)),
                     // the best one is not what it was
@@ -320,7 +320,7 @@ impl<'a> Candidate<'a> {
     }
 
     fn article(&self, desk: &Snapshot, entry: &Entry) -> String {
-        let title = entry.title.as_deref().map_or_else(|| file_name(&entry.path), str::to_owned);
+        let title = entry.called();
         let count = self.articles.to_string();
         match (self.kind, self.articles) {
             (Sought::Article, _) => harmless(&file_name(&entry.path)),
@@ -328,8 +328,4 @@ impl<'a> Candidate<'a> {
             _ => text(desk.speaks, "symbols.articles", &[("title", &title), ("count", &count)]),
         }
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
