@@ -271,8 +271,11 @@ fn votes(senses: &[(usize, Sense)]) -> Vec<Tagged> {
 
 /// The thing that begins at a token, if there is one; those before are left behind.
 fn next_at<T>(things: &mut Peekable<impl Iterator<Item = T>>, at: usize, start: impl Fn(&T) -> usize) -> Option<T> {
-    while things.next_if(|thing| start(thing) < at).is_some() {}
-    things.next_if(|thing| start(thing) == at)
+    // asked at every token: looking is cheaper than taking out and putting back
+    while things.peek().is_some_and(|thing| start(thing) < at) {
+        things.next();
+    }
+    if things.peek().is_some_and(|thing| start(thing) == at) { things.next() } else { None }
 }
 
 /// The name that begins at a token, and where it ends: of the known one, the tagged one and what the words beside it call

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::weights::beside;
 use crate::analysis::tokens::Kind;
 use crate::analysis::words::Words;
 use crate::lang::Lang;
@@ -29,8 +30,9 @@ pub struct Clues<'w> {
     start: Option<usize>,
 }
 
-/// So many clues a token has.
-pub const COUNT: usize = 63;
+/// So many clues are asked first, and so many others.
+pub const FIRST: usize = 11;
+pub const OTHERS: usize = 44;
 
 /// One token.
 #[derive(Clone)]
@@ -41,8 +43,6 @@ struct Face {
     ends: [u64; 4],
     shape: u64,
     path: u32,
-    /// Of the word in small letters.
-    small_path: u32,
     /// What the lists say, bit by bit.
     lists: u64,
     /// Whether a name may go on here: that of a person, and that of another thing.
@@ -50,14 +50,18 @@ struct Face {
 }
 
 /// What stands where no token is.
-static NOBODY: Face =
-    Face { word: 0, starts: [0; 3], ends: [0; 4], shape: 0, path: 0, small_path: 0, lists: 0, may_go_on: [true; 2] };
+static NOBODY: Face = Face { word: 0, starts: [0; 3], ends: [0; 4], shape: 0, path: 0, lists: 0, may_go_on: [true; 2] };
 
 impl<'w> Clues<'w> {
     /// Of the tokens of a sentence.
     pub fn new(words: &'w Words, sentence: Range<usize>) -> Self {
         let start = sentence.clone().position(|at| words.tokens[at].kind != Kind::Mark);
         Self { words, faces: vec![OnceCell::new(); sentence.len()], sentence, start }
+    }
+
+    /// Whether nouns are written as names are, with a capital.
+    pub fn have_capital_nouns(&self) -> bool {
+        self.words.lang == Lang::De
     }
 
     /// How many tokens there are.
@@ -79,89 +83,107 @@ impl<'w> Clues<'w> {
 
     fn face(&self, at: usize) -> &Face {
         let Some(face) = self.faces.get(at) else { return &NOBODY };
-        let at = self.sentence.start + at;
-        function_face(self.words, at).unwrap_or_else(|| face.get_or_init(|| Face::of(self.words, at)))
+        face.get_or_init(|| {
+            let at = self.sentence.start + at;
+            function_face(self.words, at).cloned().unwrap_or_else(|| Face::of(self.words, at))
+        })
     }
 
     fn glued(&self, at: usize) -> bool {
         at < self.len() && self.words.glued(self.sentence.start + at)
     }
 
-    /// The clues of a token.
-    pub fn of(&self, at: usize) -> [u64; COUNT] {
+    /// The path of a word in small letters.
+    fn small_path(&self, at: usize) -> u32 {
+        let (words, word) = (self.words, self.sentence.start + at);
+        match words.tokens[word] {
+            token if token.kind != Kind::Word => 0,
+            token if token.capital => clusters(words.lang).path(words.folded(word)),
+            _ => self.face(at).path,
+        }
+    }
+
+    /// The first clues of a token: of the word, and a few of the one before.
+    pub fn first(&self, at: usize) -> [u64; FIRST] {
+        let [before, here] = [-1, 0].map(|by| self.face(at.wrapping_add_signed(by)));
+        let [path, path_before] = [here, before].map(|face| u64::from(face.path));
+        // the table knows a clue by its kind and place: who adds one, or changes a list that is asked here, trains anew
+        [
+            clue(0, 0, 1),
+            clue(3, 0, path),
+            clue(3, 1, path_before),
+            clue(4, 0, path & 0x3f),
+            clue(6, 0, path & 0x3ff),
+            clue(6, 1, path_before & 0x3ff),
+            clue(7, 0, here.lists),
+            clue(8, 0, here.starts[0]),
+            clue(12, 0, here.ends[1]),
+            clue(14, 0, here.ends[3]),
+            clue(15, 0, mix(before.shape, here.shape)),
+        ]
+    }
+
+    /// The others, of the words around.
+    pub fn others(&self, at: usize) -> [u64; OTHERS] {
         let [before2, before, here, behind, behind2] =
             [-2, -1, 0, 1, 2].map(|by| self.face(at.wrapping_add_signed(by)));
-        let [path, path_before, path_behind] = [here, before, behind].map(|face| u64::from(face.path));
+        let [path2_before, path_before, path, path_behind, path2_behind] =
+            [before2, before, here, behind, behind2].map(|face| u64::from(face.path));
+        let small_path = u64::from(self.small_path(at));
         let start = u64::from(self.start.is_none_or(|start| at <= start));
         let glue = u64::from(self.glued(at)) | u64::from(self.glued(at + 1)) << 1;
-        // the number of a clue is its place here: who adds one, or changes a list that is asked here, trains anew
-        let values = [
-            1,
-            here.word,
-            before.word,
-            behind.word,
-            before2.word,
-            behind2.word,
-            here.shape,
-            before.shape,
-            behind.shape,
-            before2.shape,
-            behind2.shape,
-            path,
-            path_before,
-            path_behind,
-            u64::from(before2.path),
-            u64::from(behind2.path),
-            path & 0x3f,
-            path_before & 0x3f,
-            path_behind & 0x3f,
-            u64::from(before2.path) & 0x3f,
-            u64::from(behind2.path) & 0x3f,
-            path & 0xf,
-            path_before & 0xf,
-            path_behind & 0xf,
-            path & 0x3ff,
-            path_before & 0x3ff,
-            path_behind & 0x3ff,
-            here.lists,
-            before.lists,
-            behind.lists,
-            here.starts[0],
-            here.starts[1],
-            here.starts[2],
-            here.ends[0],
-            here.ends[1],
-            here.ends[2],
-            here.ends[3],
-            before.ends[2],
-            behind.ends[2],
-            u64::from(here.small_path),
-            u64::from(here.small_path) & 0x3f,
-            mix(before.word, here.word),
-            mix(here.word, behind.word),
-            mix(before.word, behind.word),
-            mix(before.shape, here.shape),
-            mix(here.shape, behind.shape),
-            mix(mix(before.shape, here.shape), behind.shape),
-            mix(path_before, path),
-            mix(path, path_behind),
-            mix(path_before, path_behind),
-            mix(before.word, path),
-            mix(path, behind.word),
-            mix(before.word, here.shape),
-            mix(behind.word, here.shape),
-            mix(before.lists, here.lists),
-            mix(here.lists, behind.lists),
-            mix(here.lists, here.shape),
-            mix(before.word, here.ends[2]),
-            mix(u64::from(before2.path), path_before),
-            mix(path_behind, u64::from(behind2.path)),
-            mix(start, here.shape),
-            mix(start, u64::from(here.small_path != 0)),
-            mix(glue, mix(before.shape, behind.shape)),
-        ];
-        std::array::from_fn(|number| (values[number] ^ SALTS[number]).wrapping_mul(SPREAD))
+        [
+            clue(1, 0, here.word),
+            clue(1, 1, before.word),
+            clue(1, 2, behind.word),
+            clue(1, 3, before2.word),
+            clue(1, 4, behind2.word),
+            clue(2, 0, here.shape),
+            clue(2, 1, before.shape),
+            clue(2, 2, behind.shape),
+            clue(3, 2, path_behind),
+            clue(3, 3, path2_before),
+            clue(3, 4, path2_behind),
+            clue(3, 5, small_path),
+            clue(4, 1, path_before & 0x3f),
+            clue(4, 2, path_behind & 0x3f),
+            clue(4, 3, path2_before & 0x3f),
+            clue(4, 4, path2_behind & 0x3f),
+            clue(4, 5, small_path & 0x3f),
+            clue(5, 0, path & 0xf),
+            clue(5, 1, path_before & 0xf),
+            clue(5, 2, path_behind & 0xf),
+            clue(6, 2, path_behind & 0x3ff),
+            clue(7, 1, before.lists),
+            clue(7, 2, behind.lists),
+            clue(9, 0, here.starts[1]),
+            clue(10, 0, here.starts[2]),
+            clue(11, 0, here.ends[0]),
+            clue(13, 0, here.ends[2]),
+            clue(13, 1, before.ends[2]),
+            clue(13, 2, behind.ends[2]),
+            clue(15, 1, mix(here.shape, behind.shape)),
+            clue(16, 0, mix(mix(before.shape, here.shape), behind.shape)),
+            clue(17, 0, mix(path_before, path)),
+            clue(17, 1, mix(path, path_behind)),
+            clue(17, 2, mix(path2_before, path_before)),
+            clue(17, 3, mix(path_behind, path2_behind)),
+            clue(18, 0, mix(before.word, path)),
+            clue(19, 0, mix(path, behind.word)),
+            clue(20, 0, mix(here.lists, here.shape)),
+            clue(21, 0, mix(before.word, here.ends[2])),
+            clue(22, 0, mix(start, here.shape)),
+            clue(23, 0, mix(start, u64::from(small_path != 0))),
+            clue(24, 0, mix(glue, mix(before.shape, behind.shape))),
+            clue(26, 0, mix(before.word, here.shape)),
+            clue(27, 0, mix(behind.word, here.shape)),
+        ]
     }
+}
+
+/// A value of a kind, at a place beside the token. The number of the kind tells it from equal values of others.
+fn clue(kind: u64, place: u64, value: u64) -> u64 {
+    beside((value ^ mix(SPREAD, kind + 1)).wrapping_mul(SPREAD), place)
 }
 
 impl Face {
@@ -177,7 +199,6 @@ impl Face {
             starts: hashes(word.text().bytes()),
             ends: hashes(word.text().bytes().rev()),
             path,
-            small_path: if token.capital { clusters(words.lang).path(words.folded(at)) } else { path },
             lists: lists(words, at, classes),
             may_go_on: if token.capital { [true; 2] } else { may_go_on(words, at, classes) },
             ..face
@@ -314,17 +335,6 @@ fn shape(raw: &str, kind: Kind) -> u64 {
     }
     hash
 }
-
-/// Numbers that tell equal values of different clues apart.
-static SALTS: [u64; COUNT] = {
-    let mut salts = [0; COUNT];
-    let mut number = 0;
-    while number < COUNT {
-        salts[number] = mix(SPREAD, number as u64 + 1);
-        number += 1;
-    }
-    salts
-};
 
 /// One number out of two.
 const fn mix(one: u64, other: u64) -> u64 {

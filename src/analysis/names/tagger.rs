@@ -118,17 +118,17 @@ pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged]) -> Vec<Tag>
     for at in 0..clues.len() {
         let mut next = [NEVER; TAGS];
         let mut way = [0; TAGS];
-        (next[0], way[0]) = from(&best, 0..TAGS, |before| steps[before][0]);
+        // behind most small words, no name can go on
+        let alive = best[1..].iter().any(|&worth| worth > NEVER / 2);
+        let all = if alive { 0..TAGS } else { 0..1 };
+        (next[0], way[0]) = from(&best, all.clone(), |before| steps[before][0]);
         // a small word goes on a name only where one is the best so far
-        if clues.may_begin(at) || best.iter().any(|&worth| worth > best[0]) {
-            let row = row(clues, at, weights, votes);
-            // behind most small words, no name can go on
-            let alive = best[1..].iter().any(|&worth| worth > NEVER / 2);
+        let inside = best.iter().any(|&worth| worth > best[0]);
+        if let Some(row) = (inside || clues.may_begin(at)).then(|| row(clues, at, inside, weights, votes)).flatten() {
             for tag in 1..TAGS {
                 // a later token needs a former one of its name
                 let before = match Tag(tag as u8).begins() {
-                    true if alive => 0..TAGS,
-                    true => 0..1,
+                    true => all.clone(),
                     false if alive => tag - 1..tag + 1,
                     false => continue,
                 };
@@ -158,14 +158,21 @@ fn from(best: &[i32; TAGS], before: Range<usize>, step: impl Fn(usize) -> i16) -
     worth.fold((NEVER, 0), |found, other| if other.0 > found.0 { other } else { found })
 }
 
-/// What the clues of a token weigh, and the votes.
-fn row(clues: &Clues, at: usize, weights: &impl Weights, votes: &[Tagged]) -> Row {
-    let mut row = weights.sum(&clues.of(at));
-    for vote in votes.iter().filter(|vote| vote.tokens.contains(&at)) {
+/// What the clues of a token weigh, and the votes. `None` where the first clues tell that no name begins here: most capitals
+/// in German begin a noun.
+fn row(clues: &Clues, at: usize, inside: bool, weights: &impl Weights, votes: &[Tagged]) -> Option<Row> {
+    let mut row = Row::default();
+    weights.add(&clues.first(at), &mut row);
+    let mut votes = votes.iter().filter(|vote| vote.tokens.contains(&at)).peekable();
+    if !inside && clues.have_capital_nouns() && weights.rule_out(&row) && votes.peek().is_none() {
+        return None;
+    }
+    weights.add(&clues.others(at), &mut row);
+    for vote in votes {
         let tag = Tag::of(vote.kind, vote.tokens.start == at).unwrap_or(Tag::OUTSIDE);
         row[tag.index()] += VOTE;
     }
-    row
+    Some(row)
 }
 
 /// The names of tokens that begin at `first`.

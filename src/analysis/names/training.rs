@@ -20,6 +20,9 @@ const LEARNERS: usize = 6;
 /// learned by heart; on sentences not learned from, this is worth about two hundredths of F1.
 const HIDDEN: u64 = 30;
 
+/// So many weights are larger than fits.
+const LARGER: usize = 8;
+
 /// No weight gets larger while learning, so that no sum of a token's clues overflows.
 const LARGEST: i16 = 400;
 
@@ -89,16 +92,15 @@ impl Averages {
         }
     }
 
-    /// The averages in numbers that fit; what is less than one weighs nothing.
+    /// The averages in numbers that fit: the few that are much larger than all others are cut, and what is less than one
+    /// weighs nothing.
     fn fitted(&self) -> Table {
-        let largest = self.rows.iter().flatten().fold(1.0_f64, |largest, weight| largest.max(weight.abs()));
-        let scale = f64::from(i8::MAX) / largest;
+        let mut sizes: Vec<f64> = self.rows.iter().flatten().map(|weight| weight.abs()).collect();
+        let (_, largest, _) = sizes.select_nth_unstable_by(LARGER, |a, b| b.total_cmp(a));
+        let scale = f64::from(i8::MAX) / largest.max(1.0);
         let fit = |weight: f64| (weight * scale).trunc();
         let row = |row: &[f64; TAGS]| std::array::from_fn(|tag| row.get(tag).map_or(0, |&weight| fit(weight) as i8));
-        Table {
-            rows: self.rows.iter().map(row).collect(),
-            steps: self.steps.map(|row| row.map(|weight| fit(weight) as i16)),
-        }
+        Table::new(self.rows.iter().map(row), self.steps.map(|row| row.map(|weight| fit(weight) as i16)))
     }
 }
 
@@ -165,7 +167,8 @@ impl Learner {
         for (at, tags) in gold.iter().copied().zip(found).enumerate() {
             let tags = [tags.0, tags.1];
             if tags[0] != tags[1] {
-                clues.of(at).into_iter().for_each(|clue| self.weigh(clue, tags));
+                let clues = clues.first(at).into_iter().chain(clues.others(at));
+                clues.for_each(|clue| self.weigh(clue, tags));
             }
             for (by, (before, tag)) in [1, -1].into_iter().zip(before.into_iter().zip(tags)) {
                 let (before, tag) = (before.index(), tag.index());
@@ -191,12 +194,15 @@ impl Learner {
 }
 
 impl Weights for Learner {
-    fn sum(&self, clues: &[u64]) -> Row {
-        let mut row = Row::default();
+    fn add(&self, clues: &[u64], row: &mut Row) {
         for clue in clues.iter().filter(|&&clue| !self.hides(clue)) {
             row.iter_mut().zip(&self.rows[place(*clue)]).for_each(|(sum, weight)| *sum += weight);
         }
-        row
+    }
+
+    /// Who learns has to see all clues.
+    fn rule_out(&self, _first: &Row) -> bool {
+        false
     }
 
     fn steps(&self) -> &Steps {
