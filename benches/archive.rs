@@ -187,7 +187,9 @@ fn asked(
 
 fn placed(desk: &Snapshot, places: Vec<Place>) {
     for same in places.chunk_by(|a, b| a.path == b.path) {
-        let ruler = desk.ruler(&same[0].path, &Cancel::default()).expect("nobody cancels").expect("it is there");
+        let find =
+            || desk.ruler(&same[0].path, &Cancel::default()).expect("nobody cancels").expect("it is there").into();
+        let ruler = same[0].ruler.clone().unwrap_or_else(find);
         same.iter().for_each(|place| _ = std::hint::black_box(ruler.range(place.span, Encoding::Utf16)));
     }
 }

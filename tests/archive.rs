@@ -257,7 +257,7 @@ fn ask(archive: &Archive) {
             let Some(entry) = held.run.entry(article, &shelf.root) else { continue };
             entry.introductions.iter().for_each(|introduction| drop(introduction.role()));
             entry.names.iter().for_each(|named| _ = named.place());
-            entry.claims.iter().for_each(|claim| drop(claim.measure.keys_around().map(Key::code).collect::<Vec<_>>()));
+            entry.claims.iter().take(3).for_each(|claim| archive.giving(claim).for_each(drop));
         }
     }
     for (path, stamp) in archive.articles() {

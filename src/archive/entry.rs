@@ -156,7 +156,10 @@ pub struct Introduction {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Claim {
     pub span: Span,
+    #[serde(skip)]
     pub measure: Measure,
+    /// Where that stands in the run that holds the entry.
+    pub(super) row: u32,
     pub approx: Approx,
     /// The TIMEX3 date that it speaks of.
     pub as_of: Option<Arc<str>>,
@@ -247,7 +250,6 @@ impl Entry {
         keys.extend(introduced.filter_map(|named| Some(Key::Introduced(&named.name.as_ref()?.cluster))));
         keys.extend(self.introductions.iter().filter_map(|it| it.short.as_deref().map(Key::Short)));
         for claim in &self.claims {
-            keys.push(claim.measure.key());
             keys.extend(claim.measure.unit.as_deref().map(Key::Unit));
             keys.extend(claim.counted(self.date));
         }
@@ -280,6 +282,7 @@ impl Entry {
     pub fn has(&self, key: Key<'_>) -> bool {
         match key {
             Key::Cluster(cluster) => self.named(cluster).is_some(),
+            Key::Amount(..) => self.claims.iter().any(|claim| claim.measure.key().code() == key.code()),
             key => self.keys.binary_search(&key.code()).is_ok(),
         }
     }
@@ -317,7 +320,7 @@ impl Claim {
     pub fn of(figure: &Figure, analysis: &Analysis) -> Self {
         let Figure { span, approx, status, source, .. } = *figure;
         let about = Matter::of(figure, analysis);
-        Self { span, measure: Measure::of(figure), approx, as_of: figure.as_of.clone(), status, source, about }
+        Self { span, measure: Measure::of(figure), row: 0, approx, as_of: figure.as_of.clone(), status, source, about }
     }
 
     /// The day, month or year of which an article of this date tells it; `None` where that is not known.
@@ -333,6 +336,12 @@ impl Claim {
     pub fn counted(&self, date: Option<PartialDate>) -> Option<Key<'_>> {
         let unit = self.measure.counted_noun().filter(|_| self.about.tells_enough())?;
         Some(Key::Counted(unit, self.as_of(date)?))
+    }
+
+    /// Whether both give the same figure. A number of nothing in particular, and a share, are the same only where they are
+    /// about the same: `3` and `die Hälfte` stand everywhere.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.measure.unit.is_some() && self.measure.agrees(&other.measure) || self.resembles(other)
     }
 
     /// Whether both give the same figure, and what their sentences are about has something in common.

@@ -48,6 +48,8 @@ const ENOUGH: usize = 3;
 
 /// Parts that tell of what a figure is.
 const SUBSTANCE: &[Part] = &[Part::Name, Part::Noun, Part::Deed];
+/// Parts that two sentences about the same may be expected to share.
+const TOLD: &[Part] = &[Part::Name, Part::Noun, Part::Source];
 /// Those that tell who and what; not each name is known as one.
 const THINGS: &[Part] = &[Part::Name, Part::Noun];
 
@@ -89,8 +91,12 @@ impl Matter {
 
     /// How many names and nouns both have in common.
     pub fn shared(&self, other: &Self) -> usize {
-        const TOLD: &[Part] = &[Part::Name, Part::Noun, Part::Source];
         self.hashes(TOLD).filter(|word| other.has(TOLD, *word)).count()
+    }
+
+    /// What is asked of it where it is [`shared`](Self::shared).
+    pub(super) fn told(&self) -> Self {
+        Self(self.stems(TOLD).collect())
     }
 
     /// Whether nothing is known of it.
@@ -131,8 +137,12 @@ impl Matter {
     }
 
     fn hashes(&self, parts: &[Part]) -> impl Iterator<Item = u16> + use<'_> {
+        self.stems(parts).map(|stem| stem.0 & ((1 << BITS) - 1))
+    }
+
+    fn stems(&self, parts: &[Part]) -> impl Iterator<Item = Stem> + use<'_> {
         let of = parts.iter().fold(0u8, |of, part| of | 1 << *part as u8);
-        self.0.iter().filter(move |stem| of & 1 << (stem.0 >> BITS) != 0).map(|stem| stem.0 & ((1 << BITS) - 1))
+        self.0.iter().copied().filter(move |stem| of & 1 << (stem.0 >> BITS) != 0)
     }
 }
 

@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::keys::Key;
 use crate::analysis::{Approx, Figure};
 use crate::lang::conversions::base;
@@ -22,26 +20,12 @@ const ROUGHLY: f64 = 0.05;
 const ABOUT: f64 = 0.1;
 
 /// What a figure measures, and how much of it.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Measure {
-    #[serde(with = "short")]
     pub value: f64,
     /// End of a range.
     pub high: Option<f64>,
     pub unit: Option<Arc<str>>,
-}
-
-/// A value as it is kept: most have few digits, so that in this order most of the first bits are none.
-mod short {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-        value.to_bits().swap_bytes().serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-        Ok(f64::from_bits(u64::deserialize(deserializer)?.swap_bytes()))
-    }
 }
 
 impl Measure {

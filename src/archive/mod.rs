@@ -2,6 +2,7 @@
 //! from outside with what was found in each article; it analyses nothing and reads no article.
 
 pub mod entry;
+mod given;
 pub mod keys;
 pub mod matter;
 pub mod measure;
@@ -169,6 +170,14 @@ impl Archive {
         let number = number_of(cluster);
         self.runs().flat_map(move |(shelf, held)| {
             held.mentions_of(number).map(move |(article, spans)| (Shelved { shelf, held, article }, spans))
+        })
+    }
+
+    /// The places that give the figure of a claim, each with its article, not read yet.
+    pub fn giving(&self, claim: &Claim) -> impl Iterator<Item = (Shelved<'_>, Span)> {
+        self.runs().flat_map(|(shelf, held)| {
+            let found = held.giving(claim).into_iter();
+            found.map(move |(article, span)| (Shelved { shelf, held, article }, span))
         })
     }
 

@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use zstd::bulk::Decompressor;
 
 use super::entry::{Entry, Name, Stamp, unknown_cluster};
+use super::given::{self, Measures};
 use super::paths;
 use super::write::{HEAD, Head, Part};
 use crate::analysis::MentionType;
@@ -287,13 +288,8 @@ impl Run {
     fn list(&self, at: u32) -> impl Iterator<Item = u32> + use<'_> {
         let ends = self.part(Part::Ends);
         let start = at.checked_sub(1).map_or(0, |before| number(ends, before));
-        let mut list = self.part(Part::Lists).get(start as usize..number(ends, at) as usize).unwrap_or_default();
-        let mut last = 0;
-        std::iter::from_fn(move || {
-            let (step, rest) = postcard::take_from_bytes::<u32>(list).ok()?;
-            (list, last) = (rest, u32::checked_add(last, step)?);
-            Some(last)
-        })
+        let list = self.part(Part::Lists).get(start as usize..number(ends, at) as usize).unwrap_or_default();
+        given::steps::<()>(list).map(|(article, ())| article)
     }
 
     /// What is kept of an article.
@@ -314,6 +310,9 @@ impl Run {
         entry.ruler = self.ruler(article);
         for named in &mut entry.names {
             named.number = self.row(named.row)?.number;
+        }
+        for claim in &mut entry.claims {
+            claim.measure = self.measures().get(claim.row)?;
         }
         for introduction in &mut entry.introductions {
             introduction.number = entry.names.get(introduction.named as usize)?.number;
@@ -391,13 +390,14 @@ impl Run {
     pub fn mentions(&self, row: u32) -> impl Iterator<Item = (u32, Vec<Span>)> + use<'_> {
         let end = |row| self.row(row).map_or(0, |row| row.mentions as usize);
         let start = row.checked_sub(1).map_or(0, end);
-        let mut list = self.part(Part::Mentions).get(start..end(row)).unwrap_or_default();
-        let mut last = 0;
-        std::iter::from_fn(move || {
-            let ((step, spans), rest) = postcard::take_from_bytes::<(u32, Vec<Span>)>(list).ok()?;
-            (list, last) = (rest, u32::checked_add(last, step)?);
-            Some((last, spans))
-        })
+        given::steps(self.part(Part::Mentions).get(start..end(row)).unwrap_or_default())
+    }
+
+    /// The measures that the articles give, and where.
+    pub(super) fn measures(&self) -> Measures<'_> {
+        let [ends, places, units, order] =
+            [Part::Measures, Part::Given, Part::Units, Part::Amounts].map(|part| self.part(part));
+        Measures { ends, places, units, order }
     }
 
     /// The articles that mention a cluster, and where.
@@ -457,8 +457,7 @@ impl Run {
     }
 
     fn line(&self, part: Part, start: u32) -> Option<&str> {
-        let lines = self.part(part).get(start as usize..)?;
-        std::str::from_utf8(&lines[..memchr::memchr(b'\n', lines)?]).ok()
+        line(self.part(part), start)
     }
 
     fn part(&self, part: Part) -> &[u8] {
@@ -467,13 +466,19 @@ impl Run {
     }
 }
 
+/// The line that begins there.
+pub(super) fn line(lines: &[u8], start: u32) -> Option<&str> {
+    let lines = lines.get(start as usize..)?;
+    std::str::from_utf8(&lines[..memchr::memchr(b'\n', lines)?]).ok()
+}
+
 /// One of many numbers; nought behind the last.
-fn number(numbers: &[u8], at: u32) -> u32 {
+pub(super) fn number(numbers: &[u8], at: u32) -> u32 {
     Fields(numbers.get(at as usize * 4..).unwrap_or_default()).u32()
 }
 
 /// The first of so many that does not fulfil a condition, which all behind it do not either.
-fn partition(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
+pub(super) fn partition(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
     let (mut low, mut high) = (0, count);
     while low < high {
         let middle = low + (high - low) / 2;

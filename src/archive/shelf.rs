@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::entry::{Entry, Stamp, number_of};
+use super::entry::{Claim, Entry, Stamp, number_of};
 use super::keys::Key;
 use super::paths;
 use super::run::{Bytes, Run, Sought};
@@ -57,6 +57,14 @@ impl Held {
         let counts = |article: &u32| !self.is_gone(*article);
         match key {
             Key::Cluster(cluster) => self.mentions_of(number_of(cluster)).map(|(article, _)| article).collect(),
+            Key::Amount(..) => {
+                let measures = self.run.measures();
+                let places = measures.with(key.code()).flat_map(|row| measures.places(row));
+                let mut found: Vec<u32> = places.map(|(article, _)| article).filter(counts).collect();
+                found.sort_unstable();
+                found.dedup();
+                found
+            }
             key => self.run.with(key.code()).filter(counts).collect(),
         }
     }
@@ -64,6 +72,18 @@ impl Held {
     /// The articles that mention a cluster, and where.
     pub fn mentions_of(&self, cluster: u64) -> impl Iterator<Item = (u32, Vec<Span>)> {
         self.run.mentions_of(cluster).filter(|(article, _)| !self.is_gone(*article))
+    }
+
+    /// The places that give the figure of a claim, each with its article.
+    pub fn giving(&self, claim: &Claim) -> Vec<(u32, Span)> {
+        let (measure, measures) = (&claim.measure, self.run.measures());
+        let rows = measure.keys_around().flat_map(|key| measures.with(key.code()));
+        let same = rows.filter(|row| measures.get(*row).is_some_and(|other| other.agrees(measure)));
+        let mut places: Vec<_> = same.flat_map(|row| measures.places(row)).collect();
+        places.retain(|(article, place)| {
+            (measure.unit.is_some() || claim.about.shared(&place.about) > 0) && !self.is_gone(*article)
+        });
+        places.into_iter().map(|(article, place)| (article, place.span)).collect()
     }
 
     /// How many these are.

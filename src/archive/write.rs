@@ -12,10 +12,11 @@ use rustc_hash::FxHashMap;
 use zstd::bulk::Compressor;
 
 use super::entry::{Entry, Name, Stamp, is_unknown};
+use super::given::{self, Steps, numbers};
 use super::run::{Fields, Offer, Record, Row, Run, Sought, Word, day};
 
 /// Changes with the form of runs and of what is kept; what has another is made anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const MAGIC: [u8; 8] = *b"belegrun";
 
@@ -65,10 +66,15 @@ pub enum Part {
     Words,
     /// The names that most articles have, these first.
     Top,
+    /// Ends, places, units and order of the [`Measures`](super::given::Measures) that the articles give.
+    Measures,
+    Given,
+    Units,
+    Amounts,
 }
 
 impl Part {
-    const COUNT: usize = Self::Top as usize + 1;
+    const COUNT: usize = Self::Amounts as usize + 1;
 }
 
 /// Bytes of the head.
@@ -177,8 +183,9 @@ struct Writer {
     rows: Vec<Row>,
     /// Of each name in which order its best article is offered.
     offers: Vec<Offer>,
-    /// Of each name the last article that has it, and the list.
-    mentions: Vec<(u32, Vec<u8>)>,
+    /// Of each name the articles that have it.
+    mentions: Vec<Steps>,
+    measures: given::Writer,
     spellings: Vec<u8>,
     searched: Vec<u8>,
 }
@@ -196,15 +203,13 @@ impl Writer {
             match entry.names.get_mut(at) {
                 Some(named) => {
                     named.row = row;
-                    let (last, list) = &mut self.mentions[row as usize];
-                    let step = article - std::mem::replace(last, article);
-                    *list =
-                        postcard::to_extend(&(step, &named.mentions), std::mem::take(list)).expect("memory takes all");
+                    self.mentions[row as usize].push(article, &named.mentions);
                 }
                 None if kind == Sought::Article => entry.title_row = Some(row),
                 None => {}
             }
         }
+        self.measures.article(article, &mut entry.claims);
         self.bodies.push(postcard::to_extend(&entry, Vec::new()).expect("memory takes all bytes"));
         article
     }
@@ -216,7 +221,7 @@ impl Writer {
         if number == next {
             let places = [self.spellings.len() as u32, self.searched.len() as u32];
             self.rows.push(Row::new(name.number(), kind, places));
-            self.mentions.push((0, Vec::new()));
+            self.mentions.push(Steps::default());
             self.offers.push(offer);
             // of a title its place tells all else, too
             let cluster = if kind == Sought::Article || is_unknown(&name.cluster) { "" } else { &name.cluster };
@@ -247,12 +252,9 @@ impl Writer {
         }
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
         order.sort_unstable_by_key(|row| (self.rows[*row as usize].number, *row));
-        let mut mentions = Vec::new();
-        for (row, (_, list)) in self.rows.iter_mut().zip(self.mentions) {
-            mentions.extend(list);
-            row.mentions = mentions.len() as u32;
-        }
-        let numbers = |numbers: Vec<u32>| numbers.into_iter().flat_map(u32::to_le_bytes).collect::<Vec<_>>();
+        let (mentions, mentions_end) = given::joined(self.mentions);
+        self.rows.iter_mut().zip(mentions_end).for_each(|(row, end)| row.mentions = end);
+        let [measures, given, units, amounts] = self.measures.finish();
         let words = numbers(words(&self.searched));
         let mut top: Vec<u32> = (0..self.rows.len() as u32).collect();
         top.retain(|row| matches!(self.rows[*row as usize].kind, Sought::Name(_)));
@@ -270,7 +272,7 @@ impl Writer {
         let Self { paths, rulers, spellings, searched, .. } = self;
         joined([
             articles, paths, rulers, bodies, dictionary, keys, ends, lists, names, mentions, order, spellings,
-            searched, words, top,
+            searched, words, top, measures, given, units, amounts,
         ])
     }
 }

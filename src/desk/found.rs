@@ -55,7 +55,7 @@ impl Found<'_> {
     }
 }
 
-/// An article that mentions somebody.
+/// An article that mentions somebody, or gives a figure.
 #[derive(Clone, Debug)]
 pub struct Sighting {
     pub path: Arc<Path>,
@@ -64,6 +64,13 @@ pub struct Sighting {
     /// Where it does, in order.
     pub spans: Vec<Span>,
     pub ruler: Ruler,
+}
+
+impl Sighting {
+    /// In an article on a shelf; `None` where this system does not have its path.
+    pub fn of(shelved: Shelved<'_>, spans: Vec<Span>) -> Option<Self> {
+        Some(Self { path: shelved.path()?.into(), day: shelved.day(), spans, ruler: shelved.ruler() })
+    }
 }
 
 /// Puts articles in an order, those that it does not tell apart by path. Only so many are put there: the first.

@@ -18,7 +18,7 @@ pub mod switch;
 
 pub use analyse::Reading;
 pub use documents::{Document, Documents};
-pub use found::Found;
+pub use found::{Found, Sighting};
 pub use links::Links;
 pub use packs::Packs;
 pub use settings::Settings;

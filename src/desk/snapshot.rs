@@ -14,12 +14,12 @@ use super::files::{self, Unreadable};
 use super::found::{Found, Sighting};
 use super::sidecar::Sidecars;
 use crate::analysis::{Cancel, Cancelled, Context, Names};
-use crate::archive::{Archive, Entry, Key, Shelved, Stamp, run};
+use crate::archive::{Archive, Claim, Entry, Key, Shelved, Stamp, run};
 use crate::kb::Kb;
 use crate::lang::Lang;
 use crate::text::decode::{Charset, decode};
 use crate::text::kept::hash;
-use crate::text::{Article, Format, Ruler};
+use crate::text::{Article, Format, Ruler, Span};
 
 /// The state of the desk at one moment. Copies share everything.
 #[derive(Clone)]
@@ -127,8 +127,7 @@ impl Snapshot {
                 found.push(Found::Open(entry));
             }
         }
-        let open = self.documents.iter().filter_map(|document| self.archive.find(&document.path));
-        let mut seen: FxHashSet<_> = open.map(Shelved::place).collect();
+        let mut seen: FxHashSet<_> = self.open_on_shelves().map(Shelved::place).collect();
         for key in keys {
             cancel.check()?;
             for shelved in self.archive.found(*key) {
@@ -143,26 +142,54 @@ impl Snapshot {
 
     /// The articles that mention a cluster, and where: this one first, then by date, those without one last, then by path.
     pub fn mentions_of(&self, cluster: &str, own: &Path, cancel: &Cancel) -> Result<Vec<Sighting>, Cancelled> {
+        let shelved = self.archive.mentions_of(cluster);
+        self.sightings(own, |entry| entry.mentions_of(cluster).to_vec(), shelved, cancel)
+    }
+
+    /// The articles that give the figure of a claim, and where, in the same order.
+    pub fn giving(&self, claim: &Claim, own: &Path, cancel: &Cancel) -> Result<Vec<Sighting>, Cancelled> {
+        let same = |other: &&Claim| claim.is_same(other) || *other == claim;
+        let in_open = |entry: &Entry| entry.claims.iter().filter(same).map(|other| other.span).collect();
+        let shelved = self.archive.giving(claim).map(|(shelved, span)| (shelved, vec![span]));
+        self.sightings(own, in_open, shelved, cancel)
+    }
+
+    /// What is found in the open articles as they stand in the editor, and in the others as the archive has them.
+    fn sightings<'a>(
+        &'a self,
+        own: &Path,
+        in_open: impl Fn(&Entry) -> Vec<Span>,
+        shelved: impl Iterator<Item = (Shelved<'a>, Vec<Span>)>,
+        cancel: &Cancel,
+    ) -> Result<Vec<Sighting>, Cancelled> {
         let mut found = Vec::new();
         for document in self.documents.iter() {
             let entry = document.reading(self, cancel)?.entry(&document.path);
-            if let Some(named) = entry.named(cluster) {
-                let (spans, ruler) = (named.mentions.clone(), entry.ruler.clone());
-                found.push(Sighting { path: document.path.clone(), day: run::day(entry.date), spans, ruler });
+            let spans = in_open(&entry);
+            if !spans.is_empty() {
+                let (path, ruler) = (document.path.clone(), entry.ruler.clone());
+                found.push(Sighting { path, day: run::day(entry.date), spans, ruler });
             }
         }
-        for (shelved, spans) in self.archive.mentions_of(cluster) {
-            let path = shelved.path().filter(|path| self.documents.get(path).is_none());
-            found.extend(path.map(|path| Sighting {
-                path: path.into(),
-                day: shelved.day(),
-                spans,
-                ruler: shelved.ruler(),
-            }));
-        }
+        let open: FxHashSet<_> = self.open_on_shelves().map(Shelved::place).collect();
+        let closed = shelved.filter(|(shelved, _)| !open.contains(&shelved.place()));
+        found.extend(closed.filter_map(|(shelved, spans)| Sighting::of(shelved, spans)));
         cancel.check()?;
         found.sort_by(|a, b| (*a.path != *own, a.day, &a.path).cmp(&(*b.path != *own, b.day, &b.path)));
+        found.dedup_by(|next, before| {
+            let again = next.path == before.path;
+            if again {
+                before.spans.append(&mut next.spans);
+                before.spans.sort();
+            }
+            again
+        });
         Ok(found)
+    }
+
+    /// Where the open articles stand in the archive, which does not have them as they stand in the editor.
+    fn open_on_shelves(&self) -> impl Iterator<Item = Shelved<'_>> {
+        self.documents.iter().filter_map(|document| self.archive.find(&document.path))
     }
 
     /// An article: open, or known to the archive.

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::quoted::repeated;
-use super::{Cursor, Found, Place};
+use super::{Cursor, Place};
 use crate::analysis::{Cancelled, Class, Figure, Mention};
-use crate::archive::{Claim, Entry, Key};
+use crate::archive::Key;
+use crate::desk::Sighting;
 use crate::text::Span;
 
 /// Whether the files of more articles are what they were when they were read, nobody looks before they are offered: that
@@ -45,15 +46,7 @@ fn mentions(cursor: &Cursor<'_>, mention: &Mention, introductions: bool) -> Resu
             introduced.extend(article.introductions_of(cluster).map(|it| (article.path.clone(), it.name)));
         }
     }
-    let articles = cursor.desk.mentions_of(cluster, &cursor.document.path, cursor.cancel)?;
-    let many = articles.len() > LOOKED_AT;
-    let mut places = Vec::new();
-    for article in articles {
-        let ruler = many.then(|| Arc::new(article.ruler));
-        let spans =
-            article.spans.into_iter().map(|span| Place { path: article.path.clone(), span, ruler: ruler.clone() });
-        places.extend(spans);
-    }
+    let mut places = all(cursor.desk.mentions_of(cluster, &cursor.document.path, cursor.cancel)?);
     places.retain(|place| introduced.is_empty() || !introduced.contains(&(place.path.clone(), place.span)));
     Ok(places)
 }
@@ -63,26 +56,15 @@ fn figures(cursor: &Cursor<'_>, figure: &Figure) -> Result<Vec<Place>, Cancelled
     let Some(claim) = own.claims.iter().find(|claim| claim.span == figure.span && figure.class == Class::Claim) else {
         return Ok(vec![]);
     };
-    let keys: Vec<Key<'_>> = claim.measure.keys_around().collect();
-    let mut found: Vec<(Arc<Entry>, Vec<Span>)> = Vec::new();
-    for article in cursor.articles_with(&keys, usize::MAX)?.iter().filter_map(Found::entry) {
-        cursor.cancel.check()?;
-        let spans: Vec<Span> = article.claims.iter().filter(|other| is_same(claim, other)).map(|it| it.span).collect();
-        if !spans.is_empty() {
-            found.push((article, spans));
-        }
-    }
-    let many = found.len() > LOOKED_AT;
-    let places = found.into_iter().flat_map(|(article, spans)| {
-        let ruler = many.then(|| Arc::new(article.ruler.clone()));
-        spans.into_iter().map(move |span| Place { path: article.path.clone(), span, ruler: ruler.clone() })
-    });
-    Ok(places.collect())
+    Ok(all(cursor.desk.giving(claim, &cursor.document.path, cursor.cancel)?))
 }
 
-/// Whether two claims give the same figure. A number of nothing in particular, and a share, are the same only where they
-/// are about the same: `3` and `die Hälfte` stand everywhere.
-fn is_same(claim: &Claim, other: &Claim) -> bool {
-    let plain = claim.span == other.span || claim.measure.unit.is_some();
-    plain && claim.measure.agrees(&other.measure) || claim.resembles(other)
+/// The places of these articles.
+fn all(articles: Vec<Sighting>) -> Vec<Place> {
+    let many = articles.len() > LOOKED_AT;
+    let places = articles.into_iter().flat_map(|Sighting { path, spans, ruler, .. }| {
+        let ruler = many.then(|| Arc::new(ruler));
+        spans.into_iter().map(move |span| Place { path: path.clone(), span, ruler: ruler.clone() })
+    });
+    places.collect()
 }
