@@ -30,11 +30,10 @@ pub struct Words {
     pub tokens: Vec<Token>,
     /// Ranges of tokens, without gaps.
     pub sentences: Vec<Range<usize>>,
-    /// The text with its letters folded in place.
+    /// The text with its letters folded in place, and behind it the few words that fold to another length.
     folded: String,
-    known: Vec<Known>,
-    /// The few tokens that fold to another length, in order.
-    odd: Vec<(usize, String)>,
+    /// Where in it each token stands, and what is known of that.
+    known: Vec<(Span, Known)>,
     /// The few tokens that names fold otherwise, in order.
     marked: Vec<(usize, String)>,
 }
@@ -51,26 +50,29 @@ impl Words {
         let text = text.into();
         let tokens = tokens(&text);
         let (lists, lexicon) = (Lists::of(lang), Lexicon::of(lang));
-        let folded = fold_in_place(&text);
+        let (mut folded, mut odd) = (fold_in_place(&text), String::new());
         let mut known = Vec::with_capacity(tokens.len());
-        let (mut odd, mut marked) = (Vec::new(), Vec::new());
+        let mut marked = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
-            let mut word = token.of(&folded);
+            let (mut span, mut word) = (token.span, token.of(&folded));
             if token.is_word() && !word.is_ascii() {
                 let raw = token.of(&text);
                 if !keeps_length(raw) {
-                    odd.push((at, fold(raw)));
-                    word = &odd[odd.len() - 1].1;
+                    let start = odd.len();
+                    odd += &fold(raw);
+                    word = &odd[start..];
+                    span = Span::new(start, odd.len()).shift(folded.len());
                 }
                 if !raw.chars().all(is_plain) {
                     let name = fold_name(raw);
                     marked.extend((name != word).then_some((at, name)));
                 }
             }
-            known.push(lexicon.look_up(word));
+            known.push((span, lexicon.look_up(word)));
         }
+        folded += &odd;
         let sentences = sentences(&text, &tokens, lang);
-        Self { text, lang, lists, tokens, sentences, folded, known, odd, marked }
+        Self { text, lang, lists, tokens, sentences, folded, known, marked }
     }
 
     /// How many tokens there are.
@@ -99,22 +101,14 @@ impl Words {
     /// The folded text of a token with the lists that may hold it.
     #[inline]
     pub fn word(&self, at: usize) -> Word<'_> {
-        let Some(known) = self.known.get(at) else { return Word::default() };
-        let span = self.tokens[at].span;
-        let plain = || Word::new(&self.folded, span.start, span.end, known);
-        if self.odd.is_empty() {
-            return plain();
-        }
-        match self.odd.binary_search_by_key(&at, |(odd, _)| *odd) {
-            Ok(found) => Word::new(&self.odd[found].1, 0, self.odd[found].1.len(), known),
-            Err(_) => plain(),
-        }
+        let Some((span, known)) = self.known.get(at) else { return Word::default() };
+        Word::new(&self.folded, span.start, span.end, known)
     }
 
     /// The lists that may hold a token.
     #[inline]
     pub fn held(&self, at: usize) -> Held {
-        self.known.get(at).map_or_else(Held::default, |known| known.held)
+        self.known.get(at).map_or_else(Held::default, |(_, known)| known.held)
     }
 
     /// The folded text of a token, as names are folded.
@@ -195,7 +189,7 @@ impl Words {
     /// The class of a function word, if it is one.
     #[inline]
     pub fn grammar(&self, at: usize) -> Option<Grammar> {
-        self.known.get(at)?.grammar
+        self.known.get(at)?.1.grammar
     }
 
     /// The bytes from the first to the last token of a range.
