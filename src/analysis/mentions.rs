@@ -249,8 +249,8 @@ fn meant(words: &Words, it: &Abbreviation, found: &Found) -> Option<usize> {
 /// Whether a known name may begin at a token; `false` is certain.
 fn may_begin(words: &Words, at: usize, names: &dyn Names) -> bool {
     // digits are letters here, and marks begin nothing
-    words.raw(at).starts_with(char::is_alphanumeric)
-        && (words.is_capital(at) || names.may_begin(words.name(at).text(), false))
+    words.is_capital(at)
+        || words.raw(at).starts_with(char::is_alphanumeric) && names.may_begin(words.name(at).text(), false)
 }
 
 /// The known names as votes for the tagger, none inside another. What is an ordinary word too, or a word made of a name,

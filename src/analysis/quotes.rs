@@ -55,10 +55,14 @@ pub fn quoted(words: &Words) -> Vec<Quoted> {
     let mut open: Option<Opened<'_>> = None;
     let mut at = 0;
     while at < words.len() {
-        let (mark, width) = (words.raw(at), width(words, at));
+        let width = width(words, at);
+        if width == 0 {
+            at += 1;
+            continue;
+        }
+        let mark = words.raw(at);
         let single = width == 1 && is_single(mark);
         match &open {
-            _ if width == 0 => at += 1,
             Some(opened) if opened.width == width && closes(opened.mark, mark) && opened.ends(words, at) => {
                 found.push(opened.until(at, false));
                 open = None;

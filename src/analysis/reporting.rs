@@ -116,7 +116,7 @@ impl Reader<'_> {
     fn core(&self, at: usize, last: Option<&Core>) -> Option<Core> {
         let (lists, held) = (self.words.lists, self.words.held(at));
         let may_tell = lists.clauses.may_hold(held) || lists.sayings.may_hold(held) || lists.reports.may_hold(held);
-        if !may_tell && at > self.sentence.start && self.words.grammar(at) != Some(Grammar::Adverb) {
+        if !may_tell && at > self.sentence.start {
             return None;
         }
         self.source(at).or_else(|| self.verb(at, last)).or_else(|| self.label(at))

@@ -122,9 +122,10 @@ impl<'w> Reader<'w> {
     /// The function whose noun stands at a token: the last of a row of them, the last part of a compound, no part of a name.
     fn function(&self, at: usize) -> Option<Function<'w>> {
         let words = self.words;
-        let noun = words.is_capital(at) || words.lang == Lang::En;
-        let function =
-            self.people.function(words.name(at)).filter(|_| noun && words.is_word(at) && !words.joins(at + 1))?;
+        if !(words.is_word(at) && (words.is_capital(at) || words.lang == Lang::En)) {
+            return None;
+        }
+        let function = self.people.function(words.name(at)).filter(|_| !words.joins(at + 1))?;
         let goes_on = words.lang == Lang::En && self.people.is_role(words.name(at + 1));
         (!goes_on && self.named_at(at).is_none()).then_some(function)
     }

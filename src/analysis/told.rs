@@ -229,7 +229,7 @@ impl Reader<'_> {
 pub fn supposed(words: &Words, sentence: &Range<usize>, fits: impl Fn(usize) -> bool) -> bool {
     let mut start = sentence.start;
     sentence.clone().any(|at| {
-        if matches!(words.raw(at), "," | ";" | ":" | "–" | "—") && !words.joins(at) {
+        if !words.is_word(at) && matches!(words.raw(at), "," | ";" | ":" | "–" | "—") && !words.joins(at) {
             start = at + 1;
         }
         let opens = |at: usize| {

@@ -133,9 +133,14 @@ impl Words {
     }
 
     /// The longest phrase of a list that begins at a token: how many tokens it has, and its value.
+    #[inline]
     pub fn phrase<V: Copy>(&self, list: &Phrases<V>, at: usize) -> Option<(usize, V)> {
-        let may_begin = list.may_hold(self.held(at));
-        if may_begin { list.longest((at..self.len()).map(|at| self.word(at))) } else { None }
+        if list.may_hold(self.held(at)) { self.longest(list, at) } else { None }
+    }
+
+    #[inline(never)]
+    fn longest<V: Copy>(&self, list: &Phrases<V>, at: usize) -> Option<(usize, V)> {
+        list.longest((at..self.len()).map(|at| self.word(at)))
     }
 
     /// Whether the token is glued to the one before it.

@@ -91,26 +91,34 @@ impl<V: Copy> Phrases<V> {
 
     /// The longest phrase that the folded `words` begin with: how many words it has, and its value.
     pub fn longest<'w, W: Into<Word<'w>>>(&self, mut words: impl Iterator<Item = W> + Clone) -> Option<(usize, V)> {
-        self.starting(words.next()?)?.iter().find_map(|(rest, value)| {
+        self.starting(words.next()?.into()).iter().find_map(|(rest, value)| {
             let mut here = words.clone().map(|word| word.into().text());
             rest.iter().all(|word| here.next() == Some(word)).then(|| (rest.len() + 1, *value))
         })
     }
 
-    /// The phrases that begin with a word: what stands behind it, and the value.
-    fn starting<'w>(&self, word: impl Into<Word<'w>>) -> Option<&Vec<(Vec<String>, V)>> {
-        let word = word.into();
-        if self.may_hold(word.held) { self.by_first.get(&word.hash) } else { None }
+    /// The phrases that begin with a word: what stands behind it, and the value. Most words are in no list, which is told
+    /// where it is asked.
+    #[inline]
+    fn starting(&self, word: Word<'_>) -> &[(Vec<String>, V)] {
+        if self.may_hold(word.held) { self.looked_up(word.hash) } else { &[] }
+    }
+
+    #[inline(never)]
+    fn looked_up(&self, hash: u64) -> &[(Vec<String>, V)] {
+        self.by_first.get(&hash).map_or(&[], Vec::as_slice)
     }
 
     /// The value of a single folded word.
+    #[inline]
     pub fn get<'w>(&self, word: impl Into<Word<'w>>) -> Option<V> {
-        self.starting(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, value)| *value)
+        self.all(word).next().copied()
     }
 
     /// Every value of a single folded word: a word may stand in a list more than once.
+    #[inline]
     pub fn all<'w>(&self, word: impl Into<Word<'w>>) -> impl Iterator<Item = &V> {
-        self.starting(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
+        self.starting(word.into()).iter().filter(|(rest, _)| rest.is_empty()).map(|(_, value)| value)
     }
 
     /// Every value of the last part of a folded word where it is a compound (`Jubiläumsjahr`), the shortest first, and then
@@ -123,6 +131,7 @@ impl<V: Copy> Phrases<V> {
     }
 
     /// Whether a folded word or its last part stands in the list with this value.
+    #[inline]
     pub fn has_tail<'w>(&self, word: impl Into<Word<'w>>, value: V) -> bool
     where
         V: PartialEq,
@@ -132,12 +141,12 @@ impl<V: Copy> Phrases<V> {
     }
 
     /// Whether a single folded word stands in the list with this value.
+    #[inline]
     pub fn has<'w>(&self, word: impl Into<Word<'w>>, value: V) -> bool
     where
         V: PartialEq,
     {
-        let word = word.into();
-        self.may_hold(word.held) && self.all(word).any(|v| *v == value)
+        self.all(word).any(|v| *v == value)
     }
 }
 
