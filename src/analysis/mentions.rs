@@ -365,7 +365,7 @@ fn known(words: &Words, at: usize, name: NameMatch, taken: usize) -> Option<(usi
         form: if goes_on { Form::Compound } else { name.form },
         confidence: name.confidence,
         rivals: (!name.rivals.is_empty()).then(|| {
-            let nobody = Arc::from(cluster(&bare(folded(words, at..end)), name.kind));
+            let nobody = cluster(&bare(folded(words, at..end)), name.kind);
             Box::new(Rivals { all: name.rivals, nobody })
         }),
         cluster: name.entity,
@@ -387,7 +387,7 @@ fn candidate(words: &Words, at: usize, new: &NewName, names: &dyn Names) -> Cand
     let company = new.kind == MentionType::Organisation;
     let name = if new.short || company { short.clone() } else { bare(folded(words, at..new.end)) };
     let lone = new.tagged && new.family == at && new.family + 1 == new.end;
-    let of_name = |name: &str| Arc::from(cluster(name, new.kind));
+    let of_name = |name: &str| cluster(name, new.kind);
     let compound = words.joins(new.end);
     let said = if compound { None } else { introduction(words, at, new.end) };
     let person = Person {
@@ -469,6 +469,12 @@ fn after_joint(words: &Words, at: usize) -> bool {
 }
 
 /// `x:` and a hash of the name and the type: the same in every article and on every machine.
-fn cluster(name: &str, kind: MentionType) -> String {
-    format!("x:{:016x}", filter::hash(name.bytes().chain([b'/']).chain(kind.tag().bytes())))
+fn cluster(name: &str, kind: MentionType) -> Arc<str> {
+    let mut hash = filter::hash(name.bytes().chain([b'/']).chain(kind.tag().bytes()));
+    let mut cluster = *b"x:0000000000000000";
+    for digit in cluster[2..].iter_mut().rev() {
+        *digit = b"0123456789abcdef"[(hash & 0xf) as usize];
+        hash >>= 4;
+    }
+    std::str::from_utf8(&cluster).expect("digits are ASCII").into()
 }

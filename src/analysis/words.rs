@@ -246,7 +246,9 @@ impl Words {
     /// anything; shares are of one whole, and sums of one bill. English words of five letters and more count as nouns.
     pub fn stems(&self) -> Stems {
         let telling = (0..self.len()).filter(|&at| self.is_telling(at));
-        Stems(telling.map(|at| (at, hash(stem(self.folded(at))))).collect())
+        let mut stems = Vec::with_capacity(self.len() / 4);
+        stems.extend(telling.map(|at| (at, hash(stem(self.folded(at))))));
+        Stems(stems)
     }
 
     fn is_telling(&self, at: usize) -> bool {

@@ -110,7 +110,7 @@ impl<B: AsRef<[u8]>> Index<B> {
     /// of a name are the same; a name may end in any ending that exists, whether its entries take it or not. `first` is
     /// the first token, folded.
     pub fn each<'i>(&'i self, first: &str, paragraph: &str, tokens: &[Token], mut found: impl FnMut(Hit<'i>)) {
-        let mut word = first.to_owned();
+        let mut folded = String::new();
         let mut path = Vec::with_capacity(2 * first.len());
         let mut walk = Some(Walk { node: self.keys.root(), value: 0 });
         let (mut capitals, mut shouted) = (0, 0);
@@ -130,11 +130,11 @@ impl<B: AsRef<[u8]>> Index<B> {
             if after_hyphen || token.capital {
                 capitals |= bit;
             }
+            folded.clear();
             if words > 0 {
-                // the first is folded already
-                word.clear();
-                fold_name_into(text, &mut word);
+                fold_name_into(text, &mut folded);
             }
+            let word = if words > 0 { &*folded } else { first };
             before.follow(&self.keys, word.as_bytes(), &mut path);
             for ending in ENDINGS {
                 let Some(stem) = word.len().checked_sub(ending.len()).filter(|&stem| stem > 0) else { continue };
@@ -160,7 +160,7 @@ impl<B: AsRef<[u8]>> Index<B> {
             }
             walk = path.get(word.len()).cloned();
             words += 1;
-            long_words += usize::from(is_long(&word));
+            long_words += usize::from(is_long(word));
             after_hyphen = false;
         }
     }

@@ -69,9 +69,14 @@ impl<'w> Clues<'w> {
         self.faces.len()
     }
 
+    /// The place of a token in the paragraph.
+    pub fn token(&self, at: usize) -> usize {
+        self.sentence.start + at
+    }
+
     /// Whether a name may begin at a token.
     pub fn may_begin(&self, at: usize) -> bool {
-        let token = self.words.tokens[self.sentence.start + at];
+        let token = self.words.tokens[self.token(at)];
         token.capital || token.kind == Kind::Number
     }
 
@@ -84,18 +89,21 @@ impl<'w> Clues<'w> {
     fn face(&self, at: usize) -> &Face {
         let Some(face) = self.faces.get(at) else { return &NOBODY };
         face.get_or_init(|| {
-            let at = self.sentence.start + at;
-            function_face(self.words, at).cloned().unwrap_or_else(|| Face::of(self.words, at))
+            let at = self.token(at);
+            match function_face(self.words, at) {
+                Some(face) => face.clone(),
+                None => Face::of(self.words, at),
+            }
         })
     }
 
     fn glued(&self, at: usize) -> bool {
-        at < self.len() && self.words.glued(self.sentence.start + at)
+        at < self.len() && self.words.glued(self.token(at))
     }
 
     /// The path of a word in small letters.
     fn small_path(&self, at: usize) -> u32 {
-        let (words, word) = (self.words, self.sentence.start + at);
+        let (words, word) = (self.words, self.token(at));
         match words.tokens[word] {
             token if token.kind != Kind::Word => 0,
             token if token.capital => clusters(words.lang).path(words.folded(word)),

@@ -69,52 +69,47 @@ const NEVER: i32 = i32::MIN / 2;
 
 /// The names of a paragraph, sentence by sentence. `known` are the names that somebody knows, in order.
 pub fn in_paragraph(words: &Words, known: &[Tagged], weights: &Table) -> Vec<Tagged> {
-    let mut found = Vec::new();
+    let (mut found, mut ways) = (Vec::new(), Vec::new());
     for sentence in &words.sentences {
         let clues = Clues::new(words, sentence.clone());
         let first = known.partition_point(|name| name.tokens.start < sentence.start);
-        let votes: Vec<Tagged> = known[first..]
-            .iter()
-            .take_while(|name| name.tokens.end <= sentence.end)
-            .map(|name| Tagged {
-                tokens: name.tokens.start - sentence.start..name.tokens.end - sentence.start,
-                ..*name
-            })
-            .collect();
-        found.extend(names(sentence.start, &tags(&clues, weights, &votes)).into_iter().map(|name| whole(words, name)));
+        let end = known.partition_point(|name| name.tokens.end <= sentence.end);
+        let tags = tags(&clues, weights, &known[first..end.max(first)], &mut ways);
+        add_names(sentence.start, &tags, &mut found);
     }
+    found.iter_mut().for_each(|name| trim(words, name));
     found
 }
 
-/// A name without the small words and marks that it ends in, apart from the dot of an abbreviation and, of other things
+/// Takes off the small words and marks that a name ends in, apart from the dot of an abbreviation and, of other things
 /// than persons, the second of two quotation marks. Where only one of two stands in it, it ends there: `Muster „Das Haus`.
-fn whole(words: &Words, mut name: Tagged) -> Tagged {
+fn trim(words: &Words, name: &mut Tagged) {
     let marks: Vec<usize> = quotes::marks(words, name.tokens.clone()).map(Mark::at).collect();
     let quoted = marks.len().is_multiple_of(2) && name.kind != MentionType::Person;
     let ends = |at: usize| {
         let dot = words.raw(at) == "." && words.glued(at);
         words.is_capital(at) || words.is_number(at) || dot || quoted && marks.last() == Some(&at)
     };
-    let trim = |name: &mut Tagged| {
+    let cut = |name: &mut Tagged| {
         while name.tokens.len() > 1 && !ends(name.tokens.end - 1) {
             name.tokens.end -= 1;
         }
     };
-    trim(&mut name);
+    cut(name);
     let inside = marks.partition_point(|&mark| mark < name.tokens.end);
     if !inside.is_multiple_of(2) {
         name.tokens.end = marks[inside - 1];
-        trim(&mut name);
+        cut(name);
     }
-    name
 }
 
-/// The likeliest tags of a sentence. The tokens of `votes` count from its start.
-pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged]) -> Vec<Tag> {
+/// The likeliest tags of a sentence. `ways` is room to work in.
+pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged], ways: &mut Vec<[u8; TAGS]>) -> Vec<Tag> {
     let steps = weights.steps();
     let mut best = [NEVER; TAGS];
     best[0] = 0;
-    let mut ways: Vec<[u8; TAGS]> = Vec::with_capacity(clues.len());
+    ways.clear();
+    ways.reserve(clues.len());
     for at in 0..clues.len() {
         let mut next = [NEVER; TAGS];
         let mut way = [0; TAGS];
@@ -145,7 +140,7 @@ pub fn tags(clues: &Clues, weights: &impl Weights, votes: &[Tagged]) -> Vec<Tag>
     }
     let mut tag = (0..TAGS).rev().max_by_key(|&tag| best[tag]).unwrap_or(0);
     let mut tags = vec![Tag::OUTSIDE; ways.len()];
-    for (slot, way) in tags.iter_mut().zip(&ways).rev() {
+    for (slot, way) in tags.iter_mut().zip(ways).rev() {
         *slot = Tag(tag as u8);
         tag = way[tag].into();
     }
@@ -163,21 +158,21 @@ fn from(best: &[i32; TAGS], before: Range<usize>, step: impl Fn(usize) -> i16) -
 fn row(clues: &Clues, at: usize, inside: bool, weights: &impl Weights, votes: &[Tagged]) -> Option<Row> {
     let mut row = Row::default();
     weights.add(&clues.first(at), &mut row);
-    let mut votes = votes.iter().filter(|vote| vote.tokens.contains(&at)).peekable();
+    let token = clues.token(at);
+    let mut votes = votes.iter().filter(|vote| vote.tokens.contains(&token)).peekable();
     if !inside && clues.have_capital_nouns() && weights.rule_out(&row) && votes.peek().is_none() {
         return None;
     }
     weights.add(&clues.others(at), &mut row);
     for vote in votes {
-        let tag = Tag::of(vote.kind, vote.tokens.start == at).unwrap_or(Tag::OUTSIDE);
+        let tag = Tag::of(vote.kind, vote.tokens.start == token).unwrap_or(Tag::OUTSIDE);
         row[tag.index()] += VOTE;
     }
     Some(row)
 }
 
-/// The names of tokens that begin at `first`.
-fn names(first: usize, tags: &[Tag]) -> Vec<Tagged> {
-    let mut found: Vec<Tagged> = Vec::new();
+/// Adds the names of a sentence that begins at the token `first`.
+fn add_names(first: usize, tags: &[Tag], found: &mut Vec<Tagged>) {
     for (at, tag) in (first..).zip(tags) {
         let Some(kind) = tag.kind() else { continue };
         match found.last_mut().filter(|_| !tag.begins()) {
@@ -185,7 +180,6 @@ fn names(first: usize, tags: &[Tag]) -> Vec<Tagged> {
             None => found.push(Tagged { tokens: at..at + 1, kind }),
         }
     }
-    found
 }
 
 #[cfg(test)]
@@ -233,7 +227,8 @@ mod tests {
             ("Verein „Beispiel", Organisation, "Verein"),
         ] {
             let words = Words::new(name, Lang::De);
-            let found = whole(&words, Tagged { tokens: 0..words.len(), kind });
+            let mut found = Tagged { tokens: 0..words.len(), kind };
+            trim(&words, &mut found);
             assert_eq!(words.span(found.tokens).of(name), expected);
         }
     }

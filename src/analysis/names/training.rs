@@ -162,7 +162,7 @@ impl Learner {
     fn see(&mut self, clues: &Clues, gold: &[Tag]) {
         self.salt = self.random();
         self.seen += 1;
-        let found = tagger::tags(clues, self, &[]);
+        let found = tagger::tags(clues, self, &[], &mut Vec::new());
         let mut before = [Tag::OUTSIDE; 2];
         for (at, tags) in gold.iter().copied().zip(found).enumerate() {
             let tags = [tags.0, tags.1];
