@@ -111,9 +111,7 @@ fn is_apostrophe(c: char) -> bool {
 fn word_len(rest: &str) -> usize {
     let mut at = 0;
     loop {
-        while rest.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic) {
-            at += 1;
-        }
+        at += rest.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let mut behind = rest[at..].chars();
         let Some(c) = behind.next() else { return at };
         let inside = is_letter(c) || is_apostrophe(c) && behind.next().is_some_and(char::is_alphabetic);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::Lang;
-use super::filter::{self, EMPTY, Filter, step};
+use super::filter::{self, Filter, step};
 use super::grammar::Grammar;
 use super::lists::Lists;
 use super::people::People;
@@ -149,6 +149,7 @@ impl Lexicon {
     }
 
     /// What its own row says, if it has one.
+    #[inline]
     fn known(&self, hash: u64) -> Option<&Known> {
         if self.hashes.may_hold(hash) { self.words.get(&hash) } else { None }
     }
@@ -174,11 +175,13 @@ pub fn hash(word: &str) -> u64 {
 /// The hashes of what may be the last part of a word as a compound, the shortest first.
 pub fn parts(word: &str) -> impl Iterator<Item = u64> {
     let longest = word.len().saturating_sub(1).min(*PART.end());
-    let hashes = word.bytes().rev().take(longest).scan(EMPTY, |hash, byte| {
-        *hash = step(*hash, byte);
-        Some(*hash)
-    });
-    hashes.skip(*PART.start() - 1)
+    let part = &word.as_bytes()[word.len() - longest..];
+    let (longer, end) = part.split_at(longest.saturating_sub(*PART.start() - 1));
+    let mut hash = filter::hash(end.iter().rev().copied());
+    longer.iter().rev().map(move |byte| {
+        hash = step(hash, *byte);
+        hash
+    })
 }
 
 #[cfg(test)]
