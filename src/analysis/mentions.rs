@@ -470,11 +470,5 @@ fn after_joint(words: &Words, at: usize) -> bool {
 
 /// `x:` and a hash of the name and the type: the same in every article and on every machine.
 fn cluster(name: &str, kind: MentionType) -> Arc<str> {
-    let mut hash = filter::hash(name.bytes().chain([b'/']).chain(kind.tag().bytes()));
-    let mut cluster = *b"x:0000000000000000";
-    for digit in cluster[2..].iter_mut().rev() {
-        *digit = b"0123456789abcdef"[(hash & 0xf) as usize];
-        hash >>= 4;
-    }
-    std::str::from_utf8(&cluster).expect("digits are ASCII").into()
+    format!("x:{:016x}", filter::hash(name.bytes().chain([b'/']).chain(kind.tag().bytes()))).into()
 }

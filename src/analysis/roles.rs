@@ -100,9 +100,10 @@ const STEM: usize = 6;
 pub fn in_paragraph(words: &Words, found: &Found, times: &[Expression], names: &dyn Names) -> Vec<Role> {
     let reader = Reader { words, people: People::of(words.lang), found, times, names };
     let mut roles: Vec<Role> = Vec::new();
+    let mut borne = vec![false; found.candidates.len()];
     for at in 0..words.len() {
         if let Some(function) = reader.function(at).filter(|_| !reader.is_post(at)) {
-            let bearer = reader.bearer(at).filter(|&it| roles.iter().all(|role| role.bearer != Some(it)));
+            let bearer = reader.bearer(at).filter(|&it| !std::mem::replace(&mut borne[it], true));
             roles.push(reader.read(at, function, bearer));
         }
     }
