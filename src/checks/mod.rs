@@ -4,6 +4,7 @@
 
 mod boilerplate;
 mod broken_link;
+mod circular_source;
 mod conflict_marker;
 mod dismissals;
 mod duplicate_article;
@@ -241,6 +242,7 @@ pub const ALL: &[&dyn Check] = &[
     &broken_link::BrokenLink,
     &figure_conflict::FigureConflict,
     &figure_ripple::FigureRipple,
+    &circular_source::CircularSource,
     &duplicate_article::DuplicateArticle,
 ];
 
