@@ -361,3 +361,97 @@ fn two_media_cite_each_other_for_the_same_figure() {
     assert_eq!(finds([bote("laut der Walder Zeitung", "340 Ballen Heu"), zeitung("laut Polizei")]), [""; 0]);
     assert_eq!(finds([bote("laut der Walder Zeitung", "410 Ballen Heu"), zeitung("laut dem Glasacher Bote")]), [""; 0]);
 }
+
+#[test]
+fn two_articles_put_a_place_into_two_regions() {
+    marks(
+        "place-conflict",
+        "",
+        "
+%! eins.md
+---
+lang: de
+---
+# „Feuer“ 🔥
+
+In „Wittenfeld“\u{a0}🔥 brannte es. Die Feuerwehr kam nach Wittenfeld (Kanton Bern) spät. In Wittenfeld regnet es.
+                                                     ^^^^^^^^^^^^^^^^^^^^^^^
+%! zwei.txt
+---
+lang: de
+---
+Ein Stall
+
+Der Stall steht in Wittenfeld im Kanton Zürich.
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+",
+    );
+    marks(
+        "place-conflict",
+        "",
+        "
+%! one.md
+---
+lang: en
+---
+# A fire
+
+In Harrowmere, Illinois, a barn burned. In Westford, Kent County, it rained.
+   ^^^^^^^^^^^^^^^^^^^^                    ^^^^^^^^^^^^^^^^^^^^^
+%! two.md
+---
+lang: en
+---
+# Rain
+
+It rained in Harrowmere in Kansas and in Westford (Sangamon County).
+             ^^^^^^^^^^^^^^^^^^^^        ^^^^^^^^^^^^^^^^^^^^^^^^^
+",
+    );
+}
+
+/// What is told of two German articles with one sentence each.
+fn places(one: &str, other: &str) -> Vec<String> {
+    let found = found("place-conflict", &Fixture::parse(&two("de", [("2025-05-20", one), ("2025-06-20", other)])), "");
+    found.into_iter().map(|(_, finding)| finding.message.to_string()).collect()
+}
+
+#[test]
+fn the_other_region_is_told_by_its_name() {
+    assert_eq!(
+        places(
+            "In der hessischen Gemeinde Wolkrode blieb es ruhig.",
+            "Das Lager steht in Wolkrode in Österreich, sagt sie."
+        ),
+        ["Wolkrode: hier «Hessen», in «b.md» «Österreich».", "Wolkrode: hier «Österreich», in «a.md» «Hessen»."]
+    );
+    let twice = "In der hessischen Gemeinde Wolkrode blieb es ruhig.\n\nDer Zug hielt in Wolkrode in Österreich.";
+    let message = "Wolkrode: hier «Österreich», weiter oben «Hessen».";
+    assert_eq!(places(twice, "In Wolkrode in Hessen regnet es."), [message]);
+}
+
+#[test]
+fn what_both_regions_may_hold_is_no_conflict() {
+    let hessian = "In der hessischen Gemeinde Wolkrode blieb es ruhig.";
+    assert_eq!(places(hessian, "Der Zug hielt in Wolkrode im Kanton Zürich.").len(), 2);
+    for other in [
+        // the same, what it is a part of, of which nothing is known
+        "Der Zug hielt in Wolkrode in Hessen.",
+        "Der Zug hielt in Wolkrode (Bundesland Hessen).",
+        "Der Zug hielt in Wolkrode in Deutschland.",
+        "Der Zug hielt in Wolkrode im Landkreis Stade.",
+        // no regions, and places that stand one after the other
+        "Der Zug hielt in Wolkrode in Hamburg.",
+        "Der Zug hielt in Wolkrode, Österreich und Ungarn.",
+        "Der Zug hielt in Hölzen, Wolkrode, Österreich, und in der Schweiz.",
+        // who names both tells them apart
+        "Der Zug hielt in Wolkrode (Hessen), nicht in Wolkrode (Kanton Zürich).",
+    ] {
+        assert_eq!(places(hessian, other), [""; 0], "{other}");
+    }
+    let district = "In Tiefenau, Landkreis Stade, blieb es ruhig.";
+    assert_eq!(places(district, "Der Zug hielt in Tiefenau im Landkreis Celle.").len(), 2);
+    assert_eq!(places(district, "Der Zug hielt in Tiefenau im Kreis Stade."), [""; 0]);
+    // capitals speak for states
+    assert_eq!(places("Das will Moskau in Syrien.", "Das will Moskau in Russland."), [""; 0]);
+}

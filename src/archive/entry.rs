@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cited::{self, Citation};
 use super::keys::{self, Key};
+use super::located::Located;
 use super::matter::Matter;
 use super::measure::Measure;
 use super::run::Sought;
@@ -50,6 +51,8 @@ pub struct Entry {
     pub said: Vec<Vec<Span>>,
     /// What it rests on, where that may be one other article.
     pub citations: Vec<Citation>,
+    /// Which places it puts into which regions.
+    pub located: Vec<Located>,
     /// By what it is found beside whom it names, each once. Not known of an entry that a run holds.
     #[serde(skip)]
     pub keys: Vec<u32>,
@@ -236,6 +239,7 @@ impl Entry {
             claims: claims.map(|figure| Claim::of(figure, analysis)).collect(),
             said: direct.map(|quote| quote.spans.clone()).collect(),
             citations: cited::citations(article, analysis),
+            located: Located::all(text, analysis),
             keys: Vec::new(),
             title_row: None,
         };
@@ -258,6 +262,8 @@ impl Entry {
         for spans in &self.said {
             keys.extend(said::fingerprints(&said::words(spans.iter().map(|span| span.of(text)))).map(Key::Said));
         }
+        let places: Vec<String> = self.located.iter().map(Located::key).collect();
+        keys.extend(places.iter().map(|place| Key::Located(place)));
         let stem = self.path.file_stem().map(|stem| search_key(&stem.to_string_lossy()));
         let title = self.title.as_deref().map(search_key);
         keys.extend([&stem, &title].into_iter().flatten().map(|title| Key::Titled(title)));

@@ -4,6 +4,7 @@
 pub mod cited;
 pub mod entry;
 pub mod keys;
+pub mod located;
 pub mod matter;
 pub mod measure;
 mod paths;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 pub use cited::{Citation, Cited};
 pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, file_name, number_of, one_line, role};
 pub use keys::Key;
+pub use located::Located;
 pub use matter::Matter;
 pub use measure::Measure;
 pub use shelf::{Held, Shelf};

@@ -17,6 +17,7 @@ mod mixed_number_format;
 mod name_variant;
 mod open_quote;
 mod percentage_point;
+mod place_conflict;
 mod range_order;
 mod repeated_passage;
 mod second_hand_source;
@@ -243,6 +244,7 @@ pub const ALL: &[&dyn Check] = &[
     &figure_conflict::FigureConflict,
     &figure_ripple::FigureRipple,
     &circular_source::CircularSource,
+    &place_conflict::PlaceConflict,
     &duplicate_article::DuplicateArticle,
 ];
 
