@@ -452,6 +452,7 @@ fn what_both_regions_may_hold_is_no_conflict() {
     let district = "In Tiefenau, Landkreis Stade, blieb es ruhig.";
     assert_eq!(places(district, "Der Zug hielt in Tiefenau im Landkreis Celle.").len(), 2);
     assert_eq!(places(district, "Der Zug hielt in Tiefenau im Kreis Stade."), [""; 0]);
+    assert_eq!(places("Er zog nach Rumänien (Kreis Arad).", "Sie zog nach Rumänien (Kreis Cluj)."), [""; 0]);
     // capitals speak for states
     assert_eq!(places("Das will Moskau in Syrien.", "Das will Moskau in Russland."), [""; 0]);
 }

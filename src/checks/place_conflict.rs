@@ -103,12 +103,13 @@ impl Region {
 }
 
 impl<'a> Judge<'a> {
-    /// For a place; none where several are known by its name.
+    /// For a place; none where several are known by its name, or a state: `Rumänien (Kreis Arad)`.
     fn of(cx: &CheckContext<'a>, place: &str) -> Option<Self> {
         let mut known = cx.kb.named(place);
         known.retain(|entity| entity.kind.mention() == MentionType::Place);
         let state = known.first().and_then(|place| place.country.clone());
-        (known.len() < 2).then_some(Self { kb: cx.kb, messages: cx.messages, state })
+        let is_town = |place: &Arc<Entity>| !matches!(place.kind, EntityType::State | EntityType::Region);
+        (known.len() < 2 && known.iter().all(is_town)).then_some(Self { kb: cx.kb, messages: cx.messages, state })
     }
 
     /// Whether no place lies in both regions.
