@@ -3,6 +3,9 @@
 #[path = "support/fixture.rs"]
 #[allow(dead_code)]
 mod fixture;
+#[path = "support/folder.rs"]
+#[allow(dead_code)]
+mod folder;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +20,7 @@ use beleg::lang::Lang;
 use beleg::text::rope::Edit;
 use beleg::text::{Encoding, Format};
 use fixture::Fixture;
+use folder::Folder;
 
 /// A desk with all articles of a fixture in its archive, and these as they were read.
 fn desk(fixture: &Fixture, settings: &str) -> (Snapshot, Vec<Reading>) {
@@ -50,8 +54,13 @@ fn found(code: &str, fixture: &Fixture, settings: &str) -> Vec<(Arc<Path>, Findi
 /// A check marks what is under `^^^`, and nothing else; what it names beside that is marked as well.
 #[track_caller]
 fn marks(code: &str, settings: &str, articles: &str) {
-    let fixture = Fixture::parse(articles);
-    let found = found(code, &fixture, settings);
+    marks_in(code, settings, &Fixture::parse(articles));
+}
+
+/// The same in articles that may lie on disk.
+#[track_caller]
+fn marks_in(code: &str, settings: &str, fixture: &Fixture) {
+    let found = found(code, fixture, settings);
     let places: Vec<_> = found.iter().map(|(path, finding)| (path.to_path_buf(), finding.span)).collect();
     assert_eq!(places, fixture.ranges, "{found:#?}");
     for related in found.iter().flat_map(|(_, finding)| &finding.related) {
@@ -252,4 +261,198 @@ fn nearly_the_same_text_lies_in_the_archive() {
     let other = article("a.md", "Hochwasser", &body) + &article("b.md", "Flut", &format!("{other}\n\nSatz 1 erzählt."));
     marks("duplicate-article", "", &other.replace('^', ""));
     assert_eq!(found("figure-ripple", &Fixture::parse(&both), ""), []);
+}
+
+/// Three articles, the first two of which rest on each other alone.
+const FLOOD: &str = "
+%! bilanz.md
+---
+lang: de
+sources: hochwasser.md
+         ^^^^^^^^^^^^^
+---
+# Bilanz „nach der Flut“
+
+In Hölzen standen 340 Keller unter Wasser.
+%! hochwasser.md
+---
+lang: de
+---
+# Hochwasser 🌊
+
+In „Hölzen“ 🌊 standen 340\u{a0}Keller unter Wasser ([Bilanz](bilanz.md)). Es waren 124 Straßen gesperrt.[^1]
+                                               ^^^^^^^^^^^^^^^^^^^
+
+Lesen Sie auch: [das Wetter](wetter.md).
+
+[^1]: Nach der [Übersicht](./bilanz.md#strassen).
+%! wetter.md
+---
+lang: de
+sources: [hochwasser.md, Wetterdienst]
+---
+# Wetter
+
+Es fielen 80 Liter Regen.
+";
+
+#[test]
+fn two_articles_are_each_others_only_source() {
+    let folder = Folder::new("circular");
+    let finds = |articles: &str| found("circular-source", &Fixture::parse(articles).stored_in(&folder.0), "");
+    marks_in("circular-source", "", &Fixture::parse(FLOOD).stored_in(&folder.0));
+    let told = finds(FLOOD);
+    assert_eq!(
+        &*told[0].1.message,
+        "Einzige Quelle ist «Hochwasser 🌊», und der Artikel hat selbst keine andere als diesen."
+    );
+    // somebody else vouches too, or the link leads elsewhere
+    for (from, to) in [
+        ("sources: hochwasser.md", "sources: [hochwasser.md, Gemeinde Hölzen]"),
+        ("sources: hochwasser.md", "sources: [hochwasser.md, 'https://hoelzen.example/flut']"),
+        ("gesperrt.[^1]", "gesperrt, sagte Bauamtsleiterin Jana Wattner."),
+        ("[Übersicht](./bilanz.md#strassen)", "Gemeinde Hölzen, Auskunft vom 3. Mai"),
+        ("bilanz.md#strassen", "wetter.md"),
+        ("(bilanz.md)", "(wetter.md)"),
+        ("(bilanz.md)", "(fehlt.md)"),
+        ("(bilanz.md)", "(hochwasser.md)"),
+    ] {
+        assert!(FLOOD.contains(from));
+        assert_eq!(finds(&FLOOD.replace(from, to)), [], "{from} {to}");
+    }
+    // it is the same article, by its title
+    assert_eq!(finds(&FLOOD.replace("[Bilanz](bilanz.md)", "laut [[bilanz „nach der Flut“]]")).len(), 2);
+}
+
+#[test]
+fn a_circle_leads_through_several_articles() {
+    let article = |name: &str, source: &str| {
+        let marks: String = source.chars().map(|_| '^').collect();
+        format!(
+            "%! {name}.txt\n---\nlang: de\nsources: \"[[{source}]]\"\n          ^^{marks}^^\n---\n{name}\n\nText.\n"
+        )
+    };
+    let all = article("Höfe", "Wege") + &article("Wege", "Bäche") + &article("Bäche", "Höfe");
+    marks("circular-source", "", &all);
+    let told = found("circular-source", &Fixture::parse(&all), "");
+    let message = "Einzige Quelle ist «Wege», und der Artikel führt über «Bäche» nur hierher zurück.";
+    assert_eq!(&*told[0].1.message, message);
+    // who only leads into a circle is not in it
+    let into = article("Ställe", "Höfe").replace('^', "");
+    assert_eq!(found("circular-source", &Fixture::parse(&(all + &into)), "").len(), 3);
+}
+
+#[test]
+fn two_media_cite_each_other_for_the_same_figure() {
+    let article = |name: &str, outlet: &str, source: &str, figure: &str| {
+        format!(
+            "%! {name}.md\n---\nlang: de\n---\n# {name}\n\nAnna Muster / {outlet}\n\n\
+             Bei dem Brand im Hotel Krone in Hölzen verbrannten {source} {figure}.\n"
+        )
+    };
+    let finds = |articles: [String; 2]| {
+        let found = found("circular-source", &Fixture::parse(&articles.concat()), "");
+        found.into_iter().map(|(_, finding)| finding.message.to_string()).collect::<Vec<_>>()
+    };
+    let bote = |source: &str, figure: &str| article("bote", "Glasacher Bote", source, figure);
+    let zeitung = |source: &str| article("zeitung", "Walder Zeitung", source, "340 Ballen Heu");
+    let told = finds([bote("laut der Walder Zeitung", "340 Ballen Heu"), zeitung("laut dem Glasacher Bote")]);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(finds([bote("laut der Walder Zeitung", "340 Ballen Heu"), zeitung("laut Polizei")]), [""; 0]);
+    assert_eq!(finds([bote("laut der Walder Zeitung", "410 Ballen Heu"), zeitung("laut dem Glasacher Bote")]), [""; 0]);
+}
+
+#[test]
+fn two_articles_put_a_place_into_two_regions() {
+    marks(
+        "place-conflict",
+        "",
+        "
+%! eins.md
+---
+lang: de
+---
+# „Feuer“ 🔥
+
+In „Wittenfeld“\u{a0}🔥 brannte es. Die Feuerwehr kam nach Wittenfeld (Kanton Bern) spät. In Wittenfeld regnet es.
+                                                     ^^^^^^^^^^^^^^^^^^^^^^^
+%! zwei.txt
+---
+lang: de
+---
+Ein Stall
+
+Der Stall steht in Wittenfeld im Kanton Zürich.
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+",
+    );
+    marks(
+        "place-conflict",
+        "",
+        "
+%! one.md
+---
+lang: en
+---
+# A fire
+
+In Harrowmere, Illinois, a barn burned. In Westford, Kent County, it rained.
+   ^^^^^^^^^^^^^^^^^^^^                    ^^^^^^^^^^^^^^^^^^^^^
+%! two.md
+---
+lang: en
+---
+# Rain
+
+It rained in Harrowmere in Kansas and in Westford (Sangamon County).
+             ^^^^^^^^^^^^^^^^^^^^        ^^^^^^^^^^^^^^^^^^^^^^^^^
+",
+    );
+}
+
+/// What is told of two German articles with one sentence each.
+fn places(one: &str, other: &str) -> Vec<String> {
+    let found = found("place-conflict", &Fixture::parse(&two("de", [("2025-05-20", one), ("2025-06-20", other)])), "");
+    found.into_iter().map(|(_, finding)| finding.message.to_string()).collect()
+}
+
+#[test]
+fn the_other_region_is_told_by_its_name() {
+    assert_eq!(
+        places(
+            "In der hessischen Gemeinde Wolkrode blieb es ruhig.",
+            "Das Lager steht in Wolkrode in Österreich, sagt sie."
+        ),
+        ["Wolkrode: hier «Hessen», in «b.md» «Österreich».", "Wolkrode: hier «Österreich», in «a.md» «Hessen»."]
+    );
+    let twice = "In der hessischen Gemeinde Wolkrode blieb es ruhig.\n\nDer Zug hielt in Wolkrode in Österreich.";
+    let message = "Wolkrode: hier «Österreich», weiter oben «Hessen».";
+    assert_eq!(places(twice, "In Wolkrode in Hessen regnet es."), [message]);
+}
+
+#[test]
+fn what_both_regions_may_hold_is_no_conflict() {
+    let hessian = "In der hessischen Gemeinde Wolkrode blieb es ruhig.";
+    assert_eq!(places(hessian, "Der Zug hielt in Wolkrode im Kanton Zürich.").len(), 2);
+    for other in [
+        // the same, what it is a part of, of which nothing is known
+        "Der Zug hielt in Wolkrode in Hessen.",
+        "Der Zug hielt in Wolkrode (Bundesland Hessen).",
+        "Der Zug hielt in Wolkrode in Deutschland.",
+        "Der Zug hielt in Wolkrode im Landkreis Stade.",
+        // no regions, and places that stand one after the other
+        "Der Zug hielt in Wolkrode in Hamburg.",
+        "Der Zug hielt in Wolkrode, Österreich und Ungarn.",
+        "Der Zug hielt in Hölzen, Wolkrode, Österreich, und in der Schweiz.",
+        // who names both tells them apart
+        "Der Zug hielt in Wolkrode (Hessen), nicht in Wolkrode (Kanton Zürich).",
+    ] {
+        assert_eq!(places(hessian, other), [""; 0], "{other}");
+    }
+    let district = "In Tiefenau, Landkreis Stade, blieb es ruhig.";
+    assert_eq!(places(district, "Der Zug hielt in Tiefenau im Landkreis Celle.").len(), 2);
+    assert_eq!(places(district, "Der Zug hielt in Tiefenau im Kreis Stade."), [""; 0]);
+    assert_eq!(places("Er zog nach Rumänien (Kreis Arad).", "Sie zog nach Rumänien (Kreis Cluj)."), [""; 0]);
+    // capitals speak for states
+    assert_eq!(places("Das will Moskau in Syrien.", "Das will Moskau in Russland."), [""; 0]);
 }

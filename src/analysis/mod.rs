@@ -25,6 +25,7 @@ pub mod phrases;
 pub mod quotations;
 pub mod quotes;
 mod ranges;
+pub mod regions;
 pub mod reporting;
 pub mod rivals;
 pub mod roles;

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::cited::{self, Citation};
 use super::keys::{self, Key};
+use super::located::Located;
 use super::matter::Matter;
 use super::measure::Measure;
 use super::run::Sought;
@@ -47,6 +49,10 @@ pub struct Entry {
     pub claims: Vec<Claim>,
     /// What it quotes word for word; a broken quotation has several spans.
     pub said: Vec<Vec<Span>>,
+    /// What it rests on, where that may be one other article.
+    pub citations: Vec<Citation>,
+    /// Which places it puts into which regions.
+    pub located: Vec<Located>,
     /// By what it is found beside whom it names, each once. Not known of an entry that a run holds.
     #[serde(skip)]
     pub keys: Vec<u32>,
@@ -230,11 +236,13 @@ impl Entry {
             title_place: title.map_or(Span::default(), |zone| zone.span),
             date: analysis.date.map(|(date, _)| date),
             lang: analysis.lang.0,
-            outlet: outlet(article),
+            outlet: cited::outlet(article),
             names,
             introductions,
             claims: claims.map(|figure| Claim::of(figure, analysis)).collect(),
             said: direct.map(|quote| quote.spans.clone()).collect(),
+            citations: cited::citations(article, analysis),
+            located: Located::all(text, analysis),
             keys: Vec::new(),
             title_row: None,
         };
@@ -256,6 +264,8 @@ impl Entry {
         for spans in &self.said {
             keys.extend(said::fingerprints(&said::words(spans.iter().map(|span| span.of(text)))).map(Key::Said));
         }
+        let places: Vec<String> = self.located.iter().map(Located::key).collect();
+        keys.extend(places.iter().map(|place| Key::Located(place)));
         let stem = self.path.file_stem().map(|stem| search_key(&stem.to_string_lossy()));
         let title = self.title.as_deref().map(search_key);
         keys.extend([&stem, &title].into_iter().flatten().map(|title| Key::Titled(title)));
@@ -364,19 +374,6 @@ impl Claim {
     pub fn contradicts(&self, other: &Self) -> bool {
         self.measure.excludes(self.approx, &other.measure, other.approx) && self.about.is_that_of(&other.about)
     }
-}
-
-/// Who published an article: `Zeit Online` in `Anna Muster / Zeit Online`, else the host of its address.
-fn outlet(article: &Article) -> Option<Box<str>> {
-    let byline =
-        article.zones.iter().find(|zone| zone.kind == ZoneKind::Byline).map(|zone| zone.span.of(&article.text));
-    let behind = byline.and_then(|byline| Some(byline.rsplit_once(" / ")?.1.trim())).filter(|name| !name.is_empty());
-    let host = || {
-        let address = article.front.source_url.as_deref()?;
-        let host = address.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
-        Some(host.strip_prefix("www.").unwrap_or(host))
-    };
-    behind.or_else(host).map(Into::into)
 }
 
 /// Whom and what the mentions name, in the order in which they do.

@@ -27,6 +27,8 @@ pub enum Key<'a> {
     Said(u64),
     /// Its title or the stem of its file name is this, as [`crate::lang::folding::search_key`] has it.
     Titled(&'a str),
+    /// It tells in which region the place of this name lies, by [`super::Located`].
+    Located(&'a str),
     /// Of the words of its text, this is a fingerprint: nearly the same texts share most of theirs.
     Like(u64),
 }

@@ -1,9 +1,11 @@
 //! All articles together: who is introduced where, who is mentioned where, which figures they give, what they quote. Fed
 //! from outside with what was found in each article; it analyses nothing and reads no article.
 
+pub mod cited;
 pub mod entry;
 mod given;
 pub mod keys;
+pub mod located;
 pub mod matter;
 pub mod measure;
 mod paths;
@@ -21,8 +23,10 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use cited::{Citation, Cited};
 pub use entry::{Claim, Entry, Introduction, Name, Named, Stamp, file_name, number_of, one_line, role};
 pub use keys::Key;
+pub use located::Located;
 pub use matter::Matter;
 pub use measure::Measure;
 pub use shelf::{Held, Shelf};

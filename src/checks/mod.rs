@@ -4,6 +4,7 @@
 
 mod boilerplate;
 mod broken_link;
+mod circular_source;
 mod conflict_marker;
 mod dismissals;
 mod duplicate_article;
@@ -16,6 +17,7 @@ mod mixed_number_format;
 mod name_variant;
 mod open_quote;
 mod percentage_point;
+mod place_conflict;
 mod range_order;
 mod repeated_passage;
 mod second_hand_source;
@@ -241,6 +243,8 @@ pub const ALL: &[&dyn Check] = &[
     &broken_link::BrokenLink,
     &figure_conflict::FigureConflict,
     &figure_ripple::FigureRipple,
+    &circular_source::CircularSource,
+    &place_conflict::PlaceConflict,
     &duplicate_article::DuplicateArticle,
 ];
 

@@ -37,42 +37,40 @@ pub enum Target {
 
 /// Follows the links of one article.
 pub struct Links<'a> {
-    desk: &'a Snapshot,
     article: &'a Article,
+    around: Around<'a>,
+    footnotes: OnceCell<FxHashMap<String, &'a Footnote>>,
+    headings: OnceCell<FxHashMap<String, Span>>,
+}
+
+/// Finds files and articles by what an article calls them.
+pub struct Around<'a> {
+    desk: &'a Snapshot,
     path: &'a Path,
+    title: Option<&'a str>,
     /// In which it lies; `None` for a text that is not stored.
     folder: Option<&'a Path>,
     /// Below these one may look.
     roots: Vec<PathBuf>,
-    footnotes: OnceCell<FxHashMap<String, &'a Footnote>>,
-    headings: OnceCell<FxHashMap<String, Span>>,
-    /// What was found of files and articles.
     found: RefCell<FxHashMap<Destination, Target>>,
 }
 
 impl<'a> Links<'a> {
     /// Those of an article that was read.
     pub fn new(desk: &'a Snapshot, reading: &'a Reading) -> Self {
-        let path = &*reading.path;
-        let folder = path.parent().filter(|folder| folder.is_absolute());
-        // beside an article at the top of a file system lies the whole system
-        let own = folder.filter(|folder| folder.parent().is_some()).map(Path::to_path_buf);
         Self {
-            desk,
             article: &reading.article,
-            path,
-            folder,
-            roots: desk.roots.iter().cloned().chain(own).collect(),
+            around: Around::new(desk, &reading.path, reading.article.title()),
             footnotes: OnceCell::new(),
             headings: OnceCell::new(),
-            found: RefCell::default(),
         }
     }
 
     /// Where a link leads. A file is one only if it really lies where one may look.
     pub fn target(&self, link: &Link) -> Target {
-        let known = |path: &Path| self.desk.archive.find(path).is_some() || self.desk.documents.get(path).is_some();
-        let lies_there = |path: &Path| known(path) || files::real_below(&self.roots, path).is_ok();
+        let Around { desk, roots, .. } = &self.around;
+        let known = |path: &Path| desk.archive.find(path).is_some() || desk.documents.get(path).is_some();
+        let lies_there = |path: &Path| known(path) || files::real_below(roots, path).is_ok();
         match self.find(link) {
             Target::File(path, _) if !lies_there(&path) => Target::Elsewhere,
             target => target,
@@ -98,19 +96,8 @@ impl<'a> Links<'a> {
             Destination::Footnote(label) => {
                 self.footnote(label).map_or(Target::Nowhere, |footnote| Target::Here(footnote.span))
             }
-            to if self.folder.is_none() || is_template(to) => Target::Elsewhere,
-            Destination::File(path) => self.once(&link.to, || self.file(path)),
-            Destination::Article { name, part } => self.once(&link.to, || self.article(name, part.clone())),
+            to => self.around.find(to),
         }
-    }
-
-    fn once(&self, to: &Destination, find: impl FnOnce() -> Target) -> Target {
-        if let Some(known) = self.found.borrow().get(to) {
-            return known.clone();
-        }
-        let found = find();
-        self.found.borrow_mut().insert(to.clone(), found.clone());
-        found
     }
 
     /// A part of the article that no heading has may be made by the site: it is not missed.
@@ -121,6 +108,36 @@ impl<'a> Links<'a> {
             all
         });
         headings.get(&slug(&decoded(part))).map_or(Target::Elsewhere, |span| Target::Here(*span))
+    }
+}
+
+impl<'a> Around<'a> {
+    /// Seen from the article of this path and title.
+    pub fn new(desk: &'a Snapshot, path: &'a Path, title: Option<&'a str>) -> Self {
+        let folder = path.parent().filter(|folder| folder.is_absolute());
+        // beside an article at the top of a file system lies the whole system
+        let own = folder.filter(|folder| folder.parent().is_some()).map(Path::to_path_buf);
+        let roots = desk.roots.iter().cloned().chain(own).collect();
+        Self { desk, path, title, folder, roots, found: RefCell::default() }
+    }
+
+    /// Where what names a file or an article leads; whether it really lies there is not asked.
+    pub fn find(&self, to: &Destination) -> Target {
+        match to {
+            to if self.folder.is_none() || is_template(to) => Target::Elsewhere,
+            Destination::File(path) => self.once(to, || self.file(path)),
+            Destination::Article { name, part } => self.once(to, || self.article(name, part.clone())),
+            Destination::Address(_) | Destination::Part(_) | Destination::Footnote(_) => Target::Elsewhere,
+        }
+    }
+
+    fn once(&self, to: &Destination, find: impl FnOnce() -> Target) -> Target {
+        if let Some(known) = self.found.borrow().get(to) {
+            return known.clone();
+        }
+        let found = find();
+        self.found.borrow_mut().insert(to.clone(), found.clone());
+        found
     }
 
     fn file(&self, words: &str) -> Target {
@@ -213,7 +230,7 @@ impl<'a> Links<'a> {
         let known = self.desk.archive.with(Key::Titled(&search_key(name)));
         let known =
             known.filter(|entry| is_it(&entry.path, entry.title.as_deref())).map(|entry| entry.path.to_path_buf());
-        let own = Some(self.path.to_path_buf()).filter(|path| is_it(path, self.article.title()));
+        let own = Some(self.path.to_path_buf()).filter(|path| is_it(path, self.title));
         known.chain(own).collect()
     }
 }

@@ -32,6 +32,7 @@ macro_rules! embedded {
             "figures" => include_str!(concat!($folder, "/figures.tsv")),
             "boilerplate" => include_str!(concat!($folder, "/boilerplate.tsv")),
             "head" => include_str!(concat!($folder, "/head.tsv")),
+            "regions" => include_str!(concat!($folder, "/regions.tsv")),
             "lemmas" => include_str!(concat!($folder, "/lemmas.tsv")),
             "grammar" => include_str!(concat!($folder, "/grammar.tsv")),
             _ => unreachable!("no list of that name"),
@@ -238,6 +239,8 @@ pub struct Lists {
     pub boilerplate: Vec<String>,
     /// Words of an article's head: kicker, byline, caption credit.
     pub head: Phrases<&'static str>,
+    /// Words around regions: what they do, or the kind of region that they name.
+    pub regions: Phrases<&'static str>,
     /// Counted nouns in the plural: their singular.
     lemmas: Phrases<&'static str>,
     /// Function words and their class.
@@ -350,6 +353,7 @@ impl Lists {
             figures: pairs("figures"),
             boilerplate: rows(list("boilerplate")).map(|row| fold(row[0])).collect(),
             head: pairs("head"),
+            regions: pairs("regions"),
             lemmas: pairs("lemmas"),
             grammar: noted.phrases(rows(list("grammar")).map(|row| {
                 let class = Grammar::parse(row[1]).expect("a class of function words");

@@ -219,7 +219,6 @@ impl LanguageServer for Backend {
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let paths = params.changes.iter().filter_map(|change| convert::folder(&change.uri));
         workspace::noticed(&self.session, &Handle::current(), paths.collect());
-        self.session.files_changed();
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

@@ -15,6 +15,7 @@ use super::outbox::List;
 use super::session::Session;
 use super::shown::Shown;
 use crate::analysis::{Cancel, Cancelled};
+use crate::checks::ask_others;
 use crate::desk::Document;
 use crate::features::notices::Fault;
 
@@ -95,8 +96,8 @@ fn publish(session: &Session, path: &Arc<Path>, cancel: &Cancel) -> Result<(), C
 /// So long a row of changes on disk is waited for.
 const ROW: Duration = Duration::from_millis(100);
 
-/// Works out again what is told of open documents with links, when files or articles have come, gone or changed: for as
-/// long as the program runs.
+/// Works out again what is told of open documents that have links, or are compared with others, when files or articles have
+/// come, gone or changed: for as long as the program runs.
 pub async fn follow_files(session: Arc<Session>) {
     let mut followed = 0;
     loop {
@@ -110,19 +111,24 @@ pub async fn follow_files(session: Arc<Session>) {
         }
         tokio::time::sleep(ROW).await;
         followed = changes;
-        look_at_links(&session).await;
+        look_again(&session).await;
     }
 }
 
-async fn look_at_links(session: &Session) {
+async fn look_again(session: &Session) {
     let desk = session.snapshot();
-    // One that nobody has read yet may have any.
-    let has_links = |document: &&Arc<Document>| document.known().is_none_or(|reading| reading.has_links());
-    let mut linked = desk.documents.iter().filter(has_links).peekable();
-    let anything = linked.peek().is_some();
-    linked.for_each(|document| session.settles(&document.path));
+    let compared = ask_others(&desk.settings);
+    // One that nobody has read yet may have any links.
+    let has_links = |document: &Document| document.known().is_none_or(|reading| reading.has_links());
+    let concerned: Vec<Arc<Path>> = desk
+        .documents
+        .iter()
+        .filter(|document| compared || has_links(document))
+        .map(|document| document.path.clone())
+        .collect();
+    concerned.iter().for_each(|path| session.settles(path));
     session.news.notify_waiters();
-    if anything && session.abilities().pulls {
+    if !concerned.is_empty() && session.abilities().pulls {
         session.outbox.ask::<request::WorkspaceDiagnosticRefresh>(()).await;
     }
 }

@@ -208,7 +208,8 @@ impl Session {
         }
     }
 
-    /// Files have come, gone or changed: links to them may lead elsewhere now.
+    /// Files have come, gone or changed, and the archive knows: links may lead elsewhere now, and other articles tell other
+    /// figures.
     pub fn files_changed(&self) {
         self.with(|state| state.changes += 1);
         self.news.notify_waiters();

@@ -137,7 +137,6 @@ impl Watching {
         drop(followers);
         if !noticed.is_empty() {
             workspace::noticed(&self.session, &self.runtime, noticed);
-            self.session.files_changed();
         }
     }
 

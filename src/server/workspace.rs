@@ -171,6 +171,7 @@ fn look_again(session: &Session) {
     if !files.is_empty() {
         read(session, &desk, &files, &cancel, |_| {});
     }
+    session.files_changed();
 }
 
 /// Where articles may have changed, if something happened to this path: there, in the whole folder, or nowhere.

@@ -118,6 +118,8 @@ pub struct Article {
     /// Where it leads to, in the order of `start`: by links, images, footnote marks, and the sources that its head names.
     pub links: Vec<Link>,
     pub footnotes: Vec<Footnote>,
+    /// The values of `sources` in its head, each where it stands: links, and words for people.
+    pub sources: Vec<Span>,
     passages: Passages,
 }
 
@@ -159,7 +161,8 @@ impl Article {
             }
         };
         directives.sort_by_key(|directive| directive.on.start);
-        links.extend(front_matter::find(&text).into_iter().flat_map(|(_, yaml)| sources::sources(&text, yaml)));
+        let named = front_matter::find(&text).map(|(_, yaml)| sources::sources(&text, yaml)).unwrap_or_default();
+        links.extend(named.links);
         links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
         zones::tell(&mut blocks, format, front.title.is_some());
         zones.extend(blocks.iter().map(|block| Zone { span: block.span, kind: block.kind }));
@@ -167,7 +170,21 @@ impl Article {
         zones.extend(zones::duplicates(&blocks));
         zones.sort_by_key(|zone| (zone.span.start, std::cmp::Reverse(zone.span.end)));
         let header_date = header.map(|(_, date)| date);
-        Self { format, source, text, front, header_date, blocks, zones, directives, links, footnotes, passages }
+        let sources = named.values;
+        Self {
+            format,
+            source,
+            text,
+            front,
+            header_date,
+            blocks,
+            zones,
+            directives,
+            links,
+            footnotes,
+            sources,
+            passages,
+        }
     }
 
     /// Whether a stretch stands in the file as it is read: no tags in it, no entities.

@@ -1,6 +1,8 @@
 //! The links of an article and its footnotes: where each stands, and where its words say that it leads. Markdown finds its
 //! own ([`super::markdown`]), here are those that plain words make. Whether anything is there is not known here.
 
+use serde::{Deserialize, Serialize};
+
 use super::Span;
 
 /// A link, an image, a footnote mark, or a value of the head that names a source.
@@ -12,7 +14,7 @@ pub struct Link {
 }
 
 /// Where a link leads by its own words.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub enum Destination {
     /// To an address: on the web, or with any other scheme but `file:`.
     Address(String),

@@ -15,20 +15,31 @@ const DOCUMENTS: [&str; 16] = [
     "csv", "docx", "eml", "html", "jpeg", "jpg", "json", "m4a", "mp3", "mp4", "odt", "pdf", "png", "tsv", "wav", "xlsx",
 ];
 
-/// The links among the sources that a head names; `yaml` is what stands between its marks.
-pub fn sources(text: &str, yaml: Span) -> Vec<Link> {
+/// What a head says of sources.
+#[derive(Debug, Default)]
+pub struct Named {
+    /// Those that lead somewhere, of both keys, in order.
+    pub links: Vec<Link>,
+    /// The values of `sources:`, words for people among them, in order.
+    pub values: Vec<Span>,
+}
+
+/// The sources that a head names; `yaml` is what stands between its marks.
+pub fn sources(text: &str, yaml: Span) -> Named {
     let head = yaml.of(text);
+    let mut named = Named::default();
     if !head.contains("source") {
-        return vec![];
+        return named;
     }
     let keys = serde_saphyr::from_str::<Option<Keys>>(head).ok().flatten().unwrap_or_default();
-    let mut found = Vec::new();
-    for value in keys.source_url.iter().chain(&keys.sources) {
-        collect(value, head, &mut found);
-    }
-    found.iter_mut().for_each(|link| link.span = link.span.shift(yaml.start));
-    found.sort_by_key(|link| link.span.start);
-    found
+    keys.sources.iter().for_each(|value| places(value, head, &mut named.values));
+    let mut all = named.values.clone();
+    keys.source_url.iter().for_each(|value| places(value, head, &mut all));
+    all.into_iter().for_each(|value| in_value(head, value, &mut named.links));
+    named.values.iter_mut().for_each(|value| *value = value.shift(yaml.start));
+    named.links.iter_mut().for_each(|link| link.span = link.span.shift(yaml.start));
+    named.links.sort_by_key(|link| link.span.start);
+    named
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -47,10 +58,11 @@ enum Value {
     Other,
 }
 
-fn collect(value: &Spanned<Value>, head: &str, found: &mut Vec<Link>) {
+/// Where the words of a value stand, without quotation marks.
+fn places(value: &Spanned<Value>, head: &str, found: &mut Vec<Span>) {
     match &value.value {
         Value::Other => {}
-        Value::Several(values) => values.iter().for_each(|value| collect(value, head, found)),
+        Value::Several(values) => values.iter().for_each(|value| places(value, head, found)),
         Value::Words => {
             let place = value.referenced.span();
             let (Some(start), Some(length)) = (place.byte_offset(), place.byte_len()) else { return };
@@ -60,7 +72,7 @@ fn collect(value: &Spanned<Value>, head: &str, found: &mut Vec<Link>) {
                 return;
             };
             if head.get(span.start..span.end).is_some() {
-                in_value(head, unquoted(head, span), found);
+                found.push(unquoted(head, span));
             }
         }
     }
