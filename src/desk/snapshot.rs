@@ -175,7 +175,7 @@ impl Snapshot {
         let closed = shelved.filter(|(shelved, _)| !open.contains(&shelved.place()));
         found.extend(closed.filter_map(|(shelved, spans)| Sighting::of(shelved, spans)));
         cancel.check()?;
-        found.sort_by(|a, b| (*a.path != *own, a.day, &a.path).cmp(&(*b.path != *own, b.day, &b.path)));
+        found.sort_by_cached_key(|sighting| (*sighting.path != *own, sighting.day, sighting.path.clone()));
         found.dedup_by(|next, before| {
             let again = next.path == before.path;
             if again {

@@ -51,25 +51,51 @@ impl Ruler {
 
     /// The positions of both ends of a span, as [`super::position::range`] finds them in the text itself.
     pub fn range(&self, span: Span, encoding: Encoding) -> (Position, Position) {
-        (self.position(span.start, encoding), self.position(span.end, encoding))
+        let mut cursor = Cursor::new(&self.0, encoding);
+        (cursor.position(span.start), cursor.position(span.end))
     }
 
     /// The position of a byte offset.
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        let (mut line, mut start, mut narrower, mut at) = (0, 0, 0, 0usize);
-        let mut bytes = &self.0[..];
-        while let Some(mark) = read(&mut bytes) {
-            at = at.saturating_add(mark >> 2);
+        Cursor::new(&self.0, encoding).position(offset)
+    }
+}
+
+/// Goes along a ruler.
+struct Cursor<'r> {
+    encoding: Encoding,
+    /// The marks that were not passed yet.
+    marks: &'r [u8],
+    /// The end of the last mark that was.
+    at: usize,
+    line: u32,
+    /// Where the line begins.
+    start: usize,
+    /// So many bytes of it are no units.
+    narrower: usize,
+}
+
+impl<'r> Cursor<'r> {
+    fn new(marks: &'r [u8], encoding: Encoding) -> Self {
+        Self { encoding, marks, at: 0, line: 0, start: 0, narrower: 0 }
+    }
+
+    /// The position of a byte offset that does not lie before the last one asked for.
+    fn position(&mut self, offset: usize) -> Position {
+        let mut rest = self.marks;
+        while let Some(mark) = read(&mut rest) {
+            let at = self.at.saturating_add(mark >> 2);
             let more = mark & 3;
             let begins = more == 0;
             if at > offset || !begins && at == offset {
                 break;
             }
+            (self.marks, self.at) = (rest, at);
             if begins {
-                (line, start, narrower) = (line + 1, at, 0);
+                (self.line, self.start, self.narrower) = (self.line + 1, at, 0);
             } else {
-                at = at.saturating_add(more + 1);
-                narrower += match encoding {
+                self.at = at.saturating_add(more + 1);
+                self.narrower += match self.encoding {
                     Encoding::Utf8 => 0,
                     // Four bytes of UTF-8 are two units.
                     Encoding::Utf16 => more.min(2),
@@ -77,8 +103,8 @@ impl Ruler {
                 };
             }
         }
-        let column = (offset - start).saturating_sub(narrower);
-        Position::new(line, u32::try_from(column).unwrap_or(u32::MAX))
+        let column = offset.saturating_sub(self.start).saturating_sub(self.narrower);
+        Position::new(self.line, u32::try_from(column).unwrap_or(u32::MAX))
     }
 }
 
