@@ -14,21 +14,22 @@ struct Desk {
     root: PathBuf,
 }
 
-fn fire(date: &str, dead: &str) -> String {
+fn fire(dead: &str, cost: &str) -> String {
     format!(
-        "---\ndate: {date}\nlang: de\n---\n# Nach dem „Brand“ 🔥\n\n\
-         Bei dem Brand im Hotel Krone in Hölzen starben laut Polizei {dead} Menschen.\n"
+        "---\ndate: 2025-05-20\nlang: de\n---\n# Nach dem „Brand“ 🔥\n\n\
+         Bei dem Brand im Hotel Krone in Hölzen starben laut Polizei {dead} Menschen.\n\n\
+         Der Neubau des Hotels Krone in Hölzen kostet laut Landkreis {cost} Millionen Euro.\n"
     )
 }
 
 impl Desk {
-    fn new(here: &str, there: &str) -> Self {
-        let (here, there) = (fire("2025-05-20", here), fire("2025-05-20", there));
+    fn new(dead: &str) -> Self {
+        let both = fire(dead, "4,8");
         let mut client = Client::start();
-        let root = client.workspace(&[("here.md", &*here), ("there.md", &*there)]);
+        let root = client.workspace(&[("here.md", &*both), ("there.md", &*both)]);
         let abilities = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
         client.initialize(json!({"rootUri": uri(&root), "capabilities": abilities, "locale": "de"}));
-        client.open(&uri(&root.join("here.md")), &here);
+        client.open(&uri(&root.join("here.md")), &both);
         Self { client, root }
     }
 
@@ -44,9 +45,9 @@ impl Desk {
     }
 
     /// The other article changes on disk.
-    fn there(&mut self, dead: &str) {
+    fn there(&mut self, dead: &str, cost: &str) {
         let path = self.root.join("there.md");
-        write(&path, fire("2025-05-20", dead));
+        write(&path, fire(dead, cost));
         let changes = json!({"changes": [{"uri": uri(&path), "type": 2}]});
         self.client.notify("workspace/didChangeWatchedFiles", changes);
     }
@@ -54,27 +55,27 @@ impl Desk {
 
 #[test]
 fn another_article_that_changes_is_noticed() {
-    let mut desk = Desk::new("14", "14");
+    let mut desk = Desk::new("14");
     desk.finds(&[]);
-    desk.there("12");
+    desk.there("12", "4,8");
     desk.finds(&[("figure-conflict", "14 Menschen: In «Nach dem „Brand“ 🔥» sind es 12.")]);
-    desk.there("14");
+    desk.there("14", "4,8");
     desk.finds(&[]);
 }
 
 #[test]
 fn a_correction_that_is_saved_is_looked_for_elsewhere() {
-    let mut desk = Desk::new("12", "12");
+    let mut desk = Desk::new("12");
     desk.finds(&[]);
     let here = uri(&desk.root.join("here.md"));
-    let corrected = fire("2025-05-20", "14");
+    let corrected = fire("14", "5,3");
     desk.client.change(&here, 2, json!([{"text": corrected}]));
     write(&desk.root.join("here.md"), &corrected);
     desk.client.notify("textDocument/didSave", json!({"textDocument": {"uri": here}}));
     desk.finds(&[
         ("figure-conflict", "14 Menschen: In «Nach dem „Brand“ 🔥» sind es 12."),
-        ("figure-ripple", "14 Menschen: In «Nach dem „Brand“ 🔥» steht noch die alte Zahl."),
+        ("figure-ripple", "5,3 Millionen Euro: In «Nach dem „Brand“ 🔥» steht noch die alte Zahl."),
     ]);
-    desk.there("14");
+    desk.there("14", "5,3");
     desk.finds(&[]);
 }

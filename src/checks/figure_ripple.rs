@@ -17,7 +17,7 @@ impl Check for FigureRipple {
         &ABOUT
     }
 
-    /// Told once for each correction, where the new figure first stands.
+    /// Told once for each correction, where the new figure first stands. What contradicts it is told already.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
         let Some(document) = cx.desk.documents.get(cx.path) else { return };
         if document.corrections.is_empty() {
@@ -27,7 +27,9 @@ impl Check for FigureRipple {
         let claims: Vec<(&Figure, Claim)> = figures.map(|figure| (figure, Claim::of(figure, cx.analysis))).collect();
         for correction in document.corrections.iter() {
             let Some((now, _)) = claims.iter().find(|(_, claim)| replaces(claim, &correction.was)) else { continue };
-            let related = unchanged(cx, correction);
+            let told: Vec<&Related> = findings.iter().filter(|f| f.span == now.span).flat_map(|f| &f.related).collect();
+            let mut related = unchanged(cx, correction);
+            related.retain(|old| !told.iter().any(|told| (&told.file, told.span) == (&old.file, old.span)));
             if let Some(first) = related.first() {
                 let args = [("figure", &*cx.words_of(now)), ("article", &*first.message)];
                 let key = if related.len() == 1 { "check.figure-ripple" } else { "check.figure-ripple-many" };
