@@ -10,6 +10,7 @@ use super::entry::Claim;
 use super::matter::Matter;
 use super::measure::Measure;
 use super::run::{line, number, partition};
+use super::steps::{Steps, numbers, steps};
 use crate::text::Span;
 
 /// A place that gives a figure.
@@ -74,53 +75,6 @@ impl<'r> Measures<'r> {
     }
 }
 
-/// Numbers of articles, each as far from the last as it is, with what belongs to each.
-pub fn steps<'r, T: Deserialize<'r> + 'r>(mut list: &'r [u8]) -> impl Iterator<Item = (u32, T)> + use<'r, T> {
-    let mut last = 0;
-    std::iter::from_fn(move || {
-        let ((step, belonging), rest) = postcard::take_from_bytes::<(u32, T)>(list).ok()?;
-        (list, last) = (rest, u32::checked_add(last, step)?);
-        Some((last, belonging))
-    })
-}
-
-/// A list of numbers of articles that is being written.
-#[derive(Debug, Default)]
-pub struct Steps {
-    last: u32,
-    pub bytes: Vec<u8>,
-}
-
-impl Steps {
-    /// A list behind something else.
-    fn behind(first: &impl Serialize) -> Self {
-        Self { last: 0, bytes: postcard::to_extend(first, Vec::new()).expect("memory takes all bytes") }
-    }
-
-    /// Adds an article behind all others, or the last one again.
-    pub fn push(&mut self, article: u32, belonging: &impl Serialize) {
-        let step = article - std::mem::replace(&mut self.last, article);
-        let bytes = std::mem::take(&mut self.bytes);
-        self.bytes = postcard::to_extend(&(step, belonging), bytes).expect("memory takes all bytes");
-    }
-}
-
-/// The lists one after the other, and where each ends.
-pub fn joined(lists: impl IntoIterator<Item = Steps>) -> (Vec<u8>, Vec<u32>) {
-    let mut bytes = Vec::new();
-    let ends = lists.into_iter().map(|list| {
-        bytes.extend(list.bytes);
-        bytes.len() as u32
-    });
-    let ends = ends.collect();
-    (bytes, ends)
-}
-
-/// Numbers as bytes, least byte first.
-pub fn numbers(numbers: impl IntoIterator<Item = u32>) -> Vec<u8> {
-    numbers.into_iter().flat_map(u32::to_le_bytes).collect()
-}
-
 /// Measures that are being written.
 #[derive(Default)]
 pub struct Writer {
@@ -169,7 +123,7 @@ impl Writer {
     /// The ends, places, units and order.
     pub fn finish(mut self) -> [Vec<u8>; 4] {
         self.order.sort_unstable();
-        let (places, ends) = joined(self.places);
+        let (places, ends) = Steps::joined(self.places);
         let order = self.order.into_iter().map(|(_, row)| row);
         [numbers(ends), places, self.lines, numbers(order)]
     }

@@ -13,6 +13,7 @@ pub mod run;
 pub mod said;
 pub mod shelf;
 pub mod shelved;
+mod steps;
 pub mod store;
 pub mod walk;
 mod write;

@@ -9,8 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use zstd::bulk::Decompressor;
 
 use super::entry::{Entry, Name, Stamp, unknown_cluster};
-use super::given::{self, Measures};
+use super::given::Measures;
 use super::paths;
+use super::steps::steps;
 use super::write::{HEAD, Head, Part};
 use crate::analysis::MentionType;
 use crate::text::{PartialDate, Ruler, Span};
@@ -289,7 +290,7 @@ impl Run {
         let ends = self.part(Part::Ends);
         let start = at.checked_sub(1).map_or(0, |before| number(ends, before));
         let list = self.part(Part::Lists).get(start as usize..number(ends, at) as usize).unwrap_or_default();
-        given::steps::<()>(list).map(|(article, ())| article)
+        steps::<()>(list).map(|(article, ())| article)
     }
 
     /// What is kept of an article.
@@ -390,7 +391,7 @@ impl Run {
     pub fn mentions(&self, row: u32) -> impl Iterator<Item = (u32, Vec<Span>)> + use<'_> {
         let end = |row| self.row(row).map_or(0, |row| row.mentions as usize);
         let start = row.checked_sub(1).map_or(0, end);
-        given::steps(self.part(Part::Mentions).get(start..end(row)).unwrap_or_default())
+        steps(self.part(Part::Mentions).get(start..end(row)).unwrap_or_default())
     }
 
     /// The measures that the articles give, and where.

@@ -12,8 +12,9 @@ use rustc_hash::FxHashMap;
 use zstd::bulk::Compressor;
 
 use super::entry::{Entry, Name, Stamp, is_unknown};
-use super::given::{self, Steps, numbers};
+use super::given;
 use super::run::{Fields, Offer, Record, Row, Run, Sought, Word, day};
+use super::steps::{Steps, numbers};
 
 /// Changes with the form of runs and of what is kept; what has another is made anew.
 pub const VERSION: u32 = 3;
@@ -240,19 +241,16 @@ impl Writer {
     fn finish(mut self) -> Vec<u8> {
         self.keys.sort_unstable();
         self.keys.dedup();
-        let (mut keys, mut ends, mut lists) = (Vec::new(), Vec::new(), Vec::new());
-        for same in self.keys.chunk_by(|a, b| a.0 == b.0) {
-            keys.extend(same[0].0.to_le_bytes());
-            let mut last = 0;
-            for (_, article) in same {
-                lists = postcard::to_extend(&(article - last), lists).expect("memory takes all bytes");
-                last = *article;
-            }
-            ends.extend((lists.len() as u32).to_le_bytes());
-        }
+        let keys = self.keys.chunk_by(|a, b| a.0 == b.0);
+        let (lists, ends) = Steps::joined(keys.clone().map(|same| {
+            let mut list = Steps::default();
+            same.iter().for_each(|(_, article)| list.push(*article, &()));
+            list
+        }));
+        let (keys, ends) = (numbers(keys.map(|same| same[0].0)), numbers(ends));
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
         order.sort_unstable_by_key(|row| (self.rows[*row as usize].number, *row));
-        let (mentions, mentions_end) = given::joined(self.mentions);
+        let (mentions, mentions_end) = Steps::joined(self.mentions);
         self.rows.iter_mut().zip(mentions_end).for_each(|(row, end)| row.mentions = end);
         let [measures, given, units, amounts] = self.measures.finish();
         let words = numbers(words(&self.searched));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{About, Check, CheckContext, Finding, Related, Severity, pages};
 use crate::archive::cited::is_outlet;
-use crate::archive::{Cited, Entry, Key, Stamp};
+use crate::archive::{Cited, Entry, Key};
 use crate::desk::links::{Around, Target};
 use crate::messages::text;
 
@@ -25,7 +25,7 @@ impl Check for CircularSource {
 
     /// Told once, where the article first cites the other.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
-        let own = Entry::of(cx.path.into(), Stamp::default(), cx.article, cx.analysis);
+        let own = cx.own_entry();
         let circle = circle(cx, &own).unwrap_or_default();
         let related: Vec<Related> = circle
             .iter()

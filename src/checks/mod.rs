@@ -96,6 +96,8 @@ pub struct CheckContext<'a> {
     pub path: &'a Path,
     pub article: &'a Article,
     pub analysis: &'a Analysis,
+    /// Both together, as they were read.
+    pub reading: &'a Reading,
     pub settings: &'a Settings,
     pub kb: &'a Kb,
     /// Tells where links lead.
@@ -120,6 +122,11 @@ impl CheckContext<'_> {
         let (start, paragraph) = self.analysis.paragraph(span.start)?;
         let tokens = paragraph.words.tokens_of(Span::new(span.start - start, span.end - start));
         (!tokens.is_empty()).then_some((&paragraph.words, start, tokens))
+    }
+
+    /// What the archive would keep of the article as it stands.
+    fn own_entry(&self) -> Arc<Entry> {
+        self.reading.entry(&self.reading.path)
     }
 
     /// The other articles that may be found by one of these keys; none once nobody waits for them.
@@ -296,7 +303,7 @@ pub fn run(reading: &Reading, desk: &Snapshot, cancel: &Cancel) -> Result<Vec<Fi
     let Snapshot { settings, kb, speaks: messages, .. } = desk;
     let Reading { path, article, analysis, .. } = reading;
     let links = &Links::new(desk, reading);
-    let cx = &CheckContext { path, article, analysis, settings, kb, links, desk, messages: *messages, cancel };
+    let cx = &CheckContext { path, article, analysis, reading, settings, kb, links, desk, messages: *messages, cancel };
     let levels = Levels::of(settings);
     let mut findings = Vec::new();
     for check in ALL {

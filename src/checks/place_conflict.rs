@@ -25,8 +25,8 @@ impl Check for PlaceConflict {
 
     /// Told once for each place.
     fn run(&self, cx: &CheckContext<'_>, findings: &mut Vec<Finding>) {
-        let mut all = Located::all(&cx.article.text, cx.analysis);
-        all.truncate(COMPARED);
+        let entry = cx.own_entry();
+        let all = &entry.located[..entry.located.len().min(COMPARED)];
         let lang = cx.analysis.lang.0;
         for (at, first) in all.iter().enumerate() {
             let key = first.key();
