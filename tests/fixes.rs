@@ -195,7 +195,7 @@ fn a_plain_text_stays_as_it_is_and_its_sidecar_keeps_the_decision() {
 
         let offers = desk.offers_at(range, &json!([]));
         let [back] = &offers[..] else { panic!("one way back: {offers:#?}") };
-        assert!(back["title"].as_str().unwrap().starts_with("Vermerk zurücknehmen ("), "{back}");
+        assert!(back["title"].as_str().unwrap().starts_with("Zurücknehmen: "), "{back}");
         assert!(desk.execute(back).get("error").is_none());
         desk.is_told(&["unsourced-figure"]);
         assert_eq!(fs::read_to_string(desk.sidecar()).unwrap(), "");
@@ -361,8 +361,9 @@ fn decisions_at_once_are_all_kept() {
         .map(|at| {
             let line = 2 * at;
             let range = json!({"start": {"line": line, "character": 12}, "end": {"line": line, "character": 20}});
-            let note = json!({"uri": desk.article, "version": 1, "range": range, "order": "src: Hofamt"});
-            let params = json!({"command": "beleg.note", "arguments": [note]});
+            let source = json!({"kind": "source", "title": "Hofamt"});
+            let note = json!({"uri": desk.article, "version": 1, "range": range, "body": source});
+            let params = json!({"command": "beleg.annotate", "arguments": [note]});
             desk.client.begin("workspace/executeCommand", params)
         })
         .collect();
@@ -371,7 +372,9 @@ fn decisions_at_once_are_all_kept() {
         assert!(answer.get("error").is_none(), "{answer}");
     }
     assert_eq!(fs::read_to_string(desk.sidecar()).unwrap().lines().count(), 40);
-    assert_eq!(fs::read_dir(desk.root.join(".beleg")).unwrap().count(), 1);
+    let mut names: Vec<_> = fs::read_dir(desk.root.join(".beleg")).unwrap().map(|it| it.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, [".gitignore", "annotations.jsonl", "lock"]);
 }
 
 #[test]
@@ -379,8 +382,9 @@ fn what_has_changed_meanwhile_or_is_closed_is_not_noted() {
     let mut desk = Desk::new("hof.txt", CLAIM);
     let range = json!({"start": {"line": 2, "character": 0}, "end": {"line": 2, "character": 4}});
     let note = |desk: &Desk, version: i32, range: &Value| {
-        let note = json!({"uri": desk.article, "version": version, "range": range, "order": "src: Hofamt"});
-        json!({"command": "beleg.note", "arguments": [note]})
+        let source = json!({"kind": "source", "title": "Hofamt"});
+        let note = json!({"uri": desk.article, "version": version, "range": range, "body": source});
+        json!({"command": "beleg.annotate", "arguments": [note]})
     };
     let nowhere = json!({"start": {"line": 2, "character": 0}, "end": {"line": 2, "character": 0}});
     for command in [note(&desk, 7, &range), note(&desk, 1, &nowhere)] {
@@ -398,8 +402,8 @@ fn commands_that_make_no_sense_are_refused() {
     let mut desk = Desk::new("hof.txt", CLAIM);
     for (command, argument) in [
         ("beleg.nonsense", json!({})),
-        ("beleg.note", json!({})),
-        ("beleg.note", json!({"uri": desk.article, "version": 1, "range": null, "order": "rm"})),
+        ("beleg.annotate", json!({})),
+        ("beleg.annotate", json!({"uri": desk.article, "version": 1, "range": null, "body": "rm"})),
         ("beleg.withdraw", Value::Null),
         ("beleg.apply", json!(7)),
     ] {

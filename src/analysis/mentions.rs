@@ -468,6 +468,12 @@ fn after_joint(words: &Words, at: usize) -> bool {
     at > 1 && words.joins(at - 1)
 }
 
+/// The cluster of a name that no page knows, however its words are parted.
+pub fn nobody(name: &str, kind: MentionType) -> Arc<str> {
+    let words: Vec<String> = name.split_whitespace().map(fold_name).collect();
+    cluster(&words.join(" "), kind)
+}
+
 /// `x:` and a hash of the name and the type: the same in every article and on every machine.
 fn cluster(name: &str, kind: MentionType) -> Arc<str> {
     format!("x:{:016x}", filter::hash(name.bytes().chain([b'/']).chain(kind.tag().bytes()))).into()

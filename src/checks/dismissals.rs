@@ -1,10 +1,12 @@
 //! Which findings the author or the desk does not want to be told: by the head of the article, by a directive at their place,
-//! by a pattern of the settings. The findings stay, and say so.
+//! by a pattern of the settings. The findings stay, and say so; where a decision has ended, the finding that comes back says that.
 
 use regex::Regex;
 
-use super::{CheckContext, Finding};
-use crate::text::{Article, Span};
+use super::{CheckContext, Finding, of_remark};
+use crate::desk::{Remark, Standing};
+use crate::ledger::UNVOUCHED;
+use crate::text::{Article, Order, Span};
 
 /// Marks them.
 pub fn mark(cx: &CheckContext<'_>, findings: &mut [Finding]) {
@@ -17,7 +19,23 @@ pub fn mark(cx: &CheckContext<'_>, findings: &mut [Finding]) {
                 && (waiver.codes.is_empty() || waiver.codes.iter().any(|c| c == finding.code))
         });
         finding.suppressed = waived || ignored.contains(&finding.code) || passages.hold(finding.span);
+        if !finding.suppressed
+            && let Some(ended) = cx.reading.trail.iter().find(|remark| has_ended(remark, finding))
+        {
+            finding.message = format!("{} ({})", finding.message, of_remark(cx, ended)).into();
+        }
     }
+}
+
+/// Whether a decision would have kept a finding back, had its place not changed.
+fn has_ended(remark: &Remark, finding: &Finding) -> bool {
+    let Standing::Ended(place, _) = remark.standing else { return false };
+    let answers = match remark.annotation.order() {
+        Some(Order::Ignore(codes)) => codes.is_empty() || codes.iter().any(|code| code == finding.code),
+        Some(Order::Source(..)) => UNVOUCHED.contains(&finding.code),
+        None => false,
+    };
+    answers && place.overlaps(finding.span)
 }
 
 /// The passages never to look at. Only blocks with findings are searched, each once.

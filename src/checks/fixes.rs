@@ -8,9 +8,9 @@ use std::path::Path;
 use super::{Finding, run};
 use crate::analysis::{Cancel, Cancelled, Class, Figure, Status};
 use crate::desk::switch::{self, Switched};
-use crate::desk::{Document, Reading, Snapshot};
-use crate::ledger::Note;
-use crate::messages::text;
+use crate::desk::{Document, Reading, Remark, Snapshot};
+use crate::ledger::{Body, COMPARED, Decision, Verdict};
+use crate::messages::{remarks, text};
 use crate::text::{Article, Format, Order, Span, front_edit};
 
 /// One thing to do.
@@ -31,8 +31,8 @@ pub enum Change {
     Article(Span, String),
     /// The settings of the workspace folder.
     Settings(Switched),
-    /// A decision to be kept beside the article, about a place of it or all of it.
-    Note(Option<Span>, Order),
+    /// What is to be kept beside the article, about a place of it or all of it.
+    Annotation(Option<Span>, Body),
     /// The decision of this id, to be taken back.
     Withdrawal(String),
 }
@@ -55,13 +55,14 @@ pub fn fixes(desk: &Snapshot, document: &Document, stretch: Span, cancel: &Cance
     for code in told.iter().map(|finding| finding.code).collect::<BTreeSet<_>>() {
         offers.of_kind(code);
     }
-    for (note, place) in desk.sidecars.notes(&document.path, &reading.article.source) {
-        let ignores = |finding: &Finding| match &note.order {
-            Order::Ignore(codes) => codes.is_empty() || codes.iter().any(|code| code == finding.code),
-            Order::Source(..) => false,
+    for remark in &reading.trail {
+        let order = remark.annotation.order();
+        let ignores = |finding: &Finding| match &order {
+            Some(Order::Ignore(codes)) => codes.is_empty() || codes.iter().any(|code| code == finding.code),
+            _ => false,
         };
-        if touched(place) && (note.anchor.is_some() || dismissed.iter().any(ignores)) {
-            offers.withdrawal(note);
+        if remark.place().is_some_and(touched) && (remark.is_local() || dismissed.iter().any(ignores)) {
+            offers.withdrawal(remark);
         }
     }
     Ok(offers.fixes)
@@ -89,25 +90,34 @@ impl Offers<'_> {
         {
             self.offer("instead", &[("words", words)], code, place, Change::Article(*there, words.clone()));
         }
-        let own = Order::Source(text(self.reading.analysis.lang.0, "fix.own-reporting", &[]), None);
-        let ignore = Order::Ignore(vec![code.to_owned()]);
-        let mut keep = |key: &str, args: &[(&str, &str)], words: &str, order: &Order| {
-            let change = match self.document.format {
-                Format::Markdown | Format::Html => {
-                    let behind = self.behind_sentence(finding.span);
-                    behind.map(|behind| Change::Article(behind, format!(" <!-- {words} -->")))
-                }
-                Format::Plain => self.home().map(|_| Change::Note(place, order.clone())),
-            };
-            change.into_iter().for_each(|change| self.offer(key, args, code, place, change));
+        let beside = |verdict, codes| {
+            self.home().map(|_| Change::Annotation(place, Body::Decision(Decision { verdict, codes, reason: None })))
         };
+        let comment = |words: &str| {
+            let behind = self.behind_sentence(finding.span);
+            behind.map(|behind| Change::Article(behind, format!(" <!-- {words} -->")))
+        };
+        let mut changes = Vec::new();
         if lacks_source {
+            let own = Order::Source(text(self.reading.analysis.lang.0, "fix.own-reporting", &[]), None);
             if takes_comments {
-                keep("source", &[], "src:", &own);
+                changes.push(("source", comment("src:")));
+                changes.push(("own", comment(&own.to_string())));
+            } else {
+                changes.push(("own", beside(Verdict::OwnReporting, vec![])));
             }
-            keep("own", &[], &own.to_string(), &own);
+            changes.push(("protected", beside(Verdict::Protected, vec![])));
+            changes.push(("common", beside(Verdict::CommonKnowledge, vec![])));
         }
-        keep("here", &[("code", code)], &ignore.to_string(), &ignore);
+        if COMPARED.contains(&code) {
+            changes.push(("distinct", beside(Verdict::Distinct, vec![])));
+        }
+        let codes = vec![code.to_owned()];
+        let ignore = Order::Ignore(codes.clone()).to_string();
+        changes.push(("here", if takes_comments { comment(&ignore) } else { beside(Verdict::Dismissed, codes) }));
+        for (key, change) in changes {
+            change.into_iter().for_each(|change| self.offer(key, &[("code", code)], code, place, change));
+        }
     }
 
     /// About all findings of a code.
@@ -117,7 +127,9 @@ impl Offers<'_> {
                 front_edit::ignoring(&self.reading.article.source, code).map(|(place, new)| Change::Article(place, new))
             }
             Format::Plain | Format::Html => {
-                self.home().map(|_| Change::Note(None, Order::Ignore(vec![code.to_owned()])))
+                let codes = vec![code.to_owned()];
+                let decision = Decision { verdict: Verdict::Dismissed, codes, reason: None };
+                self.home().map(|_| Change::Annotation(None, Body::Decision(decision)))
             }
         };
         let in_folder = self.home().and_then(|folder| switch::off(folder, code)).map(Change::Settings);
@@ -126,8 +138,10 @@ impl Offers<'_> {
         in_folder.into_iter().for_each(|change| self.offer("workspace", args, code, None, change));
     }
 
-    fn withdrawal(&mut self, note: Note) {
-        self.offer("again", &[("order", &note.order.to_string())], "", None, Change::Withdrawal(note.id));
+    fn withdrawal(&mut self, Remark { annotation, .. }: &Remark) {
+        let (kind, words) = (annotation.tag(), &*annotation.words());
+        let what = remarks::what(self.desk.speaks, &remarks::Remark { kind, words, creator: None, created: None });
+        self.offer("again", &[("what", &what)], "", None, Change::Withdrawal(annotation.id.clone()));
     }
 
     /// The folder that keeps decisions about the article.

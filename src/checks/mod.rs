@@ -15,7 +15,9 @@ pub mod fixes;
 mod house_spelling;
 mod mixed_number_format;
 mod name_variant;
+mod open_note;
 mod open_quote;
+mod orphan;
 mod percentage_point;
 mod place_conflict;
 mod range_order;
@@ -38,10 +40,11 @@ use crate::analysis::words::Words;
 use crate::analysis::{Analysis, Cancel, Cancelled, Figure, QuoteKind};
 use crate::archive::{Entry, Key};
 use crate::desk::settings::{self, Settings};
-use crate::desk::{Links, Reading, Snapshot};
+use crate::desk::{Links, Reading, Remark, Snapshot, Standing};
 use crate::kb::Kb;
 use crate::lang::Lang;
-use crate::text::{Article, Span};
+use crate::messages::{remarks, text};
+use crate::text::{Article, Span, ZoneKind};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
@@ -124,6 +127,12 @@ impl CheckContext<'_> {
         (!tokens.is_empty()).then_some((&paragraph.words, start, tokens))
     }
 
+    /// Where to tell what is about the whole article: its title, else its first block.
+    fn head(&self) -> Span {
+        let title = self.article.zones.iter().find(|zone| zone.kind == ZoneKind::Title).map(|zone| zone.span);
+        title.or(self.article.blocks.first().map(|block| block.span)).unwrap_or_default()
+    }
+
     /// What the archive would keep of the article as it stands.
     fn own_entry(&self) -> Arc<Entry> {
         self.reading.entry(&self.reading.path)
@@ -139,6 +148,17 @@ impl CheckContext<'_> {
     fn said(&self) -> Stretches {
         let direct = self.analysis.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
         Stretches::of(direct.flat_map(|quote| quote.spans.iter().copied()))
+    }
+}
+
+/// What somebody decided, and whether it has ended, in a line.
+fn of_remark(cx: &CheckContext<'_>, Remark { annotation, standing }: &Remark) -> String {
+    let (kind, words) = (annotation.tag(), &*annotation.words());
+    let (creator, created) = (annotation.signed.creator.as_deref(), annotation.signed.created.as_deref());
+    let what = remarks::signed(cx.messages, &remarks::Remark { kind, words, creator, created });
+    match standing {
+        Standing::Ended(_, change) => text(cx.messages, &format!("trail.ended-{}", change.tag()), &[("what", &what)]),
+        Standing::InForce(_) | Standing::Lost => what,
     }
 }
 
@@ -253,6 +273,8 @@ pub const ALL: &[&dyn Check] = &[
     &circular_source::CircularSource,
     &place_conflict::PlaceConflict,
     &duplicate_article::DuplicateArticle,
+    &open_note::OpenNote,
+    &orphan::Orphan,
 ];
 
 /// Which checks run and how much they weigh; `None` for a code means its default.

@@ -17,6 +17,7 @@ use crate::desk::index::{self, Indexed, StoreFault};
 use crate::desk::{Packs, Reading, Settings, Sidecars, Snapshot, pages};
 use crate::features::notices::{Fault, store, unreadable};
 use crate::lang::Lang;
+use crate::ledger::Annotation;
 use crate::messages;
 use crate::text::decode::Charset;
 use crate::text::{Article, Format, PartialDate};
@@ -147,10 +148,10 @@ impl Reader {
     fn read(&self, path: &Path) -> Result<(Reading, Charset), Unreadable> {
         let file = files::read(path, self.desk.settings.max_file_size())?;
         let format = Format::of_path(path).unwrap_or(Format::Plain);
-        let mut article = Article::parse(file.text, format, None);
+        let article = Article::parse(file.text, format, None);
         let path = absolute(path);
-        article.direct(self.desk.sidecars.directives(&path, &article.source));
-        let reading = self.article(article, None, None);
+        let annotations = self.desk.sidecars.on(&path, &article);
+        let reading = self.article(article, annotations, None, None);
         // without a folder to work in, no other file counts
         Ok((if self.in_folder { reading.at(&path) } else { reading }, file.charset))
     }
@@ -203,10 +204,16 @@ impl Reader {
         lang: Option<Lang>,
         date: Option<PartialDate>,
     ) -> Reading {
-        self.article(Article::parse(text, format, None), lang, date)
+        self.article(Article::parse(text, format, None), vec![], lang, date)
     }
 
-    fn article(&self, article: Article, lang: Option<Lang>, date: Option<PartialDate>) -> Reading {
+    fn article(
+        &self,
+        article: Article,
+        annotations: Vec<Annotation>,
+        lang: Option<Lang>,
+        date: Option<PartialDate>,
+    ) -> Reading {
         let lang = lang
             .filter(|_| article.front.lang.is_none())
             .or_else(|| self.desk.settings.language().filter(|_| article.front.lang.is_none()));
@@ -218,7 +225,8 @@ impl Reader {
             names: &*self.desk.kb,
             cancel: &cancel,
         };
-        Reading::new(article, &cx, None).expect("nobody else holds the flag that cancels")
+        let reading = Reading::new(article, &cx, None).and_then(|reading| reading.with(annotations, &cx));
+        reading.expect("nobody else holds the flag that cancels")
     }
 
     /// What the checks find in an article.

@@ -4,8 +4,10 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::trail::{self, Remark};
 use crate::analysis::{self, Analysis, Cancelled, Context};
 use crate::archive::{Entry, Stamp};
+use crate::ledger::Annotation;
 use crate::text::{Article, Destination, Link};
 
 /// An article, and everything that was found in it.
@@ -15,6 +17,8 @@ pub struct Reading {
     pub path: Arc<Path>,
     pub article: Article,
     pub analysis: Analysis,
+    /// What was decided about it.
+    pub trail: Vec<Remark>,
     entry: OnceLock<Arc<Entry>>,
 }
 
@@ -22,7 +26,24 @@ impl Reading {
     /// Reads an article. `before` is an earlier reading of the same one: what did not change is taken from it.
     pub fn new(article: Article, cx: &Context<'_>, before: Option<&Self>) -> Result<Self, Cancelled> {
         let analysis = analysis::analyse(&article, cx, before.map(|reading| &reading.analysis))?;
-        Ok(Self { path: Path::new("").into(), article, analysis, entry: OnceLock::new() })
+        Ok(Self { path: Path::new("").into(), article, analysis, trail: vec![], entry: OnceLock::new() })
+    }
+
+    /// The same with what was decided about the article. Whether that still holds is told by what is found without it, so
+    /// an article with decisions is read twice; the second time its paragraphs are known.
+    pub fn with(self, annotations: Vec<Annotation>, cx: &Context<'_>) -> Result<Self, Cancelled> {
+        if annotations.is_empty() {
+            return Ok(self);
+        }
+        let Self { path, mut article, mut analysis, .. } = self;
+        let trail = trail::trail(annotations, &article, &analysis);
+        let directives: Vec<_> = trail::directives(&trail).collect();
+        if !directives.is_empty() {
+            article.direct(directives);
+            analysis = analysis::analyse(&article, cx, Some(&analysis))?;
+        }
+        trail::link(&trail, &article, &mut analysis);
+        Ok(Self { path, article, analysis, trail, entry: OnceLock::new() })
     }
 
     /// The reading of an article that is stored there.

@@ -15,6 +15,7 @@ pub mod settings;
 pub mod sidecar;
 pub mod snapshot;
 pub mod switch;
+pub mod trail;
 
 pub use analyse::Reading;
 pub use documents::{Document, Documents};
@@ -24,6 +25,7 @@ pub use packs::Packs;
 pub use settings::Settings;
 pub use sidecar::Sidecars;
 pub use snapshot::Snapshot;
+pub use trail::{Remark, Standing};
 
 /// Where a workspace folder keeps what is our own.
 pub const OWN_FOLDER: &str = ".beleg";

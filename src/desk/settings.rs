@@ -26,6 +26,8 @@ const PATTERN_SIZE: usize = 1 << 20;
 const IGNORED_PASSAGES: &str = "ignore.passages";
 const HOUSEHOLD_NAMES: &str = "names.household";
 const HOUSE_SPELLINGS: &str = "names.spelling";
+const CREATOR: &str = "ledger.creator";
+const TAGS: &str = "ledger.tags";
 
 /// Keys that editors keep for themselves in the same place.
 const OF_THE_EDITOR: &[&str] = &["path", "trace", "server", "enable"];
@@ -52,6 +54,8 @@ pub enum Kind {
     Patterns,
     /// A list of names.
     Names,
+    /// The name of a person. It counts like paths: nobody signs for somebody else.
+    Person,
 }
 
 /// How far a check is switched on.
@@ -120,6 +124,8 @@ impl Default for Settings {
             ("max_file_size", Value::from(MAX_FILE_SIZE)),
             (HOUSEHOLD_NAMES, none.clone()),
             (HOUSE_SPELLINGS, none.clone()),
+            (CREATOR, Value::from("")),
+            (TAGS, none.clone()),
             ("semantic_tokens", Value::from(false)),
             ("archive.roots", none.clone()),
             ("kb.packs", none.clone()),
@@ -169,7 +175,7 @@ impl Settings {
             let known = Self::default().values.into_keys().chain(checks.iter().map(|code| format!("checks.{code}")));
             return Err(Some(ProblemKind::Unknown { key: key.clone(), near: nearest(key, known) }));
         };
-        if kind == Kind::Paths && matches!(origin, Origin::Workspace(_)) {
+        if matches!(kind, Kind::Paths | Kind::Person) && matches!(origin, Origin::Workspace(_)) {
             return Err(Some(ProblemKind::NotHere { key: key.clone() }));
         }
         fitting(kind, &entry.value).ok_or_else(|| Some(ProblemKind::Invalid { key: key.clone(), kind }))
@@ -234,6 +240,16 @@ impl Settings {
     /// Names as the desk writes them.
     pub fn house_spellings(&self) -> impl Iterator<Item = &str> {
         self.words(HOUSE_SPELLINGS)
+    }
+
+    /// Who signs what is decided; `None` where nobody has said so.
+    pub fn creator(&self) -> Option<&str> {
+        self.word(CREATOR).filter(|name| !name.trim().is_empty())
+    }
+
+    /// Labels of the desk's own for places of articles.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.words(TAGS)
     }
 
     fn words(&self, key: &str) -> impl Iterator<Item = &str> + use<'_> {
@@ -301,7 +317,8 @@ fn kind(key: &str, checks: &[&str]) -> Option<Kind> {
     Some(match key {
         "diagnostics" => Kind::Scope,
         IGNORED_PASSAGES => Kind::Patterns,
-        HOUSEHOLD_NAMES | HOUSE_SPELLINGS => Kind::Names,
+        HOUSEHOLD_NAMES | HOUSE_SPELLINGS | TAGS => Kind::Names,
+        CREATOR => Kind::Person,
         "code_lens" | "completion" | "inlay.amounts" | "inlay.dates" | "rename.quotations" | "semantic_tokens" => {
             Kind::Switch
         }
@@ -323,6 +340,7 @@ fn fitting(kind: Kind, value: &Value) -> Option<Value> {
         Kind::Switch => value.is_boolean(),
         Kind::Bytes => (1..=LARGEST_FILE).contains(&value.as_u64()?),
         Kind::Level => Level::parse(value.as_str()?).is_some(),
+        Kind::Person => value.is_string(),
         Kind::Paths | Kind::Names if value.is_string() => return Some(Value::Array(vec![value.clone()])),
         Kind::Paths | Kind::Names => value.as_array()?.iter().all(Value::is_string),
     };

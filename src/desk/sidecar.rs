@@ -1,22 +1,33 @@
 //! The sidecar files of workspace folders, where decisions about articles are kept: read with the settings, written
-//! whole or not at all.
+//! whole or not at all. Beside them, reasons that are nobody else's business: written, never read.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{Error, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
+
+use serde_json::json;
 
 use super::OWN_FOLDER;
 use super::files::{self, Unreadable};
-use crate::ledger::{Ledger, Note};
+use crate::ledger::{Annotation, Ledger};
+use crate::text::Article;
 use crate::text::decode::Charset;
-use crate::text::{Directive, Span};
 
 /// Where a workspace folder keeps them.
 pub const FILE: &str = ".beleg/annotations.jsonl";
 
-/// Sidecars with more bytes are not read.
-const LIMIT: u64 = 10_000_000;
+/// The name of the sidecar in our own folder.
+const NAME: &str = "annotations.jsonl";
+/// Reasons that stay with whoever gave them.
+const PRIVATE: &str = "private.jsonl";
+/// Held by whoever changes the sidecar.
+const LOCK: &str = "lock";
+/// What git must not take along.
+const IGNORED: &str = "# written by beleg: what stays on this machine\nprivate.jsonl\nlock\n*.new\n";
+
+/// Sidecars with more bytes are not read: some 500,000 annotations.
+const LIMIT: u64 = 500_000_000;
 
 /// Something wrong with a sidecar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +54,16 @@ impl From<Error> for Unwritable {
 
 /// The sidecars of all folders of a workspace.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sidecars(Vec<(PathBuf, Ledger)>);
+pub struct Sidecars(Vec<Sidecar>);
+
+/// That of one folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sidecar {
+    pub folder: PathBuf,
+    pub ledger: Ledger,
+    /// Articles that it speaks of, and that are not there.
+    adrift: Vec<Arc<str>>,
+}
 
 impl Sidecars {
     /// Reads those of these folders, and tells what is wrong in them.
@@ -62,33 +82,62 @@ impl Sidecars {
                     Ledger::default()
                 }
             };
-            (folder.clone(), ledger)
+            let missing = |name: &&Arc<str>| fs::symlink_metadata(folder.join(&***name)).is_err();
+            let adrift = ledger.articles().filter(missing).cloned().collect();
+            Sidecar { folder: folder.clone(), ledger, adrift }
         };
         (Self(folders.iter().map(read).collect()), problems)
     }
 
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Sidecar> {
+        self.0.iter()
+    }
+
     /// The folder whose sidecar an article belongs to, and what the article is called there.
     pub fn home(&self, article: &Path) -> Option<(&Path, String)> {
-        self.of(article).map(|(folder, _, name)| (folder, name))
+        self.of(article).map(|(sidecar, name)| (&*sidecar.folder, name))
     }
 
-    /// The notes on an article that have their place in its text, with that place.
-    pub fn notes(&self, article: &Path, text: &str) -> Vec<(Note, Span)> {
-        let own = self.of(article);
-        own.map_or(vec![], |(_, ledger, name)| ledger.on(&name, text).map(|(note, at)| (note.clone(), at)).collect())
+    /// The annotations of an article: those under its name, and those of an article that is gone and was this one, as its
+    /// `id` or its words tell.
+    pub fn on(&self, path: &Path, article: &Article) -> Vec<Annotation> {
+        let Some((sidecar, name)) = self.of(path) else { return vec![] };
+        let mut annotations = sidecar.ledger.on(&name);
+        for gone in sidecar.adrift.iter().filter(|gone| ***gone != *name) {
+            let theirs = sidecar.ledger.on(gone);
+            if was(&theirs, article) {
+                annotations.extend(theirs);
+            }
+        }
+        annotations
     }
 
-    /// What they order.
-    pub fn directives(&self, article: &Path, text: &str) -> Vec<Directive> {
-        self.of(article).map_or(vec![], |(_, ledger, name)| ledger.directives(&name, text))
+    /// Whether what happened to a file may have annotations lose their article, or find it again.
+    pub fn may_concern(&self, path: &Path) -> bool {
+        self.of(path).is_some_and(|(sidecar, name)| {
+            let knows = || sidecar.ledger.articles().any(|article| **article == *name);
+            !sidecar.adrift.is_empty() || !path.exists() && knows()
+        })
     }
 
     /// The innermost folder that holds the article.
-    fn of(&self, article: &Path) -> Option<(&Path, &Ledger, String)> {
-        let holding = self.0.iter().filter(|(folder, _)| article.starts_with(folder));
-        let (folder, ledger) = holding.max_by_key(|(folder, _)| folder.components().count())?;
-        Some((folder, ledger, name(folder, article)?))
+    fn of(&self, article: &Path) -> Option<(&Sidecar, String)> {
+        let holding = self.0.iter().filter(|sidecar| article.starts_with(&sidecar.folder));
+        let sidecar = holding.max_by_key(|sidecar| sidecar.folder.components().count())?;
+        Some((sidecar, name(&sidecar.folder, article)?))
     }
+}
+
+/// Whether annotations of another article are of this one: it has the same `id`, or neither has one, and at least half of
+/// the places are here.
+fn was(annotations: &[Annotation], article: &Article) -> bool {
+    if let Some(id) = annotations.iter().find_map(|annotation| annotation.on.article_id.as_ref()) {
+        return article.front.id.as_ref() == Some(id);
+    }
+    let anchors: Vec<_> = annotations.iter().filter_map(|annotation| annotation.on.anchor.as_ref()).collect();
+    let here = anchors.iter().filter(|anchor| anchor.is_same(&article.source)).count();
+    here > 0 && here * 2 >= anchors.len()
 }
 
 /// What an article is called in the sidecar of a folder that holds it.
@@ -107,25 +156,37 @@ fn text(folder: &Path) -> Result<String, Unreadable> {
     }
 }
 
-/// Changes the sidecar of a folder, as it is on the disk by now. It is written beside and put in place of the old one, so
-/// that a break-off loses nothing. One change waits for another of this program; what another program writes in the same
-/// moment may be lost.
-pub fn change(folder: &Path, change: impl FnOnce(&mut Ledger)) -> Result<(), Unwritable> {
-    static WRITING: Mutex<()> = Mutex::new(());
-    let _turn = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+/// Changes the sidecar of a folder, as it is on the disk by now; gives what the change gives. Others who change it, in this
+/// program or another, wait. It is written beside and put in place of the old one, so that a break-off loses nothing.
+pub fn change<T>(folder: &Path, change: impl FnOnce(&mut Ledger) -> T) -> Result<T, Unwritable> {
+    let own = own_folder(folder)?;
+    let _turn = turn(&own)?;
     let (mut ledger, _) = Ledger::parse(&text(folder).map_err(Unwritable::Unreadable)?);
-    change(&mut ledger);
-    fs::create_dir_all(folder.join(OWN_FOLDER))?;
-    // a link could make any file of the folder a sidecar
-    let own = files::real_below(&[folder.to_path_buf()], &folder.join(OWN_FOLDER)).map_err(Unwritable::Unreadable)?;
-    let file = own.join("annotations.jsonl");
-    let before = fs::symlink_metadata(&file).ok();
-    if before.as_ref().is_some_and(|before| !before.is_file()) {
-        return Err(Unwritable::Unreadable(Unreadable::NoFile));
+    let before = ledger.clone();
+    let done = change(&mut ledger);
+    if ledger != before {
+        write(&own, ledger.text())?;
     }
+    Ok(done)
+}
+
+/// Puts a text in place of a folder's sidecar.
+pub fn replace(folder: &Path, new: impl FnOnce(&str) -> String) -> Result<(), Unwritable> {
+    let own = own_folder(folder)?;
+    let _turn = turn(&own)?;
+    let before = text(folder).map_err(Unwritable::Unreadable)?;
+    let new = new(&before);
+    if new == before { Ok(()) } else { write(&own, &new) }
+}
+
+fn write(own: &Path, text: &str) -> Result<(), Unwritable> {
+    let file = own.join(NAME);
+    let before = real_file(&file)?;
     let new = file.with_extension(format!("{}.new", std::process::id()));
+    // whoever held the name of this process before was broken off
+    let _ = fs::remove_file(&new);
     let mut out = File::create_new(&new)?;
-    let written = out.write_all(ledger.text().as_bytes()).and_then(|()| {
+    let written = out.write_all(text.as_bytes()).and_then(|()| {
         before.map_or(Ok(()), |before| out.set_permissions(before.permissions()))?;
         out.sync_all()?;
         fs::rename(&new, &file)
@@ -134,4 +195,48 @@ pub fn change(folder: &Path, change: impl FnOnce(&mut Ledger)) -> Result<(), Unw
         let _ = fs::remove_file(&new);
         error.into()
     })
+}
+
+/// Keeps why a decision was taken where nobody but the user reads it: neither git, nor an export, nor this program.
+pub fn keep_private(folder: &Path, id: &str, reason: &str) -> Result<(), Unwritable> {
+    let own = own_folder(folder)?;
+    let _turn = turn(&own)?;
+    let file = own.join(PRIVATE);
+    real_file(&file)?;
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let line = format!("{}\n", json!({"id": id, "reason": reason}));
+    Ok(options.open(file)?.write_all(line.as_bytes())?)
+}
+
+/// What is at this path, if anything: it must be a file, since a link could lead to any other.
+fn real_file(file: &Path) -> Result<Option<fs::Metadata>, Unwritable> {
+    let there = fs::symlink_metadata(file).ok();
+    match &there {
+        Some(there) if !there.is_file() => Err(Unwritable::Unreadable(Unreadable::NoFile)),
+        _ => Ok(there),
+    }
+}
+
+/// Our own folder, made if it is not there. A link could make any file of the workspace a sidecar.
+fn own_folder(folder: &Path) -> Result<PathBuf, Unwritable> {
+    let own = folder.join(OWN_FOLDER);
+    fs::create_dir_all(&own)?;
+    let own = files::real_below(&[folder.to_path_buf()], &own).map_err(Unwritable::Unreadable)?;
+    let ignored = own.join(".gitignore");
+    if real_file(&ignored)?.is_none() {
+        fs::write(ignored, IGNORED)?;
+    }
+    Ok(own)
+}
+
+/// Waits for one's turn to change what is in our own folder.
+fn turn(own: &Path) -> Result<File, Unwritable> {
+    let lock = own.join(LOCK);
+    real_file(&lock)?;
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(lock)?;
+    lock.lock()?;
+    Ok(lock)
 }

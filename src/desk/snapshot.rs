@@ -17,6 +17,7 @@ use crate::analysis::{Cancel, Cancelled, Context, Names};
 use crate::archive::{Archive, Claim, Entry, Key, Shelved, Stamp, run};
 use crate::kb::Kb;
 use crate::lang::Lang;
+use crate::ledger::Facts;
 use crate::text::decode::{Charset, decode};
 use crate::text::kept::hash;
 use crate::text::{Article, Format, Ruler, Span};
@@ -66,11 +67,21 @@ impl Snapshot {
         cancel: &Cancel,
         before: Option<&Reading>,
     ) -> Result<Reading, Cancelled> {
-        let mut article = Article::parse(text, format, before.map(|before| &before.article));
-        article.direct(self.sidecars.directives(path, &article.source));
+        let article = Article::parse(text, format, before.map(|before| &before.article));
+        let annotations = self.sidecars.on(path, &article);
         let lang = self.settings.language().filter(|_| article.front.lang.is_none());
-        let reading = Reading::new(article, &Context { lang, date: None, names: &*self.kb, cancel }, before)?;
-        Ok(reading.at(path))
+        let cx = Context { lang, date: None, names: &*self.kb, cancel };
+        Ok(Reading::new(article, &cx, before)?.with(annotations, &cx)?.at(path))
+    }
+
+    /// What a place of an article says, for a decision that is to rest on it: as it is read without any decision.
+    pub fn facts(&self, reading: &Reading, span: Span, cancel: &Cancel) -> Result<Facts, Cancelled> {
+        let Reading { article: Article { source, format, .. }, .. } = reading;
+        let article = Article::parse(source.clone(), *format, Some(&reading.article));
+        let lang = self.settings.language().filter(|_| article.front.lang.is_none());
+        let cx = Context { lang, date: None, names: &*self.kb, cancel };
+        let plain = Reading::new(article, &cx, Some(reading))?;
+        Ok(Facts::of(&plain.article, &plain.analysis, span))
     }
 
     /// The bytes of an article, and what its file was when they were read.

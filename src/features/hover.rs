@@ -6,6 +6,7 @@ use std::path::Path;
 use super::card::{Card, Limits, card};
 use super::markup::Markup;
 use super::mentioned::{Addresses, mentioned};
+use super::trail::trail;
 use super::{Cursor, Namesake, portrait, quoted, series, voucher};
 use crate::analysis::{Cancelled, Class, Figure, Form, Mention, MentionType};
 use crate::archive::{Introduction, Shelved, file_name};
@@ -34,9 +35,12 @@ pub fn hover(cursor: &Cursor<'_>, addresses: Addresses<'_>) -> Result<Option<Hov
     if let Some(mention) = cursor.mention() {
         // With the quotation mark that the cursor may stand on.
         let span = mention.span.hull(Span::new(cursor.offset, cursor.offset));
-        return Ok(Some(Hover { span, text: of_mention(cursor, mention, addresses)? }));
+        let mut text = of_mention(cursor, mention, addresses)?;
+        trail(cursor, mention.span, &mut text);
+        return Ok(Some(Hover { span, text }));
     }
     if let Some((span, mut text)) = of_number(cursor) {
+        trail(cursor, span, &mut text);
         series::elsewhere(cursor, addresses, &mut text)?;
         return Ok(Some(Hover { span, text }));
     }

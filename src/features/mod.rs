@@ -23,6 +23,7 @@ pub mod series;
 pub mod statistics;
 pub mod symbols;
 pub mod tokens;
+pub mod trail;
 pub mod type_definition;
 mod value;
 mod voucher;

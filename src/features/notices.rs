@@ -116,6 +116,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Switch => "a-switch",
         Kind::Patterns => "patterns",
         Kind::Names => "names",
+        Kind::Person => "a-person",
     }
 }
 

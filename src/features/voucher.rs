@@ -4,11 +4,10 @@
 use super::Cursor;
 use super::markup::Markup;
 use super::value;
-use crate::analysis::waivers::touching;
 use crate::analysis::{Class, Figure, Grounds, Status, Time};
 use crate::lang::Lang;
 use crate::messages::{forms, text};
-use crate::text::{Article, Order, PartialDate};
+use crate::text::PartialDate;
 
 /// The slip of a figure. Of one that needs no source, only what it is.
 pub fn of_figure(cursor: &Cursor<'_>, figure: &Figure) -> Markup {
@@ -21,24 +20,14 @@ pub fn of_figure(cursor: &Cursor<'_>, figure: &Figure) -> Markup {
     }
     how_much(cursor, figure, &mut markup);
     markup.text(&text(speaks, why(figure), &[]));
-    let article = &cursor.reading.article;
-    if let Some(source) = figure.source.map(|source| source.of(&article.text)).or_else(|| noted(article, figure)) {
-        let source = inside_quotes(source, speaks);
+    if let Some(source) = figure.source {
+        let source = inside_quotes(source.of(&cursor.reading.article.text), speaks);
         markup.text(&text(speaks, "voucher.source", &[("source", &source)]));
     }
     if repeats(cursor, figure) {
         markup.line().text(&text(speaks, "voucher.repeats", &[]));
     }
     markup
-}
-
-/// The source of a note that stands beside the text.
-fn noted<'a>(article: &'a Article, figure: &Figure) -> Option<&'a str> {
-    let mut notes = touching(&article.directives, figure.span).filter(|_| figure.grounds == Grounds::Note);
-    notes.find_map(|note| match &note.order {
-        Order::Source(name, _) => Some(&**name),
-        Order::Ignore(_) => None,
-    })
 }
 
 /// The slip of a time expression: the date it means, and the one it is reckoned from. `None` where it tells all itself.

@@ -1,92 +1,46 @@
-//! What people decided about places of articles, kept beside the texts: findings dismissed, sources named. A ledger is
-//! the text of a sidecar file, one [W3C Web Annotation](https://www.w3.org/TR/annotation-model/) a line. Lines that are
-//! not understood stay as they are. It reads and writes no file.
+//! What people decided about places of articles, kept beside the texts: sources, sign-offs, decisions on findings, links,
+//! notes, labels. A ledger is the text of a sidecar file, one [W3C Web Annotation](https://www.w3.org/TR/annotation-model/)
+//! a line. Lines that are not understood stay as they are. It reads and writes no file.
 
 mod anchor;
+mod annotation;
+mod facts;
+mod head;
+mod likeness;
+mod merge;
+mod source;
+mod web;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::{Timestamp, Unit};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub use anchor::Anchor;
+pub use annotation::{Annotation, Body, COMPARED, Decision, Signature, Target, UNVOUCHED, Verdict};
+pub use facts::{Change, Facts};
+pub use merge::merged;
+pub use source::{Source, SourceKind};
 
-use crate::text::kept::hash;
-use crate::text::{Directive, Order, Reach, Span};
-
-/// One decision.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Note {
-    /// Its name among the notes on its article: the same decision at the same place has the same one.
-    pub id: String,
-    /// Path of the article from the folder of the workspace, with `/`.
-    pub article: Arc<str>,
-    /// The place; `None` for the whole article.
-    pub anchor: Option<Anchor>,
-    pub order: Order,
-}
-
-impl Note {
-    /// A decision about a place of an article, as it stands now.
-    pub fn new(article: &str, anchor: Option<Anchor>, order: Order) -> Self {
-        let id = format!("#{:016x}", hash(&(article, &anchor, order.to_string())));
-        Self { id, article: article.into(), anchor, order }
-    }
-
-    /// Reads a line; `None` where it is an annotation of another kind.
-    fn of_json(annotation: &Value) -> Option<Self> {
-        let target = &annotation["target"];
-        let article = target["source"].as_str().or(target.as_str())?;
-        let anchor = match &target["selector"] {
-            Value::Null => None,
-            selectors => Some(Anchor::of_json(selectors)?),
-        };
-        let order = Order::parse(annotation["body"]["value"].as_str()?)?;
-        let id = annotation["id"].as_str().map(str::to_owned);
-        let new = Self::new(article, anchor, order);
-        Some(Self { id: id.unwrap_or(new.id), ..new })
-    }
-
-    /// The line that is kept of it.
-    fn line(&self) -> String {
-        let motivation = match self.order {
-            Order::Ignore(_) => "moderating",
-            Order::Source(..) => "linking",
-        };
-        let mut target = json!({"source": *self.article});
-        if let Some(anchor) = &self.anchor {
-            target["selector"] = anchor.json();
-        }
-        let now = Timestamp::now();
-        let annotation = json!({
-            "@context": "http://www.w3.org/ns/anno.jsonld",
-            "type": "Annotation",
-            "id": self.id,
-            "motivation": motivation,
-            "created": now.round(Unit::Second).unwrap_or(now).to_string(),
-            "body": {"type": "TextualBody", "format": "text/plain", "value": self.order.to_string()},
-            "target": target,
-        });
-        annotation.to_string()
-    }
-
-    /// In which order notes stand in the sidecar, so that two people's can be merged line by line.
-    fn key(&self) -> (&str, usize, String) {
-        (&self.article, self.anchor.as_ref().map_or(0, |anchor| anchor.start), self.order.to_string())
-    }
-}
-
-/// All lines of a sidecar, as they stand, with their ends.
+/// All lines of a sidecar, as they stand. A line is only read when somebody asks for its article.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    lines: Vec<(String, Option<Note>)>,
-    by_article: BTreeMap<Arc<str>, Vec<Note>>,
+    text: String,
+    lines: Vec<Line>,
+    by_article: BTreeMap<Arc<str>, Vec<usize>>,
+}
+
+#[derive(Clone, Debug)]
+struct Line {
+    /// With its end.
+    at: Range<usize>,
+    article: Option<Arc<str>>,
 }
 
 impl PartialEq for Ledger {
     fn eq(&self, other: &Self) -> bool {
-        self.lines == other.lines
+        self.text == other.text
     }
 }
 
@@ -94,115 +48,220 @@ impl Ledger {
     /// Reads a sidecar. The second list holds the numbers, from 1, of lines that are no JSON, such as half a line or what a
     /// merge has left.
     pub fn parse(text: &str) -> (Self, Vec<usize>) {
+        let mut ledger = Self { text: text.to_owned(), ..Self::default() };
         let mut broken = Vec::new();
-        let lines = text.split_inclusive('\n').enumerate().map(|(at, line)| {
-            let words = line.trim_start_matches('\u{feff}').trim();
-            let annotation: Option<Value> = serde_json::from_str(words).ok();
-            if annotation.is_none() && !words.is_empty() {
-                broken.push(at + 1);
-            }
-            (line.to_owned(), annotation.as_ref().and_then(Note::of_json))
-        });
-        (Self::of_lines(lines.collect()), broken)
+        let mut start = 0;
+        for (number, line) in text.split_inclusive('\n').enumerate() {
+            let at = start..start + line.len();
+            start = at.end;
+            let words = bare(line);
+            let article = match head::article(words) {
+                Ok(article) => article.map(|name| ledger.known(&name)),
+                Err(_) => {
+                    broken.extend((!words.is_empty()).then_some(number + 1));
+                    None
+                }
+            };
+            article.iter().for_each(|name| {
+                ledger.by_article.entry(name.clone()).or_default().push(ledger.lines.len());
+            });
+            ledger.lines.push(Line { at, article });
+        }
+        (ledger, broken)
     }
 
-    fn of_lines(lines: Vec<(String, Option<Note>)>) -> Self {
-        let mut by_article: BTreeMap<Arc<str>, Vec<Note>> = BTreeMap::new();
-        for note in lines.iter().filter_map(|(_, note)| note.as_ref()) {
-            by_article.entry(note.article.clone()).or_default().push(note.clone());
-        }
-        Self { lines, by_article }
+    /// The name of an article, the same for all of its lines.
+    fn known(&self, name: &str) -> Arc<str> {
+        self.by_article.get_key_value(name).map_or_else(|| name.into(), |(known, _)| known.clone())
     }
 
     /// The sidecar's text.
-    pub fn text(&self) -> String {
-        self.lines.iter().map(|(line, _)| &**line).collect()
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
-    /// Puts a note in its place among the others, unless it stands there.
-    pub fn add(&mut self, note: Note) {
-        if self.by_article.get(&note.article).into_iter().flatten().any(|known| known.id == note.id) {
-            return;
+    /// The articles that are annotated, by path.
+    pub fn articles(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.by_article.keys()
+    }
+
+    /// The annotations of an article, in the order of the sidecar. Of one that stands there twice, as two people have left
+    /// it, the one that was changed last counts.
+    pub fn on(&self, article: &str) -> Vec<Annotation> {
+        let mut all: Vec<Annotation> = Vec::new();
+        for annotation in self.lines_of(article).filter_map(|at| self.annotation(at)) {
+            match all.iter_mut().find(|known| known.id == annotation.id) {
+                Some(known) if known.modified < annotation.modified => *known = annotation,
+                Some(_) => {}
+                None => all.push(annotation),
+            }
         }
-        let mut lines = std::mem::take(&mut self.lines);
-        let last = lines.last_mut().map(|(line, _)| line);
-        last.filter(|line| !line.ends_with('\n')).into_iter().for_each(|line| line.push('\n'));
-        let behind = |(_, other): &(String, Option<Note>)| other.as_ref().is_some_and(|other| other.key() > note.key());
-        let at = lines.iter().position(behind).unwrap_or(lines.len());
-        lines.insert(at, (note.line() + "\n", Some(note)));
-        *self = Self::of_lines(lines);
+        all
     }
 
-    /// Takes a note on an article back.
-    pub fn remove(&mut self, article: &str, id: &str) {
-        let mut lines = std::mem::take(&mut self.lines);
-        lines.retain(|(_, note)| note.as_ref().is_none_or(|note| note.id != id || *note.article != *article));
-        *self = Self::of_lines(lines);
+    fn lines_of(&self, article: &str) -> impl Iterator<Item = usize> {
+        self.by_article.get(article).into_iter().flatten().copied()
     }
 
-    /// The notes on an article that have their place in its text, with that place.
-    pub fn on<'l>(&'l self, article: &str, text: &'l str) -> impl Iterator<Item = (&'l Note, Span)> {
-        let notes = self.by_article.get(article).into_iter().flatten();
-        notes.filter_map(move |note| {
-            let whole = || Some(Span::new(0, text.len()));
-            Some((note, note.anchor.as_ref().map_or_else(whole, |anchor| anchor.find(text))?))
-        })
+    fn line(&self, at: usize) -> &str {
+        &self.text[self.lines[at].at.clone()]
     }
 
-    /// What they order.
-    pub fn directives(&self, article: &str, text: &str) -> Vec<Directive> {
-        let directive = |(note, on): (&Note, Span)| Directive { on, reach: Reach::Place, order: note.order.clone() };
-        self.on(article, text).map(directive).collect()
+    fn json(&self, at: usize) -> Option<Value> {
+        serde_json::from_str(bare(self.line(at))).ok()
     }
+
+    fn annotation(&self, at: usize) -> Option<Annotation> {
+        Annotation::of_json(&self.json(at)?)
+    }
+
+    /// The lines that hold an annotation.
+    fn lines_with(&self, article: &str, id: &str) -> Vec<usize> {
+        let has = |at: &usize| self.annotation(*at).is_some_and(|annotation| annotation.id == id);
+        self.lines_of(article).filter(has).collect()
+    }
+
+    /// Puts an annotation in its place among the others, or in place of what stood there under its id.
+    pub fn put(&mut self, annotation: &Annotation) {
+        let before = self.state(&annotation.on.article, &annotation.id);
+        self.set(&annotation.on.article, &annotation.id, Some(&annotation.json(before.as_ref())));
+    }
+
+    /// What stands under an id.
+    pub fn state(&self, article: &str, id: &str) -> Option<Value> {
+        self.json(*self.lines_with(article, id).first()?)
+    }
+
+    /// Has this stand under an id, or nothing.
+    pub fn set(&mut self, article: &str, id: &str, state: Option<&Value>) {
+        let known = self.lines_with(article, id);
+        let Some((json, annotation)) = state.and_then(|json| Some((json, Annotation::of_json(json)?))) else {
+            return self.rewrite(&known, None);
+        };
+        let new = format!("{json}\n");
+        let behind = |at: &usize| {
+            let line = &self.lines[*at];
+            let article = line.article.as_deref();
+            article.is_some_and(|article| match article.cmp(&annotation.on.article) {
+                std::cmp::Ordering::Equal => self.annotation(*at).is_some_and(|other| other.key() > annotation.key()),
+                order => order.is_gt(),
+            })
+        };
+        let place = known.first().copied().or_else(|| (0..self.lines.len()).find(behind)).unwrap_or(self.lines.len());
+        self.rewrite(&known, Some((place, &new)));
+    }
+
+    /// Leaves lines out, and puts a new one before a line.
+    fn rewrite(&mut self, without: &[usize], new: Option<(usize, &str)>) {
+        let mut text = String::with_capacity(self.text.len() + new.map_or(0, |(_, line)| line.len() + 1));
+        for at in 0..=self.lines.len() {
+            if let Some((place, line)) = new
+                && place == at
+            {
+                if !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                text.push_str(line);
+            }
+            if at < self.lines.len() && !without.contains(&at) {
+                text.push_str(self.line(at));
+            }
+        }
+        *self = Self::parse(&text).0;
+    }
+}
+
+/// The words of a line.
+fn bare(line: &str) -> &str {
+    line.trim_start_matches('\u{feff}').trim()
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::text::Span;
 
     const TEXT: &str = "Höfe 🌾\n\nDort liegen 40 „Höfe“. Hier liegen 30\u{a0}Höfe.\n";
 
-    fn note(words: &str, order: &str) -> Note {
+    fn annotation(words: &str, body: Body) -> Annotation {
         let start = TEXT.find(words).unwrap();
-        let anchor = Anchor::of(TEXT, Span::new(start, start + words.len()));
-        Note::new("dorf/höfe.txt", Some(anchor), Order::parse(order).unwrap())
+        let anchor = Some(Anchor::of(TEXT, Span::new(start, start + words.len())));
+        let on = Target { article: "dorf/höfe.txt".into(), article_id: None, anchor, facts: None };
+        let signed = Signature { creator: Some("A. Frei".into()), created: Some("2026-11-03T09:00:00Z".into()) };
+        Annotation::new(on, body, signed)
+    }
+
+    fn dismissed() -> Body {
+        let codes = vec!["unsourced-figure".to_owned()];
+        Body::Decision(Decision { verdict: Verdict::Dismissed, codes, reason: None })
+    }
+
+    fn source(words: &str) -> Body {
+        Body::Source(Source::parse(words).unwrap())
     }
 
     #[test]
     fn what_is_written_is_read_again() {
+        let question = Body::Note { text: "Wer zählt „Höfe“? 🌾".into(), question: true, resolved: false };
+        let bodies = [
+            source("Hofamt „Süd“, https://hofamt.example/ä, 2026-01-02"),
+            dismissed(),
+            Body::SignOff { on: Some("Telefon mit dem Hofamt".into()) },
+            Body::Link { entity: Some("Q42".into()) },
+            Body::Link { entity: Some("kb:hofamt".into()) },
+            Body::Link { entity: None },
+            question,
+            Body::Tag { label: "Faktencheck".into() },
+        ];
         let mut ledger = Ledger::default();
-        ledger.add(note("30\u{a0}Höfe", "src: Hofamt „Süd“"));
-        ledger.add(note("40 „Höfe“", "beleg: ignore unsourced-figure"));
-        ledger.add(note("40 „Höfe“", "beleg: ignore unsourced-figure"));
-        let (read, broken) = Ledger::parse(&ledger.text());
+        for body in &bodies {
+            ledger.put(&annotation("30\u{a0}Höfe", body.clone()));
+            ledger.put(&annotation("30\u{a0}Höfe", body.clone()));
+        }
+        ledger.put(&annotation("40 „Höfe“", dismissed()));
+        let (read, broken) = Ledger::parse(ledger.text());
         assert_eq!((&read, broken), (&ledger, vec![]));
-        let places = read.on("dorf/höfe.txt", TEXT).map(|(note, span)| (note.order.to_string(), span.of(TEXT)));
-        assert_eq!(
-            places.collect::<Vec<_>>(),
-            [("beleg: ignore unsourced-figure".into(), "40 „Höfe“"), ("src: Hofamt „Süd“".into(), "30\u{a0}Höfe")]
-        );
-        assert_eq!(read.on("höfe.txt", TEXT).count(), 0);
+        let mut found = read.on("dorf/höfe.txt").into_iter();
+        assert_eq!(found.next(), Some(annotation("40 „Höfe“", dismissed())), "what stands first comes first");
+        assert!(found.eq(bodies.map(|body| annotation("30\u{a0}Höfe", body))));
+        assert_eq!(read.on("höfe.txt"), []);
         let mut ledger = read;
-        ledger.remove("dorf/höfe.txt", &note("40 „Höfe“", "beleg: ignore unsourced-figure").id);
-        assert_eq!(ledger.text().lines().count(), 1);
+        ledger.set("dorf/höfe.txt", &annotation("40 „Höfe“", dismissed()).id, None);
+        assert_eq!(ledger.text().lines().count(), 8);
     }
 
     #[test]
     fn a_line_is_a_web_annotation() {
-        let line: Value = serde_json::from_str(&note("40 „Höfe“", "src: Hofamt").line()).unwrap();
-        assert_eq!(line["@context"], "http://www.w3.org/ns/anno.jsonld");
+        let line = annotation("40 „Höfe“", source("Hofamt, https://hofamt.example")).json(None);
+        assert_eq!(line["@context"][0], "http://www.w3.org/ns/anno.jsonld");
         assert_eq!((&line["type"], &line["motivation"]), (&json!("Annotation"), &json!("linking")));
+        assert_eq!(line["creator"], json!({"type": "Person", "name": "A. Frei"}));
+        assert_eq!(line["body"], json!({"type": "Text", "id": "https://hofamt.example", "dc:title": "Hofamt"}));
         assert_eq!(line["target"]["source"], "dorf/höfe.txt");
         let selectors = &line["target"]["selector"];
         assert_eq!(selectors[0]["type"], "TextQuoteSelector");
         assert_eq!(selectors[0]["exact"], "40 „Höfe“");
         assert_eq!(selectors[1], json!({"type": "TextPositionSelector", "start": 20, "end": 29}));
-        assert!(line["created"].as_str().unwrap().parse::<Timestamp>().is_ok());
+    }
+
+    #[test]
+    fn whoever_is_protected_has_no_reason() {
+        let reason = Some("Name".to_owned());
+        let decision = Decision { verdict: Verdict::Protected, codes: vec![], reason };
+        let mut line = annotation("40 „Höfe“", Body::Decision(decision)).json(None);
+        assert!(!line.to_string().contains("Name"));
+        line["body"]["beleg:reason"] = json!("Name");
+        let Body::Decision(read) = Annotation::of_json(&line).unwrap().body else { panic!() };
+        assert_eq!((read.verdict, read.reason), (Verdict::Protected, None));
     }
 
     #[test]
     fn what_is_not_understood_stays() {
-        let line = note("40 „Höfe“", "src: Hofamt").line();
+        let mut line = annotation("40 „Höfe“", source("Hofamt")).json(None);
+        line["beleg:later"] = json!({"ä": [1, 2]});
+        let line = line.to_string();
         let kept = format!(
             "\u{feff}{{\"type\":\"Annotation\",\"motivation\":\"later\"}}\r\n<<<<<<< HEAD\n\n{line}\n{}",
             &line[..line.len() / 2]
@@ -210,8 +269,22 @@ mod tests {
         let (mut ledger, broken) = Ledger::parse(&kept);
         assert_eq!(broken, [2, 5]);
         assert_eq!(ledger.text(), kept);
-        ledger.add(note("30\u{a0}Höfe", "src: Hofamt"));
+        ledger.put(&annotation("30\u{a0}Höfe", source("Hofamt")));
         assert!(ledger.text().starts_with(&format!("{kept}\n")));
-        assert_eq!(ledger.on("dorf/höfe.txt", TEXT).count(), 2);
+        let mut changed = annotation("40 „Höfe“", source("Hofamt"));
+        changed.modified = Some("2026-11-04T09:00:00Z".into());
+        ledger.put(&changed);
+        assert!(ledger.text().contains("\"beleg:later\":{\"ä\":[1,2]}"));
+        assert_eq!(ledger.on("dorf/höfe.txt").len(), 2);
+    }
+
+    #[test]
+    fn orders_in_words_of_earlier_versions_are_read() {
+        let mut line = annotation("40 „Höfe“", dismissed()).json(None);
+        line["body"] = json!({"type": "TextualBody", "value": "beleg: ignore unsourced-figure"});
+        assert_eq!(Annotation::of_json(&line).unwrap().body, dismissed());
+        line["motivation"] = json!("linking");
+        line["body"]["value"] = json!("src: Hofamt");
+        assert_eq!(Annotation::of_json(&line).unwrap().body, source("Hofamt"));
     }
 }

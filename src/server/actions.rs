@@ -1,35 +1,24 @@
-//! Code actions and the commands behind them: an edit goes to the client, which shows and undoes it, a decision goes to
-//! the sidecar. A client that knows only commands gets one that asks it to apply the edit.
-
-use std::collections::HashMap;
-use std::path::Path;
+//! Code actions: an edit goes to the client, which shows and undoes it; what is kept beside the article is a command of
+//! [`super::annotating`]. A client that knows only commands gets one that asks it to apply the edit.
 
 use ropey::Rope;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use std::collections::HashMap;
+use tower_lsp::jsonrpc::{Error, ErrorCode};
 use tower_lsp::ls_types::*;
 
+use super::annotating::{self, Annotate, Named};
 use super::convert::Lines;
 use super::session::Session;
 use crate::checks::fixes::{Change, Fix};
 use crate::desk::switch::Switched;
-use crate::desk::{Document, Snapshot, sidecar};
+use crate::desk::{Document, Snapshot};
 use crate::features::new_page::NewPage;
-use crate::features::notices;
-use crate::ledger::{Anchor, Ledger, Note};
 use crate::messages;
-use crate::text::{Order, Span};
+use crate::text::Span;
 
-/// Applies an edit.
-const APPLY: &str = "beleg.apply";
-/// Keeps a decision.
-const NOTE: &str = "beleg.note";
-/// Takes one back.
-const WITHDRAW: &str = "beleg.withdraw";
-
-/// What [`execute`] can be asked to do.
-pub const COMMANDS: [&str; 3] = [APPLY, NOTE, WITHDRAW];
+/// The command that applies an edit.
+pub const APPLY: &str = "beleg.apply";
 
 /// What answers a finding.
 const FIX: CodeActionKind = CodeActionKind::QUICKFIX;
@@ -66,14 +55,14 @@ impl Actions<'_> {
         let edit = match fix.change {
             Change::Article(place, new) => self.in_article(place, new),
             Change::Settings(switched) => self.in_settings(&switched)?,
-            Change::Note(place, order) => {
+            Change::Annotation(place, body) => {
                 let range = place.map(|place| self.lines(&self.document.text).range(place));
-                let version = self.document.version;
-                return Some(
-                    command(NOTE, json!(Noted { uri: uri(), version, range, order: order.to_string() })).into(),
-                );
+                let annotate = Annotate { uri: uri(), version: Some(self.document.version), range, body };
+                return Some(command(annotating::ANNOTATE, json!(annotate)).into());
             }
-            Change::Withdrawal(id) => return Some(command(WITHDRAW, json!(Withdrawn { uri: uri(), id })).into()),
+            Change::Withdrawal(id) => {
+                return Some(command(annotating::WITHDRAW, json!(Named { uri: uri(), id })).into());
+            }
         };
         let range = fix.place.map(|place| self.lines(&self.document.text).range(place));
         let code = Some(NumberOrString::String(fix.code.to_owned()));
@@ -149,74 +138,6 @@ pub fn difference<'n>(old: &str, new: &'n str) -> (Span, &'n str) {
     let rest = old[start..].chars().rev().zip(new[start..].chars().rev()).take_while(|(a, b)| a == b);
     let end: usize = rest.map(|(c, _)| c.len_utf8()).sum();
     (Span::new(start, old.len() - end), &new[start..new.len() - end])
-}
-
-/// A decision about a place of an article, or all of it; the words of the order are those of [`Order`].
-#[derive(Serialize, Deserialize)]
-struct Noted {
-    uri: Uri,
-    /// Of the document that the range is in.
-    version: i32,
-    range: Option<Range>,
-    order: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Withdrawn {
-    uri: Uri,
-    id: String,
-}
-
-/// A command that was understood.
-pub enum Task {
-    Apply(WorkspaceEdit),
-    Note { uri: Uri, version: i32, range: Option<Range>, order: Order },
-    Withdraw { uri: Uri, id: String },
-}
-
-impl Task {
-    /// What a client asks to be done.
-    pub fn of(params: ExecuteCommandParams) -> Result<Self> {
-        let argument = params.arguments.into_iter().next().unwrap_or_default();
-        let wrong = |error: serde_json::Error| Error::invalid_params(error.to_string());
-        match &*params.command {
-            APPLY => serde_json::from_value(argument).map(Self::Apply).map_err(wrong),
-            NOTE => {
-                let Noted { uri, version, range, order } = serde_json::from_value(argument).map_err(wrong)?;
-                let order = Order::parse(&order).ok_or_else(|| Error::invalid_params(format!("no order: {order}")))?;
-                Ok(Self::Note { uri, version, range, order })
-            }
-            WITHDRAW => {
-                let Withdrawn { uri, id } = serde_json::from_value(argument).map_err(wrong)?;
-                Ok(Self::Withdraw { uri, id })
-            }
-            name => Err(Error::invalid_params(format!("no command: {name}"))),
-        }
-    }
-}
-
-/// Keeps a decision about a document beside it.
-pub fn note(desk: &Snapshot, document: &Document, place: Option<Span>, order: Order) -> Result<()> {
-    if place.is_some_and(Span::is_empty) {
-        return Err(no_place(desk));
-    }
-    kept(desk, &document.path, |article, ledger| {
-        let anchor = place.map(|place| Anchor::of(&document.text.to_string(), place));
-        ledger.add(Note::new(article, anchor, order));
-    })
-}
-
-/// Takes a decision about an article back.
-pub fn withdraw(desk: &Snapshot, article: &Path, id: &str) -> Result<()> {
-    kept(desk, article, |article, ledger| ledger.remove(article, id))
-}
-
-fn kept(desk: &Snapshot, article: &Path, change: impl FnOnce(&str, &mut Ledger)) -> Result<()> {
-    let Some((folder, name)) = desk.sidecars.home(article) else {
-        return Err(failed(messages::text(desk.speaks, "sidecar.no-folder", &[])));
-    };
-    let changed = sidecar::change(folder, |ledger| change(&name, ledger));
-    changed.map_err(|reason| failed(notices::not_kept(desk.speaks, &reason)))
 }
 
 /// That the place of a note is not there, or no longer.

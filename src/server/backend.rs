@@ -9,7 +9,8 @@ use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 
-use super::actions::{self, Actions, Task};
+use super::actions::{self, Actions};
+use super::annotating::{self, Annotate};
 use super::capabilities::{self, Abilities};
 use super::convert;
 use super::diagnostics::of_document;
@@ -436,33 +437,41 @@ impl LanguageServer for Backend {
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
         let runtime = Handle::current();
-        let done = match Task::of(params)? {
-            Task::Apply(edit) => {
-                let outbox = self.session.outbox.clone();
-                let params = ApplyWorkspaceEditParams { label: None, edit };
+        let argument = params.arguments.into_iter().next().unwrap_or_default();
+        let (session, desk) = (self.session.clone(), self.session.snapshot());
+        let closed = actions::no_place(&desk);
+        let done = match &*params.command {
+            actions::APPLY => {
+                let params = ApplyWorkspaceEditParams { label: None, edit: annotating::argument(argument)? };
+                let outbox = session.outbox.clone();
                 runtime.spawn(async move { outbox.ask::<request::ApplyWorkspaceEdit>(params).await });
                 return Ok(None);
             }
-            Task::Note { uri, version, range, order } => {
-                let noted = move |question: &Question| {
-                    if question.document.version != version {
-                        return Ok(Err(actions::no_place(&question.desk)));
-                    }
-                    let place = range.map(|range| question.span(range));
-                    Ok(actions::note(&question.desk, &question.document, place, order))
-                };
-                let closed = || Err(actions::no_place(&self.session.snapshot()));
-                self.answer(&uri, noted).await?.unwrap_or_else(closed)
+            annotating::TRAIL => {
+                let annotating::Of { uri } = annotating::argument(argument)?;
+                return self.answer(&uri, annotating::list).await;
             }
-            Task::Withdraw { uri, id } => {
-                let desk = self.session.snapshot();
-                self.apart(move |_| Ok(actions::withdraw(&desk, &convert::path(&uri), &id))).await?
+            annotating::ANNOTATE => {
+                let annotate: Annotate = annotating::argument(argument)?;
+                let uri = annotate.uri.clone();
+                let done = self.answer(&uri, move |question| annotating::annotate(question, annotate));
+                done.await?.unwrap_or(Err(closed))
             }
+            annotating::WITHDRAW => {
+                let named = annotating::argument(argument)?;
+                self.apart(move |_| Ok(annotating::withdraw(&session, &desk, named))).await?
+            }
+            annotating::RESOLVE => {
+                let named = annotating::argument(argument)?;
+                self.apart(move |_| Ok(annotating::resolve(&session, &desk, named))).await?
+            }
+            annotating::UNDO => self.apart(move |_| Ok(annotating::undo(&session, &desk))).await?,
+            name => return Err(Error::invalid_params(format!("no command: {name}"))),
         };
         if done.is_ok() {
             workspace::reconfigure(&self.session, &runtime);
         }
-        done.map(|()| None)
+        done.map(Some)
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

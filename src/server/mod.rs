@@ -5,6 +5,7 @@
 //! taken at its arrival. No lock lives across an `.await`. Nothing that serves the client waits for the client.
 
 mod actions;
+mod annotating;
 mod backend;
 mod capabilities;
 mod colours;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::Notify;
 use tower_lsp::ls_types::{LogMessageParams, MessageType, ShowMessageParams, Uri, notification};
 
+use super::annotating::Step;
 use super::capabilities::Abilities;
 use super::convert;
 use super::outbox::Outbox;
@@ -60,6 +61,8 @@ pub struct State {
     /// What the user was told already.
     told: HashSet<String>,
     told_one_of_many: bool,
+    /// What was decided in this session, the latest last.
+    pub steps: Vec<Step>,
     /// Files of settings and entities that have diagnostics.
     pub faulty: BTreeSet<PathBuf>,
 }

@@ -9,7 +9,7 @@ use tower_lsp::ls_types::*;
 
 use super::progress::Progress;
 use super::session::{Session, Settled, State};
-use super::{publishing, watcher};
+use super::{annotating, publishing, watcher};
 use crate::analysis::Cancel;
 use crate::archive::{Archive, walk};
 use crate::desk::Snapshot;
@@ -112,19 +112,25 @@ fn contains(sorted: &[PathBuf], path: &Path) -> bool {
 
 /// Something was made, changed, moved or removed on disk: files or folders, articles or settings, as whoever watches says.
 pub fn noticed(session: &Arc<Session>, runtime: &Handle, paths: Vec<PathBuf>) {
-    if session.with(|state| paths.iter().any(|path| state.has_settings(path))) {
+    let sidecars = session.snapshot().sidecars.clone();
+    let concerns = |state: &State, path: &PathBuf| state.has_settings(path) || sidecars.may_concern(path);
+    if session.with(|state| paths.iter().any(|path| concerns(state, path))) {
         session.with(State::read_layers);
         reconfigure(session, runtime);
     }
     refresh(session, paths);
 }
 
-/// An open document was saved: what was corrected in it is looked for in other articles, on a thread of its own.
+/// An open document was saved: its annotations follow it, and what was corrected in it is looked for in other articles, on
+/// a thread of its own.
 pub fn saved(session: &Arc<Session>, runtime: &Handle, path: Arc<Path>) {
     let desk = session.snapshot();
     let Some(document) = desk.documents.get(&path).cloned() else { return };
     let (session, runtime) = (session.clone(), runtime.clone());
     std::thread::spawn(move || {
+        if annotating::follow(&session, &path) {
+            reconfigure(&session, &runtime);
+        }
         let Ok(corrections) = corrections(&desk, &document, &Cancel::default()) else { return };
         if corrections.is_empty() && document.corrections.is_empty() {
             return;

@@ -10,6 +10,8 @@ use crate::lang::Lang;
 pub struct FrontMatter {
     /// From the first `---` to the line end after the last; `None` where there is no front matter.
     pub span: Option<Span>,
+    /// What the desk calls the article, whatever its file is called.
+    pub id: Option<String>,
     pub title: Option<String>,
     pub author: Option<String>,
     pub date: Option<PartialDate>,
@@ -26,6 +28,7 @@ pub struct FrontMatter {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Keys {
+    id: Option<serde_json::Value>,
     title: Option<serde_json::Value>,
     author: Option<serde_json::Value>,
     date: Option<serde_json::Value>,
@@ -50,6 +53,7 @@ impl FrontMatter {
         let date = |value: Option<serde_json::Value>| plain(value).and_then(|d| PartialDate::parse(&d));
         Self {
             span: Some(span),
+            id: plain(keys.id),
             title: plain(keys.title),
             author: plain(keys.author),
             date: date(keys.date),
@@ -110,8 +114,9 @@ mod tests {
 
     #[test]
     fn keys_and_span() {
-        let text = "---\ntitle: „Brücke“ zu\nauthor: [Anna, Ben]\ndate: 2025-03-07\nlang: de-CH\nfoo: {a: 1}\nbeleg: {ignore: [vague-source]}\n---\nText";
+        let text = "---\nid: 4711\ntitle: „Brücke“ zu\nauthor: [Anna, Ben]\ndate: 2025-03-07\nlang: de-CH\nfoo: {a: 1}\nbeleg: {ignore: [vague-source]}\n---\nText";
         let front = FrontMatter::parse(text);
+        assert_eq!(front.id.as_deref(), Some("4711"));
         assert_eq!(front.title.as_deref(), Some("„Brücke“ zu"));
         assert_eq!(front.author.as_deref(), Some("Anna, Ben"));
         assert_eq!(front.date, PartialDate::day(2025, 3, 7));

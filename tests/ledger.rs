@@ -1,0 +1,358 @@
+//! What people decide about places of articles, as editors have it kept and shown: sources, sign-offs, decisions, links,
+//! notes and labels; how they follow the text, and when they end.
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use support::client::{Client, uri, write};
+
+const CLAIM: &str =
+    "Höfe 🌾\n\nDort liegen „viele“ 40\u{a0}Höfe, im Tal. Danach regnete es. Am Abend kam e\u{301}in Wind auf.\n";
+
+/// A client with one article of a folder open, for which a desk of one signs.
+struct Desk {
+    client: Client,
+    root: PathBuf,
+    article: String,
+    version: i64,
+}
+
+impl Desk {
+    fn new(name: &str, text: &str) -> Self {
+        Self::among(&[(name, text)])
+    }
+
+    /// The first one is open.
+    fn among(files: &[(&str, &str)]) -> Self {
+        let mut client = Client::start();
+        let root = client.workspace(files);
+        client.initialize(json!({
+            "rootUri": uri(&root),
+            "locale": "de",
+            "initializationOptions": {"ledger": {"creator": "A. Frei", "tags": ["Nachfragen"]}},
+            "capabilities": {"general": {"positionEncodings": ["utf-16"]}},
+        }));
+        let article = uri(&root.join(files[0].0));
+        client.open(&article, files[0].1);
+        Self { client, root, article, version: 1 }
+    }
+
+    fn edit(&mut self, text: &str) {
+        self.version += 1;
+        let article = self.article.clone();
+        self.client.change(&article, self.version, json!([{"text": text}]));
+    }
+
+    fn save(&mut self, text: &str) {
+        let path = self.article.rsplit('/').next().unwrap().to_owned();
+        write(&self.root.join(path), text);
+        self.client.notify("textDocument/didSave", json!({"textDocument": {"uri": self.article}}));
+    }
+
+    /// The range of words in the text, in UTF-16.
+    fn range(text: &str, words: &str) -> Value {
+        let position = |at: usize| {
+            let line = text[..at].matches('\n').count();
+            let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+            json!({"line": line, "character": text[start..at].encode_utf16().count()})
+        };
+        let at = text.find(words).expect("the words are there");
+        json!({"start": position(at), "end": position(at + words.len())})
+    }
+
+    fn execute(&mut self, command: &str, argument: Value) -> Value {
+        let params = json!({"command": command, "arguments": [argument]});
+        self.client.request("workspace/executeCommand", params)
+    }
+
+    fn annotate(&mut self, text: &str, words: &str, body: Value) -> String {
+        let range = Self::range(text, words);
+        let answer = self.execute("beleg.annotate", json!({"uri": self.article, "range": range, "body": body}));
+        answer["result"]["id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+    }
+
+    fn trail(&mut self) -> Vec<Value> {
+        let answer = self.execute("beleg.trail", json!({"uri": self.article}));
+        answer["result"].as_array().unwrap_or_else(|| panic!("{answer}")).clone()
+    }
+
+    fn told(&mut self) -> Vec<String> {
+        self.trail().iter().map(|remark| remark["told"].as_str().unwrap().to_owned()).collect()
+    }
+
+    fn hover(&mut self, text: &str, words: &str) -> String {
+        let position = Self::range(text, words)["start"].clone();
+        let answer = self
+            .client
+            .request("textDocument/hover", json!({"textDocument": {"uri": self.article}, "position": position}));
+        answer["result"]["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Code and message of what is told, once the codes are these.
+    fn is_told(&mut self, codes: &[&str]) -> Vec<String> {
+        let article = self.article.clone();
+        let list = self.client.notification("textDocument/publishDiagnostics", |params| {
+            let told = params["diagnostics"].as_array().unwrap().iter().map(|told| told["code"].as_str().unwrap());
+            params["uri"] == article && told.eq(codes.iter().copied())
+        });
+        let told = list["diagnostics"].as_array().unwrap().iter();
+        told.map(|told| told["message"].as_str().unwrap().to_owned()).collect()
+    }
+
+    fn sidecar(&self) -> String {
+        fs::read_to_string(self.root.join(".beleg/annotations.jsonl")).unwrap_or_default()
+    }
+}
+
+fn today(told: &str) -> String {
+    let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let months = [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ];
+    told.replace("{today}", &format!("{}. {} {}", day.day(), months[day.month() as usize - 1], day.year()))
+}
+
+#[test]
+fn whatever_is_decided_is_kept_shown_and_taken_back_step_by_step() {
+    let bodies = [
+        (
+            json!({"kind": "source", "title": "Hofamt „Süd“", "url": "https://hofamt.example/ä", "date": "2026-01-02"}),
+            "Quelle: Hofamt „Süd“, 2026-01-02, https://hofamt.example/ä, A. Frei, {today}",
+        ),
+        (json!({"kind": "sign-off", "on": "Telefonat"}), "Geprüft: Telefonat, A. Frei, {today}"),
+        (
+            json!({"kind": "decision", "verdict": "own-reporting", "reason": "gezählt"}),
+            "Eigene Recherche: gezählt, A. Frei, {today}",
+        ),
+        (json!({"kind": "decision", "verdict": "common-knowledge"}), "Allgemein bekannt, A. Frei, {today}"),
+        (json!({"kind": "decision", "verdict": "disputed"}), "Bestritten, A. Frei, {today}"),
+        (json!({"kind": "decision", "verdict": "distinct"}), "Nicht dieselbe Zahl, A. Frei, {today}"),
+        (
+            json!({"kind": "decision", "verdict": "dismissed", "codes": ["unsourced-figure"]}),
+            "Nicht zu melden: unsourced-figure, A. Frei, {today}",
+        ),
+        (json!({"kind": "note", "text": "Stimmt das?", "question": true}), "Frage: Stimmt das?, A. Frei, {today}"),
+        (json!({"kind": "tag", "label": "Nachfragen"}), "Schlagwort: Nachfragen, A. Frei, {today}"),
+    ];
+    for name in ["hof.txt", "hof.md"] {
+        let mut desk = Desk::new(name, CLAIM);
+        for (body, _) in &bodies {
+            desk.annotate(CLAIM, "40\u{a0}Höfe", body.clone());
+        }
+        let expected: Vec<String> = bodies.iter().map(|(_, told)| today(told)).collect();
+        assert_eq!(desk.told(), expected);
+        let hover = desk.hover(CLAIM, "40\u{a0}Höfe");
+        for told in &expected {
+            let first = told.split(['„', '/', '-']).next().unwrap();
+            assert!(hover.contains(first), "{first} is not in {hover}");
+        }
+        assert_eq!(fs::read_to_string(desk.root.join(name)).unwrap(), CLAIM);
+        for left in (0..bodies.len()).rev() {
+            assert_eq!(desk.execute("beleg.undo", Value::Null)["result"], true);
+            assert_eq!(desk.told(), expected[..left]);
+        }
+        assert_eq!(desk.execute("beleg.undo", Value::Null)["result"], false);
+        assert_eq!(desk.sidecar(), "");
+    }
+}
+
+#[test]
+fn a_decision_ends_when_the_facts_change_and_not_when_commas_do() {
+    let mut desk = Desk::new("hof.txt", CLAIM);
+    desk.is_told(&["unsourced-figure"]);
+    let dismissed = json!({"kind": "decision", "verdict": "dismissed", "codes": ["unsourced-figure"]});
+    desk.annotate(CLAIM, "40\u{a0}Höfe", dismissed);
+    desk.is_told(&[]);
+    for kept in [
+        CLAIM.replace("Höfe, im Tal", "Höfe im Tal"),
+        CLAIM.replace("Dort liegen", "Im Norden des Tals liegen"),
+        CLAIM.replace("40\u{a0}Höfe", "40 Höfe"),
+        format!("Ein neuer Absatz.\n\n{CLAIM}"),
+        CLAIM.replace('\n', "\r\n"),
+    ] {
+        desk.edit(&kept);
+        assert_eq!(desk.is_told(&[]), [""; 0], "{kept}");
+        assert_eq!(desk.trail()[0]["inForce"], true);
+    }
+    for (from, to, change) in [
+        ("40\u{a0}Höfe", "41\u{a0}Höfe", "die Zahl"),
+        ("40\u{a0}Höfe", "400\u{a0}Höfe", "die Zahl"),
+        ("40\u{a0}Höfe", "40\u{a0}Kühe", "die Zahl"),
+    ] {
+        desk.edit(&CLAIM.replace(from, to));
+        let told = desk.is_told(&["unsourced-figure"]);
+        let expected = format!("A. Frei, {{today}}; seither hat sich {change} geändert)");
+        assert!(told[0].ends_with(&today(&expected)), "{told:?}");
+        desk.edit(CLAIM);
+        desk.is_told(&[]);
+    }
+}
+
+#[test]
+fn a_sign_off_holds_for_what_was_checked() {
+    let text = CLAIM.replace(", im Tal", ", wie das Hofamt mitteilt");
+    let mut desk = Desk::new("hof.txt", &text);
+    desk.annotate(&text, "40\u{a0}Höfe", json!({"kind": "sign-off"}));
+    desk.edit(&text.replace("Hofamt", "Bauamt"));
+    let told = desk.is_told(&["orphan"]);
+    assert_eq!(told, [today("Geprüft, A. Frei, {today}; seither hat sich die Quelle geändert")]);
+    desk.edit(&text.replace("Dort liegen „viele“ 40\u{a0}Höfe, wie das Hofamt mitteilt. ", ""));
+    let told = desk.is_told(&["orphan"]);
+    assert_eq!(told, [today("Die Worte «40\u{a0}Höfe» sind nicht mehr zu finden: Geprüft, A. Frei, {today}")]);
+    desk.edit(&text);
+    desk.is_told(&[]);
+}
+
+#[test]
+fn open_notes_wait_where_they_belong_until_somebody_answers() {
+    let mut desk = Desk::new("hof.txt", CLAIM);
+    let question = json!({"kind": "note", "text": "Wer „zählt“ das? 🌾", "question": true});
+    let id = desk.annotate(CLAIM, "im Tal", question);
+    let body = json!({"kind": "note", "text": "Bild fehlt"});
+    desk.execute("beleg.annotate", json!({"uri": desk.article, "body": body}));
+    let told = desk.is_told(&["open-note", "unsourced-figure", "open-note"]);
+    assert_eq!(told[0], today("Notiz: Bild fehlt, A. Frei, {today}"));
+    assert_eq!(told[2], today("Frage: Wer „zählt“ das? 🌾, A. Frei, {today}"));
+    assert!(desk.execute("beleg.resolve", json!({"uri": desk.article, "id": id})).get("error").is_none());
+    desk.is_told(&["open-note", "unsourced-figure"]);
+    assert!(desk.told()[1].ends_with("(erledigt)"));
+}
+
+#[test]
+fn a_mention_is_whom_somebody_says_it_is() {
+    let text = "Rede\n\nWladimir Putin sprach lange. Danach ging Putin.\n";
+    let mut desk = Desk::new("rede.txt", text);
+    assert!(desk.hover(text, "Putin.").contains("Q7747"));
+    desk.annotate(text, "Wladimir Putin", json!({"kind": "link", "entity": null}));
+    let hover = desk.hover(text, "Putin.");
+    assert!(!hover.contains("Q7747"), "{hover}");
+    desk.execute("beleg.undo", Value::Null);
+    desk.annotate(text, "Wladimir Putin", json!({"kind": "link", "entity": "Q58217"}));
+    for words in ["Wladimir", "Putin."] {
+        let hover = desk.hover(text, words);
+        assert!(hover.contains("Sergei Lawrow"), "the short name goes along: {hover}");
+    }
+}
+
+#[test]
+fn annotations_follow_an_article_that_is_renamed_or_rewritten() {
+    for (head, rewritten) in [("", false), ("---\nid: 4711\n---\n\n", true)] {
+        let text = format!("{head}{CLAIM}");
+        let mut desk = Desk::new("hof.txt", &text);
+        desk.annotate(&text, "40\u{a0}Höfe", json!({"kind": "sign-off"}));
+        fs::rename(desk.root.join("hof.txt"), desk.root.join("neu.txt")).unwrap();
+        let gone = uri(&desk.root.join("hof.txt"));
+        desk.client.notify("textDocument/didClose", json!({"textDocument": {"uri": gone}}));
+        let changes =
+            json!({"changes": [{"uri": gone, "type": 3}, {"uri": uri(&desk.root.join("neu.txt")), "type": 1}]});
+        desk.client.notify("workspace/didChangeWatchedFiles", changes);
+        desk.article = uri(&desk.root.join("neu.txt"));
+        let text = if rewritten { format!("{head}Etwas ganz anderes.\n") } else { text };
+        let article = desk.article.clone();
+        desk.client.open(&article, &text);
+        desk.is_told(if rewritten { &["orphan"] } else { &[] });
+        assert_eq!(desk.trail().len(), 1);
+        desk.save(&text);
+        desk.client.wait_for("the sidecar to follow", |_| true);
+        let followed = || desk.sidecar().contains("\"source\":\"neu.txt\"");
+        let patience = std::time::Instant::now();
+        while !followed() {
+            assert!(patience.elapsed().as_secs() < 20, "{}", desk.sidecar());
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn a_saved_article_has_its_anchors_renewed_so_that_small_edits_add_up() {
+    let mut desk = Desk::new("hof.txt", CLAIM);
+    desk.annotate(CLAIM, "40\u{a0}Höfe", json!({"kind": "sign-off"}));
+    let words = ["Dort", "liegen", "„viele“", "im", "Tal", "Danach", "regnete", "es"];
+    let mut text = CLAIM.to_owned();
+    for (at, word) in words.into_iter().enumerate() {
+        text = text.replacen(word, &format!("Wort{at}"), 1);
+        desk.edit(&text);
+        assert_eq!(desk.trail()[0]["inForce"], true, "{text}");
+        desk.save(&text);
+        let patience = std::time::Instant::now();
+        while !desk.sidecar().contains(&format!("Wort{at}")) {
+            assert!(patience.elapsed().as_secs() < 20, "{}", desk.sidecar());
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+    assert!(desk.sidecar().contains("\"created\""));
+}
+
+#[test]
+fn who_is_protected_stands_nowhere_but_in_the_private_file() {
+    const NAME: &str = "Sidonie Quellwasser";
+    let mut desk = Desk::new("hof.txt", CLAIM);
+    let body = json!({"kind": "decision", "verdict": "protected", "reason": NAME});
+    desk.annotate(CLAIM, "40\u{a0}Höfe", body);
+    desk.is_told(&[]);
+    let private = desk.root.join(".beleg/private.jsonl");
+    assert!(fs::read_to_string(&private).unwrap().contains(NAME));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&private).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let ignored = fs::read_to_string(desk.root.join(".beleg/.gitignore")).unwrap();
+    assert!(ignored.lines().any(|line| line == "private.jsonl"));
+    desk.hover(CLAIM, "40\u{a0}Höfe");
+    desk.trail();
+    desk.save(CLAIM);
+    desk.client.request("workspace/symbol", json!({"query": "Quellwasser"}));
+    desk.client.request("shutdown", Value::Null);
+    for heard in desk.client.heard() {
+        assert!(!heard.to_string().contains("Quellwasser"), "{heard}");
+    }
+    let mut folders = vec![desk.root.clone(), desk.client.home.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path != private {
+                let bytes = fs::read(&path).unwrap();
+                let found = bytes.windows(NAME.len()).any(|bytes| bytes == NAME.as_bytes());
+                assert!(!found, "the name stands in {}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_kept_is_refused_in_words() {
+    let mut desk = Desk::new("hof.txt", CLAIM);
+    let range = Desk::range(CLAIM, "40\u{a0}Höfe");
+    for (body, code) in [
+        (json!({"kind": "source", "url": "javascript:alert(1)"}), -32803),
+        (json!({"kind": "source"}), -32803),
+        (json!({"kind": "decision", "verdict": "maybe"}), -32602),
+        (json!({"kind": "later"}), -32602),
+        (Value::Null, -32602),
+    ] {
+        let answer = desk.execute("beleg.annotate", json!({"uri": desk.article, "range": range, "body": body}));
+        assert_eq!(answer["error"]["code"], code, "{body}: {answer}");
+    }
+    let old = json!({"uri": desk.article, "version": 7, "range": range, "body": {"kind": "sign-off"}});
+    assert_eq!(desk.execute("beleg.annotate", old)["error"]["code"], -32803);
+    let nobody = json!({"uri": desk.article, "id": "#0"});
+    assert_eq!(desk.execute("beleg.withdraw", nobody)["error"]["code"], -32803);
+    assert_eq!(desk.sidecar(), "");
+}
