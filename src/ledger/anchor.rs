@@ -8,6 +8,9 @@ use crate::text::Span;
 /// So many characters before and behind the words are kept.
 const CONTEXT: usize = 32;
 
+/// With fewer of the same characters around them, words that happen to stand where others stood are no others' words.
+const NEIGHBOURS: usize = 8;
+
 /// A place: a text quote selector and a text position selector of the Web Annotation model.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Anchor {
@@ -89,7 +92,8 @@ impl Anchor {
     fn at_position(&self, text: &str) -> Option<Span> {
         let (start, _) = text.char_indices().nth(self.start)?;
         let span = Span::new(start, start + self.exact.len());
-        (text[start..].starts_with(&self.exact) && self.is_whole(text, span)).then_some(span)
+        let stands = text[start..].starts_with(&self.exact) && self.is_whole(text, span);
+        (stands && self.shared(text, span) >= NEIGHBOURS).then_some(span)
     }
 
     /// Of short words that are a figure, each half may have changed: what was decided about them ends then, and says so.

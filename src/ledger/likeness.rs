@@ -90,12 +90,12 @@ impl Passage {
                 let up = row[here + 1];
                 let kept = usize::from(wanted != is);
                 let mut cell = Cell { edits: diagonal.edits + kept, own: diagonal.own + kept * own, ..diagonal };
-                if up.edits + 1 < cell.edits {
+                if (up.edits + 1, up.own + own) < (cell.edits, cell.own) {
                     cell = Cell { edits: up.edits + 1, own: up.own + own, ..up };
                 }
                 let left = row[here];
                 let inside = usize::from(self.words.contains(&at) && at + 1 < self.words.end);
-                if left.edits + 1 < cell.edits {
+                if (left.edits + 1, left.own + inside) < (cell.edits, cell.own) {
                     cell = Cell { edits: left.edits + 1, own: left.own + inside, ..left };
                 } else if at + 1 == self.words.end {
                     cell.end = here + 1;
@@ -107,7 +107,7 @@ impl Passage {
                 row[here + 1] = cell;
             }
         }
-        let best = row.iter().min_by_key(|cell| cell.edits)?;
+        let best = row.iter().min_by_key(|cell| (cell.edits, cell.own))?;
         let whole = best.edits <= most && best.start < best.end;
         whole.then_some(Like { place: best.start..best.end, edits: best.edits, own_edits: best.own })
     }
