@@ -16,8 +16,8 @@ fn shown(text: &str, speaks: Lang) -> Option<(String, String)> {
     let desk = fixture.desk(Snapshot { speaks, ..Snapshot::default() });
     let cancel = Cancel::default();
     let document = desk.documents.get(&fixture.articles[0].0).unwrap();
-    let entry = document.reading(&desk, &cancel).unwrap().entry(&document.path);
-    let lens = lens(&entry, &desk, &cancel).unwrap()?;
+    let reading = document.reading(&desk, &cancel).unwrap();
+    let lens = lens(&reading, &reading.entry(&document.path), &desk, &cancel).unwrap()?;
     Some((lens.title, lens.span.of(&fixture.articles[0].1).to_owned()))
 }
 

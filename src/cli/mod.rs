@@ -11,8 +11,10 @@ mod config;
 mod explain;
 mod import;
 mod kb;
+mod ledger;
 mod lsp;
 mod settings;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -29,9 +31,11 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Verify(verify::Args),
     Annotate(annotate::Args),
     Explain(explain::Args),
     Archive(archive::Args),
+    Ledger(ledger::Args),
     Kb(kb::Args),
     Config(config::Args),
     Lsp(lsp::Args),
@@ -42,9 +46,11 @@ enum Command {
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Archive(args) => archive::run(&args),
+        Command::Ledger(args) => ledger::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Lsp(args) => lsp::run(&args),

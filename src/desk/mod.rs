@@ -2,6 +2,7 @@
 //! It reads files; it must not know checks, what an editor asks, or the protocol it asks in.
 
 pub mod analyse;
+pub mod backing;
 pub mod corrections;
 pub mod documents;
 pub mod files;

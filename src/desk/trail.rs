@@ -44,6 +44,15 @@ impl Remark {
         }
     }
 
+    /// Whether somebody has to look at it: a note that nobody has answered, a place that is lost, a sign-off that has ended.
+    pub fn waits(&self) -> bool {
+        match self.standing {
+            Standing::Lost => true,
+            Standing::Ended(..) => matches!(self.annotation.body, Body::SignOff { .. }) || self.annotation.is_open(),
+            Standing::InForce(_) => self.annotation.is_open(),
+        }
+    }
+
     /// Whether it is about a place, and not about the whole article.
     pub fn is_local(&self) -> bool {
         self.annotation.on.anchor.is_some()

@@ -1,5 +1,5 @@
-//! What is in this article, in one line above it: how many people it names, how many figures it gives and how many of these
-//! nobody vouches for, and how many other articles go with it.
+//! What is in this article, in one line above it: how many people it names, how many figures it gives, how many of these
+//! somebody has verified and how many nobody vouches for, and how many other articles go with it.
 //!
 //! An article goes with this one if it names somebody whom this one introduces, or gives a figure of this one about the same
 //! thing. What many articles share tells nothing and does not count: a head of state, two per cent.
@@ -11,7 +11,8 @@ use rustc_hash::FxHashSet;
 
 use crate::analysis::{Cancel, Cancelled, MentionType, Status};
 use crate::archive::{Entry, Key};
-use crate::desk::{Found, Snapshot};
+use crate::desk::backing::{Backing, claims};
+use crate::desk::{Found, Reading, Snapshot};
 use crate::messages::text;
 use crate::text::Span;
 
@@ -27,7 +28,7 @@ pub struct Lens {
 }
 
 /// The line above an article; `None` where there is nothing to tell.
-pub fn lens(entry: &Entry, desk: &Snapshot, cancel: &Cancel) -> Result<Option<Lens>, Cancelled> {
+pub fn lens(reading: &Reading, entry: &Entry, desk: &Snapshot, cancel: &Cancel) -> Result<Option<Lens>, Cancelled> {
     let is_person = |kind, spelled: &str| kind == MentionType::Person && !spelled.is_empty();
     let people = entry
         .names
@@ -40,10 +41,14 @@ pub fn lens(entry: &Entry, desk: &Snapshot, cancel: &Cancel) -> Result<Option<Le
         let key = if count == 1 { one } else { many };
         (count > 0).then(|| text(desk.speaks, key, &[("count", &count.to_string())]))
     };
-    let figures = counted(entry.claims.len(), "lens.figures-one", "lens.figures-many").map(|figures| match unsourced {
+    let verified = claims(reading).filter(|claim| claim.backing == Backing::Verified).count();
+    let with = |figures: String, key: &str, count: usize| match count {
         0 => figures,
-        count => text(desk.speaks, "lens.unsourced", &[("figures", &figures), ("count", &count.to_string())]),
-    });
+        count => text(desk.speaks, key, &[("figures", &figures), ("count", &count.to_string())]),
+    };
+    let figures = counted(entry.claims.len(), "lens.figures-one", "lens.figures-many")
+        .map(|figures| with(figures, "lens.verified", verified))
+        .map(|figures| with(figures, "lens.unsourced", unsourced));
     let elsewhere = elsewhere(entry, desk, cancel)?;
     let parts = [
         counted(people, "lens.people-one", "lens.people-many"),

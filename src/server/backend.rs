@@ -398,7 +398,8 @@ impl LanguageServer for Backend {
         }
         self.answer(&params.text_document.uri, move |question| {
             let Question { desk, document, cancel, .. } = question;
-            let lens = lens(&document.reading(desk, cancel)?.entry(&document.path), desk, cancel)?;
+            let reading = document.reading(desk, cancel)?;
+            let lens = lens(&reading, &reading.entry(&document.path), desk, cancel)?;
             Ok(lens.into_iter().map(|lens| question.lines().lens(lens)).collect())
         })
         .await

@@ -1,0 +1,148 @@
+//! What a desk asks about its articles on the command line: whether all figures are backed, what was decided about them,
+//! and what became of that.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const BELEG: &str = env!("CARGO_BIN_EXE_beleg");
+
+const ARTICLE: &str =
+    "Höfe 🌾\n\nDort liegen 40\u{a0}Höfe. Laut dem Amt sind es 30 Brücken. Berichten zufolge kamen 500 Leute.\n";
+
+/// A line of a sidecar about words of [`ARTICLE`].
+fn line(id: &str, words: &str, rest: &str) -> String {
+    let start = ARTICLE.find(words).unwrap_or_default();
+    let position = ARTICLE[..start].chars().count();
+    let end = position + words.chars().count();
+    let around = |part: &str| serde_json::to_string(part).unwrap();
+    let prefix: String = ARTICLE[..start].chars().rev().take(32).collect::<Vec<_>>().into_iter().rev().collect();
+    let suffix: String = ARTICLE[start + words.len()..].chars().take(32).collect();
+    format!(
+        r##"{{"type":"Annotation","id":"#{id}","creator":{{"type":"Person","name":"A. Frei"}},"created":"2026-11-03T09:00:00Z",{rest},"target":{{"source":"höfe.txt","selector":[{{"type":"TextQuoteSelector","exact":{},"prefix":{},"suffix":{}}},{{"type":"TextPositionSelector","start":{position},"end":{end}}}]}}}}"##,
+        around(words),
+        around(&prefix),
+        around(&suffix),
+    )
+}
+
+const SIGNED: &str = r#""motivation":"assessing","body":{"type":"TextualBody","value":"verified"}"#;
+const QUESTION: &str = r#""motivation":"questioning","body":{"type":"TextualBody","value":"Wer zählt?"}"#;
+
+fn folder(name: &str, lines: &[String]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("desk-{}-{name}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join(".beleg")).unwrap();
+    fs::write(folder.join("höfe.txt"), ARTICLE).unwrap();
+    fs::write(folder.join(".beleg/annotations.jsonl"), lines.iter().flat_map(|l| [l, "\n"]).collect::<String>())
+        .unwrap();
+    folder
+}
+
+fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = Command::new(BELEG)
+        .args(args)
+        .args(["--messages", "en"])
+        .current_dir(folder)
+        .env("HOME", folder)
+        .env("XDG_CONFIG_HOME", folder)
+        .output()
+        .unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn what_nobody_backs_is_missing_before_an_article_is_published() {
+    let dir = folder("verify", &[]);
+    let (code, out, _) = run(&dir, &["verify", "höfe.txt"]);
+    assert_eq!(
+        out,
+        "höfe.txt:3: 40\u{a0}Höfe: no source\nhöfe.txt:3: 500 Leute: source not named\n3 figures, 1 backed, 0 verified\n"
+    );
+    assert_eq!(code, Some(1));
+    assert_eq!(run(&dir, &["verify", "--fail-under", "33", "höfe.txt"]).0, Some(0));
+    assert_eq!(run(&dir, &["verify", "--fail-under", "34", "höfe.txt"]).0, Some(1));
+    assert_eq!(run(&dir, &["verify", "--fail-under", "101", "höfe.txt"]).0, Some(2));
+    assert_eq!(run(&dir, &["verify", "niemand.txt"]).0, Some(2));
+
+    let lines = ["40\u{a0}Höfe", "500 Leute"].map(|words| line(&words[..2], words, SIGNED));
+    let dir = folder("verified", &lines);
+    let (code, out, _) = run(&dir, &["verify", "höfe.txt"]);
+    assert_eq!((code, &*out), (Some(0), "3 figures, 3 backed, 2 verified\n"));
+    let (code, out, _) = run(&dir, &["verify", "--signed", "--format", "json", "höfe.txt"]);
+    assert_eq!(code, Some(1));
+    let article: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(article["missing"][0]["text"], "30 Brücken");
+    assert_eq!((&article["backed"], &article["verified"]), (&2.into(), &2.into()));
+}
+
+#[test]
+fn whoever_waits_for_an_answer_holds_an_article_up() {
+    let dir = folder("waits", &[line("a", "40\u{a0}Höfe", QUESTION)]);
+    let (code, out, _) = run(&dir, &["verify", "--fail-under", "0", "höfe.txt"]);
+    assert!(out.contains("höfe.txt:3: Question: Wer zählt?, A. Frei, 3 November 2026\n"), "{out}");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn decisions_are_listed_with_what_became_of_them() {
+    let gone = line("gone", "40\u{a0}Höfe", SIGNED).replace("40\u{a0}Höfe", "Die Mühle am oberen Bach");
+    let dir = folder("list", &[line("a", "40\u{a0}Höfe", QUESTION), line("b", "30 Brücken", SIGNED), gone.clone()]);
+    let (code, out, _) = run(&dir, &["ledger", "list"]);
+    assert_eq!(
+        out,
+        "höfe.txt: Die Mühle am oberen Bach: Verified, A. Frei, 3 November 2026\n\
+         höfe.txt:3: 40\u{a0}Höfe: Question: Wer zählt?, A. Frei, 3 November 2026\n\
+         höfe.txt:3: 30 Brücken: Verified, A. Frei, 3 November 2026\n"
+    );
+    assert_eq!(code, Some(0));
+    let (code, out, _) = run(&dir, &["ledger", "orphans"]);
+    assert_eq!((code, out.lines().count()), (Some(1), 1), "{out}");
+    let (code, out, _) = run(&dir, &["ledger", "show", "#b"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap()["body"]["value"], "verified");
+    assert_eq!(run(&dir, &["ledger", "show", "#nobody"]).0, Some(1));
+    fs::rename(dir.join("höfe.txt"), dir.join("fort.txt")).unwrap();
+    let (code, out, _) = run(&dir, &["ledger", "orphans"]);
+    assert_eq!((code, &*out), (Some(1), "höfe.txt: the article is not there.\n"));
+}
+
+#[test]
+fn two_peoples_sidecars_become_one() {
+    let old = line("a", "40\u{a0}Höfe", QUESTION);
+    let new =
+        old.replace("\"body\":{", "\"modified\":\"2026-11-04T09:00:00Z\",\"body\":{\"beleg:state\":\"resolved\",");
+    let other = line("b", "30 Brücken", SIGNED);
+    let later = r#"{"type":"Annotation","motivation":"dreaming","target":"höfe.txt"}"#.to_owned();
+    let half = other[..40].to_owned();
+    let marked = [
+        "<<<<<<< HEAD".into(),
+        old.clone(),
+        "=======".into(),
+        new.clone(),
+        later.clone(),
+        ">>>>>>> theirs".into(),
+        half.clone(),
+    ];
+    let dir = folder("merge", &marked);
+    fs::write(dir.join("theirs.jsonl"), format!("{other}\n{old}\n")).unwrap();
+    let (code, out, err) = run(&dir, &["ledger", "merge", "theirs.jsonl"]);
+    assert_eq!(out, ".beleg/annotations.jsonl: 4 lines\n");
+    assert!(err.contains("1 lines are incomplete") && code == Some(1), "{err}");
+    let merged = fs::read_to_string(dir.join(".beleg/annotations.jsonl")).unwrap();
+    assert_eq!(merged.lines().collect::<Vec<_>>(), [&new, &other, &later, &half]);
+    let (_, out, _) = run(&dir, &["ledger", "merge"]);
+    assert_eq!(out, ".beleg/annotations.jsonl: 4 lines\n");
+    assert_eq!(fs::read_to_string(dir.join(".beleg/annotations.jsonl")).unwrap(), merged);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_keeps_what_it_has() {
+    let dir = folder("merge-unwritable", &[line("a", "40\u{a0}Höfe", QUESTION)]);
+    fs::remove_dir_all(dir.join(".beleg")).unwrap();
+    fs::write(dir.join(".beleg"), "in the way").unwrap();
+    fs::write(dir.join("theirs.jsonl"), "{}\n").unwrap();
+    let (code, _, err) = run(&dir, &["ledger", "merge", "theirs.jsonl"]);
+    assert!(code == Some(1) && err.contains("Not kept"), "{err}");
+    assert_eq!(fs::read_to_string(dir.join(".beleg")).unwrap(), "in the way");
+}
