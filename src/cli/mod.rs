@@ -9,9 +9,11 @@ mod check;
 mod completions;
 mod config;
 mod explain;
+mod export;
 mod import;
 mod kb;
 mod lsp;
+mod output;
 mod settings;
 
 use std::process::ExitCode;
@@ -30,6 +32,7 @@ pub struct Cli {
 enum Command {
     Check(check::Args),
     Annotate(annotate::Args),
+    Export(export::Args),
     Explain(explain::Args),
     Archive(archive::Args),
     Kb(kb::Args),
@@ -43,6 +46,7 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Archive(args) => archive::run(&args),
         Command::Kb(args) => kb::run(&args),
