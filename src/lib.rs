@@ -1,7 +1,7 @@
 //! beleg: what backs a news text.
 //!
 //! The library behind the `beleg` program. Modules stand in tiers, and arrows point one way only:
-//! `cli, server → checks, features → desk → archive, ledger, kb → analysis → text → lang`; `messages` serves the upper tiers.
+//! `cli, server → checks, features, export → desk → archive, ledger, kb → analysis → text → lang`; `messages` serves the upper tiers.
 //! `tests/architecture.rs` fails where an import runs against them. ARCHITECTURE.md walks through the house.
 
 pub mod analysis;
@@ -9,6 +9,7 @@ pub mod archive;
 pub mod checks;
 pub mod cli;
 pub mod desk;
+pub mod export;
 pub mod features;
 pub mod kb;
 pub mod lang;

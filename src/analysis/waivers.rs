@@ -10,6 +10,8 @@ use crate::text::{Article, Block, Directive, Order, Reach, Span};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
     pub span: Span,
+    /// Of what ordered it: a note beside the article covers a place, a comment in it sentences.
+    pub reach: Reach,
     /// The codes of these findings; none for all.
     pub codes: Vec<String>,
 }
@@ -20,7 +22,12 @@ pub fn waivers(article: &Article, blocks: &[(&Block, Arc<Placed>)]) -> Vec<Waive
         Order::Ignore(codes) => Some((directive, codes)),
         Order::Source(..) => None,
     });
-    ignored.map(|(directive, codes)| Waiver { span: covered(directive, blocks), codes: codes.clone() }).collect()
+    let waiver = |(directive, codes): (&Directive, &Vec<String>)| Waiver {
+        span: covered(directive, blocks),
+        reach: directive.reach,
+        codes: codes.clone(),
+    };
+    ignored.map(waiver).collect()
 }
 
 /// The stretch that a directive covers.

@@ -4,9 +4,10 @@
 use regex::Regex;
 
 use super::{CheckContext, Finding, of_remark};
-use crate::desk::{Remark, Standing};
+use crate::analysis::{Analysis, Waiver};
+use crate::desk::{Reading, Remark, Standing};
 use crate::ledger::UNVOUCHED;
-use crate::text::{Article, Order, Span};
+use crate::text::{Article, Order, Reach, Span};
 
 /// Marks them.
 pub fn mark(cx: &CheckContext<'_>, findings: &mut [Finding]) {
@@ -14,10 +15,7 @@ pub fn mark(cx: &CheckContext<'_>, findings: &mut [Finding]) {
     let mut passages =
         Passages { article: cx.article, patterns: cx.settings.ignored_passages(), block: 0, spans: vec![] };
     for finding in findings {
-        let waived = cx.analysis.waivers.iter().any(|waiver| {
-            waiver.span.overlaps(finding.span)
-                && (waiver.codes.is_empty() || waiver.codes.iter().any(|c| c == finding.code))
-        });
+        let waived = waivers(cx.analysis, finding).next().is_some();
         finding.suppressed = waived || ignored.contains(&finding.code) || passages.hold(finding.span);
         if !finding.suppressed
             && let Some(ended) = cx.reading.trail.iter().find(|remark| has_ended(remark, finding))
@@ -36,6 +34,19 @@ fn has_ended(remark: &Remark, finding: &Finding) -> bool {
         None => false,
     };
     answers && place.overlaps(finding.span)
+}
+
+/// Whether the article dismisses a finding itself, in its head or by a comment: no note beside it, no setting.
+pub fn in_article(reading: &Reading, finding: &Finding) -> bool {
+    let in_comment = waivers(&reading.analysis, finding).any(|waiver| waiver.reach == Reach::Sentence);
+    in_comment || reading.article.front.ignore.iter().any(|code| code == finding.code)
+}
+
+fn waivers<'a>(analysis: &'a Analysis, finding: &'a Finding) -> impl Iterator<Item = &'a Waiver> {
+    analysis.waivers.iter().filter(|waiver| {
+        waiver.span.overlaps(finding.span)
+            && (waiver.codes.is_empty() || waiver.codes.iter().any(|code| code == finding.code))
+    })
 }
 
 /// The passages never to look at. Only blocks with findings are searched, each once.

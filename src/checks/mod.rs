@@ -6,7 +6,7 @@ mod boilerplate;
 mod broken_link;
 mod circular_source;
 mod conflict_marker;
-mod dismissals;
+pub mod dismissals;
 mod duplicate_article;
 mod figure_conflict;
 mod figure_drift;

@@ -20,7 +20,7 @@ use crate::lang::Lang;
 use crate::ledger::Annotation;
 use crate::messages;
 use crate::text::decode::Charset;
-use crate::text::{Article, Format, PartialDate};
+use crate::text::{Article, Destination, Format, Link, PartialDate};
 
 /// What every command that reads articles may be told.
 #[derive(clap::Args, Clone, Default)]
@@ -232,6 +232,15 @@ impl Reader {
     /// What the checks find in an article.
     pub fn findings(&self, reading: &Reading) -> Vec<Finding> {
         checks::run(reading, &self.desk, &Cancel::default()).expect("nobody else holds the flag that cancels")
+    }
+
+    /// The same, with the archive at hand where the article leads to others by their names.
+    pub fn compared(&mut self, reading: &Reading) -> Vec<Finding> {
+        let names_articles = |link: &Link| matches!(link.to, Destination::Article { .. });
+        if self.desk.reads_archive && reading.article.links.iter().any(names_articles) {
+            self.read_archive(None);
+        }
+        self.findings(reading)
     }
 
     /// A sentence on standard error.

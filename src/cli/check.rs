@@ -1,4 +1,5 @@
-//! `beleg check`: the findings, as a person wants to read them, or as the `finding` objects of ANNOTATIONS.md.
+//! `beleg check`: the findings, as a person wants to read them, as the `finding` objects of ANNOTATIONS.md, or in a format of
+//! other tools.
 
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -6,14 +7,17 @@ use std::process::ExitCode;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use clap::builder::PossibleValuesParser;
 
 use super::annotations::Annotations;
 use super::articles::{self, Reader, Source};
+use super::export::{rules, write_item};
 use super::settings;
 use crate::checks::{Finding, Severity};
 use crate::desk::Reading;
+use crate::export::{self, Export, FORMATS, Stream};
 use crate::messages::{harmless, text};
-use crate::text::{Destination, Link, Span, lines};
+use crate::text::{Span, lines};
 
 /// Show what a sub-editor should look at: figures that nobody vouches for, and more
 #[derive(clap::Args)]
@@ -21,14 +25,37 @@ pub struct Args {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// `text` for people, `json` for tools: one finding a line
-    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    /// `text` for people, `json` for tools: one finding a line; else as `beleg export` writes it
+    #[arg(long, default_value = "text", value_parser = forms())]
     format: String,
     /// Exit with 1 where findings of this weight or more stand
     #[arg(long, default_value = "warning", value_name = "SEVERITY", value_parser = severity)]
     fail_on: Severity,
     #[command(flatten)]
     options: articles::Options,
+}
+
+/// Those of our own, and the formats of findings.
+fn forms() -> PossibleValuesParser {
+    let of_findings = FORMATS.iter().filter(|(_, export)| matches!(export, Export::Findings(_)));
+    PossibleValuesParser::new(["text", "json"].into_iter().chain(of_findings.map(|(name, _)| *name)))
+}
+
+/// How findings are written.
+enum Form {
+    Text,
+    Json,
+    Export(Box<dyn Stream>),
+}
+
+impl Form {
+    fn named(name: &str) -> Self {
+        match export::named(name) {
+            Some(Export::Findings(stream)) => Self::Export(stream()),
+            _ if name == "json" => Self::Json,
+            _ => Self::Text,
+        }
+    }
 }
 
 fn severity(word: &str) -> Result<Severity, String> {
@@ -58,7 +85,7 @@ pub fn run(args: &Args) -> ExitCode {
     reader.compare(&sources);
     let mut report = Report {
         reader: &mut reader,
-        json: args.format == "json",
+        form: Form::named(&args.format),
         fail_on: args.fail_on,
         shown: 0,
         failed: !missing.is_empty(),
@@ -73,7 +100,7 @@ pub fn run(args: &Args) -> ExitCode {
 
 struct Report<'a> {
     reader: &'a mut Reader,
-    json: bool,
+    form: Form,
     fail_on: Severity,
     shown: usize,
     articles: usize,
@@ -84,6 +111,9 @@ impl Report<'_> {
     fn write(&mut self, sources: &[Source]) -> std::io::Result<()> {
         let progress = articles::progress(sources.len());
         let mut out = BufWriter::new(anstream::stdout().lock());
+        if let Form::Export(stream) = &mut self.form {
+            stream.begin(&rules(self.reader.speaks), &mut out)?;
+        }
         for source in sources {
             match self.reader.file(source) {
                 Ok(reading) => self.article(source, &reading, &mut out)?,
@@ -95,38 +125,42 @@ impl Report<'_> {
             progress.inc(1);
         }
         progress.finish_and_clear();
-        if !self.json {
-            let speaks = self.reader.speaks;
-            let count = |many: usize, one: &'static str, more: &'static str| match many {
-                1 => text(speaks, one, &[]),
-                many => text(speaks, more, &[("count", &many.to_string())]),
-            };
-            let findings = count(self.shown, "cli.findings-one", "cli.findings-many");
-            let articles = count(self.articles, "cli.articles-one", "cli.articles-many");
-            writeln!(out, "{}", text(speaks, "cli.count", &[("findings", &findings), ("articles", &articles)]))?;
+        match &mut self.form {
+            Form::Text => writeln!(out, "{}", self.count())?,
+            Form::Json => {}
+            Form::Export(stream) => stream.end(&mut out)?,
         }
         out.flush()
     }
 
+    fn count(&self) -> String {
+        let speaks = self.reader.speaks;
+        let count = |many: usize, one: &'static str, more: &'static str| match many {
+            1 => text(speaks, one, &[]),
+            many => text(speaks, more, &[("count", &many.to_string())]),
+        };
+        let findings = count(self.shown, "cli.findings-one", "cli.findings-many");
+        let articles = count(self.articles, "cli.articles-one", "cli.articles-many");
+        text(speaks, "cli.count", &[("findings", &findings), ("articles", &articles)])
+    }
+
     fn article(&mut self, source: &Source, reading: &Reading, out: &mut impl Write) -> std::io::Result<()> {
-        let names_articles = |link: &Link| matches!(link.to, Destination::Article { .. });
-        if self.reader.desk.reads_archive && reading.article.links.iter().any(names_articles) {
-            self.reader.read_archive(None);
-        }
-        let findings = self.reader.findings(reading);
+        let findings = self.reader.compared(reading);
         self.articles += 1;
+        let told: Vec<&Finding> = findings.iter().filter(|finding| !finding.suppressed).collect();
+        self.shown += told.len();
+        self.failed |= told.iter().any(|finding| finding.severity >= self.fail_on);
         let annotations = Annotations::new(&source.name, reading, self.reader);
-        for finding in findings.iter().filter(|f| !f.suppressed) {
-            self.shown += 1;
-            self.failed |= finding.severity >= self.fail_on;
-            if self.json {
+        match &mut self.form {
+            Form::Text => told
+                .iter()
+                .try_for_each(|finding| writeln!(out, "{}\n", snippet(finding, &source.name, &reading.article.source))),
+            Form::Json => told.iter().try_for_each(|finding| {
                 serde_json::to_writer(&mut *out, &annotations.finding(finding))?;
-                writeln!(out)?;
-            } else {
-                writeln!(out, "{}\n", snippet(finding, &source.name, &reading.article.source))?;
-            }
+                writeln!(out)
+            }),
+            Form::Export(stream) => write_item(&mut **stream, source, reading, &findings, self.reader, out),
         }
-        Ok(())
     }
 }
 

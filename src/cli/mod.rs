@@ -9,10 +9,12 @@ mod check;
 mod completions;
 mod config;
 mod explain;
+mod export;
 mod import;
 mod kb;
 mod ledger;
 mod lsp;
+mod output;
 mod settings;
 mod verify;
 
@@ -33,6 +35,7 @@ enum Command {
     Check(check::Args),
     Verify(verify::Args),
     Annotate(annotate::Args),
+    Export(export::Args),
     Explain(explain::Args),
     Archive(archive::Args),
     Ledger(ledger::Args),
@@ -48,6 +51,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Archive(args) => archive::run(&args),
         Command::Ledger(args) => ledger::run(&args),
