@@ -107,7 +107,9 @@ fn grown(root: &Path, size: usize) {
         |_| vec![0],
         |cursor| {
             let entry = cursor.reading.entry(&cursor.document.path);
-            std::hint::black_box(lens::lens(&entry, cursor.desk, cursor.cancel).expect("nobody cancels"));
+            std::hint::black_box(
+                lens::lens(&cursor.reading, &entry, cursor.desk, cursor.cancel).expect("nobody cancels"),
+            );
             vec![]
         },
     );
