@@ -146,3 +146,42 @@ fn a_folder_that_cannot_be_written_keeps_what_it_has() {
     assert!(code == Some(1) && err.contains("Not kept"), "{err}");
     assert_eq!(fs::read_to_string(dir.join(".beleg")).unwrap(), "in the way");
 }
+
+#[test]
+fn annotations_leave_as_a_collection_and_come_back_as_they_were() {
+    let lines = [line("a", "40\u{a0}Höfe", QUESTION), line("b", "30 Brücken", SIGNED)];
+    let dir = folder("round-trip", &lines);
+    let (code, collection, _) = run(&dir, &["export", "web", "höfe.txt"]);
+    assert_eq!(code, Some(0));
+    let parsed: serde_json::Value = serde_json::from_str(&collection).unwrap();
+    assert_eq!(parsed["type"], "AnnotationCollection");
+    assert_eq!(parsed["first"]["items"].as_array().unwrap().len(), 2);
+    fs::write(dir.join("alle.json"), &collection).unwrap();
+    fs::remove_file(dir.join(".beleg/annotations.jsonl")).unwrap();
+    let (code, out, _) = run(&dir, &["import", "web", "alle.json"]);
+    assert_eq!((code, &*out), (Some(0), "2 annotations taken in.\n"));
+    assert_eq!(run(&dir, &["export", "web", "höfe.txt"]).1, collection);
+    let before = fs::read_to_string(dir.join(".beleg/annotations.jsonl")).unwrap();
+    run(&dir, &["import", "web", "alle.json"]);
+    assert_eq!(fs::read_to_string(dir.join(".beleg/annotations.jsonl")).unwrap(), before, "nothing comes twice");
+}
+
+#[test]
+fn annotations_of_others_are_taken_in_where_their_article_is_here() {
+    let dir = folder("foreign", &[]);
+    let address = format!("file://{}/h%C3%B6fe.txt", dir.canonicalize().unwrap().display());
+    let of = |source: &str| {
+        format!(
+            r#"{{"type":"Annotation","motivation":"commenting","body":{{"type":"TextualBody","value":"Schön 🌾"}},"target":{{"source":"{source}","selector":{{"type":"TextQuoteSelector","exact":"30 Brücken"}}}}}}"#
+        )
+    };
+    let all = format!("[{},{},{}]", of(&address), of("../draussen.txt"), of("https://anderswo.example/"));
+    fs::write(dir.join("fremd.json"), all).unwrap();
+    let (code, out, _) = run(&dir, &["import", "web", "fremd.json"]);
+    assert_eq!(code, Some(1));
+    assert!(out.starts_with("1 annotations taken in; 2 not"), "{out}");
+    let (_, out, _) = run(&dir, &["ledger", "list"]);
+    assert_eq!(out, "höfe.txt:3: 30 Brücken: Note: Schön 🌾\n");
+    fs::write(dir.join("kaputt.json"), "[1, 2").unwrap();
+    assert_eq!(run(&dir, &["import", "web", "kaputt.json"]).0, Some(2));
+}

@@ -64,7 +64,7 @@ impl Desk {
         let params = json!({
             "textDocument": {"uri": self.article},
             "range": range,
-            "context": {"diagnostics": findings},
+            "context": {"diagnostics": findings, "only": ["quickfix"]},
         });
         let offers = self.client.request("textDocument/codeAction", params)["result"].take();
         offers.as_array().expect("actions are offered").clone()
@@ -361,7 +361,7 @@ fn decisions_at_once_are_all_kept() {
         .map(|at| {
             let line = 2 * at;
             let range = json!({"start": {"line": line, "character": 12}, "end": {"line": line, "character": 20}});
-            let source = json!({"kind": "source", "title": "Hofamt"});
+            let source = json!({"type": "source", "title": "Hofamt"});
             let note = json!({"uri": desk.article, "version": 1, "range": range, "body": source});
             let params = json!({"command": "beleg.annotate", "arguments": [note]});
             desk.client.begin("workspace/executeCommand", params)
@@ -382,7 +382,7 @@ fn what_has_changed_meanwhile_or_is_closed_is_not_noted() {
     let mut desk = Desk::new("hof.txt", CLAIM);
     let range = json!({"start": {"line": 2, "character": 0}, "end": {"line": 2, "character": 4}});
     let note = |desk: &Desk, version: i32, range: &Value| {
-        let source = json!({"kind": "source", "title": "Hofamt"});
+        let source = json!({"type": "source", "title": "Hofamt"});
         let note = json!({"uri": desk.article, "version": version, "range": range, "body": source});
         json!({"command": "beleg.annotate", "arguments": [note]})
     };

@@ -33,7 +33,10 @@ impl Desk {
             "rootUri": uri(&root),
             "locale": "de",
             "initializationOptions": {"ledger": {"creator": "A. Frei", "tags": ["Nachfragen"]}},
-            "capabilities": {"general": {"positionEncodings": ["utf-16"]}},
+            "capabilities": {
+                "general": {"positionEncodings": ["utf-16"]},
+                "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}},
+            },
         }));
         let article = uri(&root.join(files[0].0));
         client.open(&article, files[0].1);
@@ -130,23 +133,23 @@ fn today(told: &str) -> String {
 fn whatever_is_decided_is_kept_shown_and_taken_back_step_by_step() {
     let bodies = [
         (
-            json!({"kind": "source", "title": "Hofamt „Süd“", "url": "https://hofamt.example/ä", "date": "2026-01-02"}),
+            json!({"type": "source", "title": "Hofamt „Süd“", "url": "https://hofamt.example/ä", "date": "2026-01-02"}),
             "Quelle: Hofamt „Süd“, 2026-01-02, https://hofamt.example/ä, A. Frei, {today}",
         ),
-        (json!({"kind": "sign-off", "on": "Telefonat"}), "Geprüft: Telefonat, A. Frei, {today}"),
+        (json!({"type": "sign-off", "on": "Telefonat"}), "Geprüft: Telefonat, A. Frei, {today}"),
         (
-            json!({"kind": "decision", "verdict": "own-reporting", "reason": "gezählt"}),
+            json!({"type": "decision", "verdict": "own-reporting", "reason": "gezählt"}),
             "Eigene Recherche: gezählt, A. Frei, {today}",
         ),
-        (json!({"kind": "decision", "verdict": "common-knowledge"}), "Allgemein bekannt, A. Frei, {today}"),
-        (json!({"kind": "decision", "verdict": "disputed"}), "Bestritten, A. Frei, {today}"),
-        (json!({"kind": "decision", "verdict": "distinct"}), "Nicht dieselbe Zahl, A. Frei, {today}"),
+        (json!({"type": "decision", "verdict": "common-knowledge"}), "Allgemein bekannt, A. Frei, {today}"),
+        (json!({"type": "decision", "verdict": "disputed"}), "Bestritten, A. Frei, {today}"),
+        (json!({"type": "decision", "verdict": "distinct"}), "Nicht dieselbe Zahl, A. Frei, {today}"),
         (
-            json!({"kind": "decision", "verdict": "dismissed", "codes": ["unsourced-figure"]}),
+            json!({"type": "decision", "verdict": "dismissed", "codes": ["unsourced-figure"]}),
             "Nicht zu melden: unsourced-figure, A. Frei, {today}",
         ),
-        (json!({"kind": "note", "text": "Stimmt das?", "question": true}), "Frage: Stimmt das?, A. Frei, {today}"),
-        (json!({"kind": "tag", "label": "Nachfragen"}), "Schlagwort: Nachfragen, A. Frei, {today}"),
+        (json!({"type": "note", "text": "Stimmt das?", "question": true}), "Frage: Stimmt das?, A. Frei, {today}"),
+        (json!({"type": "tag", "label": "Nachfragen"}), "Schlagwort: Nachfragen, A. Frei, {today}"),
     ];
     for name in ["hof.txt", "hof.md"] {
         let mut desk = Desk::new(name, CLAIM);
@@ -174,7 +177,7 @@ fn whatever_is_decided_is_kept_shown_and_taken_back_step_by_step() {
 fn a_decision_ends_when_the_facts_change_and_not_when_commas_do() {
     let mut desk = Desk::new("hof.txt", CLAIM);
     desk.is_told(&["unsourced-figure"]);
-    let dismissed = json!({"kind": "decision", "verdict": "dismissed", "codes": ["unsourced-figure"]});
+    let dismissed = json!({"type": "decision", "verdict": "dismissed", "codes": ["unsourced-figure"]});
     desk.annotate(CLAIM, "40\u{a0}Höfe", dismissed);
     desk.is_told(&[]);
     for kept in [
@@ -206,7 +209,7 @@ fn a_decision_ends_when_the_facts_change_and_not_when_commas_do() {
 fn a_sign_off_holds_for_what_was_checked() {
     let text = CLAIM.replace(", im Tal", ", wie das Hofamt mitteilt");
     let mut desk = Desk::new("hof.txt", &text);
-    desk.annotate(&text, "40\u{a0}Höfe", json!({"kind": "sign-off"}));
+    desk.annotate(&text, "40\u{a0}Höfe", json!({"type": "sign-off"}));
     desk.edit(&text.replace("Hofamt", "Bauamt"));
     let told = desk.is_told(&["orphan"]);
     assert_eq!(told, [today("Geprüft, A. Frei, {today}; seither hat sich die Quelle geändert")]);
@@ -220,9 +223,9 @@ fn a_sign_off_holds_for_what_was_checked() {
 #[test]
 fn open_notes_wait_where_they_belong_until_somebody_answers() {
     let mut desk = Desk::new("hof.txt", CLAIM);
-    let question = json!({"kind": "note", "text": "Wer „zählt“ das? 🌾", "question": true});
+    let question = json!({"type": "note", "text": "Wer „zählt“ das? 🌾", "question": true});
     let id = desk.annotate(CLAIM, "im Tal", question);
-    let body = json!({"kind": "note", "text": "Bild fehlt"});
+    let body = json!({"type": "note", "text": "Bild fehlt"});
     desk.execute("beleg.annotate", json!({"uri": desk.article, "body": body}));
     let told = desk.is_told(&["open-note", "unsourced-figure", "open-note"]);
     assert_eq!(told[0], today("Notiz: Bild fehlt, A. Frei, {today}"));
@@ -237,11 +240,11 @@ fn a_mention_is_whom_somebody_says_it_is() {
     let text = "Rede\n\nWladimir Putin sprach lange. Danach ging Putin.\n";
     let mut desk = Desk::new("rede.txt", text);
     assert!(desk.hover(text, "Putin.").contains("Q7747"));
-    desk.annotate(text, "Wladimir Putin", json!({"kind": "link", "entity": null}));
+    desk.annotate(text, "Wladimir Putin", json!({"type": "link", "entity": null}));
     let hover = desk.hover(text, "Putin.");
     assert!(!hover.contains("Q7747"), "{hover}");
     desk.execute("beleg.undo", Value::Null);
-    desk.annotate(text, "Wladimir Putin", json!({"kind": "link", "entity": "Q58217"}));
+    desk.annotate(text, "Wladimir Putin", json!({"type": "link", "entity": "Q58217"}));
     for words in ["Wladimir", "Putin."] {
         let hover = desk.hover(text, words);
         assert!(hover.contains("Sergei Lawrow"), "the short name goes along: {hover}");
@@ -253,7 +256,7 @@ fn annotations_follow_an_article_that_is_renamed_or_rewritten() {
     for (head, rewritten) in [("", false), ("---\nid: 4711\n---\n\n", true)] {
         let text = format!("{head}{CLAIM}");
         let mut desk = Desk::new("hof.txt", &text);
-        desk.annotate(&text, "40\u{a0}Höfe", json!({"kind": "sign-off"}));
+        desk.annotate(&text, "40\u{a0}Höfe", json!({"type": "sign-off"}));
         fs::rename(desk.root.join("hof.txt"), desk.root.join("neu.txt")).unwrap();
         let gone = uri(&desk.root.join("hof.txt"));
         desk.client.notify("textDocument/didClose", json!({"textDocument": {"uri": gone}}));
@@ -280,7 +283,7 @@ fn annotations_follow_an_article_that_is_renamed_or_rewritten() {
 #[test]
 fn a_saved_article_has_its_anchors_renewed_so_that_small_edits_add_up() {
     let mut desk = Desk::new("hof.txt", CLAIM);
-    desk.annotate(CLAIM, "40\u{a0}Höfe", json!({"kind": "sign-off"}));
+    desk.annotate(CLAIM, "40\u{a0}Höfe", json!({"type": "sign-off"}));
     let words = ["Dort", "liegen", "„viele“", "im", "Tal", "Danach", "regnete", "es"];
     let mut text = CLAIM.to_owned();
     for (at, word) in words.into_iter().enumerate() {
@@ -301,7 +304,7 @@ fn a_saved_article_has_its_anchors_renewed_so_that_small_edits_add_up() {
 fn who_is_protected_stands_nowhere_but_in_the_private_file() {
     const NAME: &str = "Sidonie Quellwasser";
     let mut desk = Desk::new("hof.txt", CLAIM);
-    let body = json!({"kind": "decision", "verdict": "protected", "reason": NAME});
+    let body = json!({"type": "decision", "verdict": "protected", "reason": NAME});
     desk.annotate(CLAIM, "40\u{a0}Höfe", body);
     desk.is_told(&[]);
     let private = desk.root.join(".beleg/private.jsonl");
@@ -337,20 +340,86 @@ fn who_is_protected_stands_nowhere_but_in_the_private_file() {
 }
 
 #[test]
+fn a_menu_offers_what_can_be_put_down() {
+    let library =
+        "[[source]]\ntitle = \"Hofamt „Süd“\"\nurl = \"https://hofamt.example/ä\"\nkind = \"statistics-office\"\n";
+    let text = "Rede\n\nWladimir Putin nannte 40\u{a0}Höfe.\n";
+    let mut desk = Desk::among(&[("rede.txt", text), (".beleg/sources.toml", library)]);
+    let offers = |desk: &mut Desk, words: &str| {
+        let start = Desk::range(text, words)["start"].clone();
+        let params = json!({
+            "textDocument": {"uri": desk.article},
+            "range": {"start": start, "end": start},
+            "context": {"diagnostics": [], "only": ["refactor.annotate"]},
+        });
+        let offers = desk.client.request("textDocument/codeAction", params)["result"].take();
+        offers.as_array().unwrap_or_else(|| panic!("{offers}")).clone()
+    };
+    let titles = |offers: &[Value]| -> Vec<String> {
+        offers.iter().map(|offer| offer["title"].as_str().unwrap().to_owned()).collect()
+    };
+    let at_figure = offers(&mut desk, "40\u{a0}Höfe");
+    let expected = ["Als geprüft vermerken", "Als Quelle vermerken: Hofamt „Süd“", "Schlagwort: Nachfragen"];
+    assert_eq!(titles(&at_figure), expected);
+    for offer in &at_figure {
+        let answer = desk.execute(offer["command"].as_str().unwrap(), offer["arguments"][0].clone());
+        assert!(answer.get("error").is_none(), "{answer}");
+    }
+    assert_eq!(desk.trail().len(), 3);
+    assert!(desk.trail()[1]["told"].as_str().unwrap().contains("https://hofamt.example/ä"));
+    let verified = offers(&mut desk, "40\u{a0}Höfe");
+    assert!(!titles(&verified).contains(&expected[0].to_owned()), "nobody verifies twice");
+    let at_name = titles(&offers(&mut desk, "Wladimir"));
+    assert!(at_name.contains(&"Gemeint ist niemand, den die Wissensbasis kennt".to_owned()), "{at_name:?}");
+    desk.annotate(text, "Wladimir", json!({"type": "note", "text": "Wo?", "question": true}));
+    assert!(titles(&offers(&mut desk, "Wladimir")).contains(&"Erledigt: Wo?".to_owned()));
+}
+
+#[test]
+fn sources_footnotes_and_labels_are_offered_where_they_are_written() {
+    let library = "[[source]]\ntitle = \"Hofamt „Süd“: Zählung\"\n[[source]]\nurl = \"https://zeitung.example/ä\"\n";
+    let head = "---\ntags: [N]\nsources:\n  - \"Hof\nsource_url: htt\n---\n";
+    let text = format!("{head}\n„Viele“ 🌾 40 Höfe. <!-- src: Hof --> Es regnet.[^w]\n\n[^wsj]: WSJ, 3. Mai\n");
+    let mut desk = Desk::among(&[("hof.md", &text), (".beleg/sources.toml", library)]);
+    let mut offered = |words: &str| -> Vec<String> {
+        let position = Desk::range(&text, words)["end"].clone();
+        let params = json!({"textDocument": {"uri": desk.article}, "position": position});
+        let answer = desk.client.request("textDocument/completion", params);
+        let items = answer["result"]["items"].as_array().cloned().unwrap_or_default();
+        items.iter().map(|item| item["textEdit"]["newText"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(offered("src: Hof"), ["Hofamt „Süd“: Zählung"]);
+    assert_eq!(offered("[^w"), ["wsj"]);
+    assert_eq!(offered("tags: [N"), ["Nachfragen"]);
+    assert_eq!(offered("- \"Hof"), ["Hofamt „Süd“: Zählung"]);
+    assert_eq!(offered("source_url: htt"), ["https://zeitung.example/ä"]);
+    assert_eq!(offered("Es regnet."), [""; 0]);
+}
+
+#[test]
+fn a_library_that_is_broken_is_told_at_its_line() {
+    let mut desk =
+        Desk::among(&[("hof.txt", CLAIM), (".beleg/sources.toml", "[[source]]\ntitle = \"a\"\nulr = \"b\"\n")]);
+    let library = uri(&desk.root.join(".beleg/sources.toml"));
+    let told = desk.client.notification("textDocument/publishDiagnostics", |params| params["uri"] == library);
+    assert_eq!(told["diagnostics"][0]["range"]["start"]["line"], 2, "{told}");
+}
+
+#[test]
 fn what_cannot_be_kept_is_refused_in_words() {
     let mut desk = Desk::new("hof.txt", CLAIM);
     let range = Desk::range(CLAIM, "40\u{a0}Höfe");
     for (body, code) in [
-        (json!({"kind": "source", "url": "javascript:alert(1)"}), -32803),
-        (json!({"kind": "source"}), -32803),
-        (json!({"kind": "decision", "verdict": "maybe"}), -32602),
-        (json!({"kind": "later"}), -32602),
+        (json!({"type": "source", "url": "javascript:alert(1)"}), -32803),
+        (json!({"type": "source"}), -32803),
+        (json!({"type": "decision", "verdict": "maybe"}), -32602),
+        (json!({"type": "later"}), -32602),
         (Value::Null, -32602),
     ] {
         let answer = desk.execute("beleg.annotate", json!({"uri": desk.article, "range": range, "body": body}));
         assert_eq!(answer["error"]["code"], code, "{body}: {answer}");
     }
-    let old = json!({"uri": desk.article, "version": 7, "range": range, "body": {"kind": "sign-off"}});
+    let old = json!({"uri": desk.article, "version": 7, "range": range, "body": {"type": "sign-off"}});
     assert_eq!(desk.execute("beleg.annotate", old)["error"]["code"], -32803);
     let nobody = json!({"uri": desk.article, "id": "#0"});
     assert_eq!(desk.execute("beleg.withdraw", nobody)["error"]["code"], -32803);

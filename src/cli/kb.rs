@@ -9,7 +9,7 @@ use anstream::{eprintln, print, println};
 use clap::Subcommand;
 
 use super::articles::Options;
-use super::import::Import;
+use super::kb_import::Import;
 use super::settings;
 use crate::desk::Packs;
 use crate::desk::pages::{knowledge, lay_over};
@@ -121,7 +121,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Search { text, limit, asked } => asked.open().map(|asked| search(&asked, text, *limit)),
         Command::Stats { asked } => asked.open().map(|asked| stats(&asked)),
         Command::Check { asked } => asked.open().map(|asked| check(&asked)),
-        Command::Import { import } => Ok(super::import::run(import)),
+        Command::Import { import } => Ok(super::kb_import::run(import)),
         Command::Schema { markdown } => {
             if *markdown {
                 println!("{:#}", kb::schema_of_heads());

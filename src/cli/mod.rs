@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod import;
 mod kb;
+mod kb_import;
 mod ledger;
 mod lsp;
 mod output;
@@ -36,6 +37,7 @@ enum Command {
     Verify(verify::Args),
     Annotate(annotate::Args),
     Export(export::Args),
+    Import(import::Args),
     Explain(explain::Args),
     Archive(archive::Args),
     Ledger(ledger::Args),
@@ -52,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Archive(args) => archive::run(&args),
         Command::Ledger(args) => ledger::run(&args),

@@ -9,6 +9,7 @@ pub mod files;
 pub mod found;
 pub mod index;
 pub mod layer;
+pub mod library;
 pub mod links;
 pub mod packs;
 pub mod pages;

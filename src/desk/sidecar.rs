@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::OWN_FOLDER;
 use super::files::{self, Unreadable};
-use crate::ledger::{Annotation, Ledger};
+use super::{OWN_FOLDER, library};
+use crate::ledger::{Annotation, Ledger, Source};
 use crate::text::Article;
 use crate::text::decode::Charset;
 
@@ -35,6 +35,8 @@ pub enum Problem {
     /// A line, from 1, is no annotation.
     Line(PathBuf, usize),
     Unreadable(PathBuf, Unreadable),
+    /// Of the sources beside it.
+    Library(library::Fault),
 }
 
 /// Why a decision could not be kept.
@@ -61,6 +63,8 @@ pub struct Sidecars(Vec<Sidecar>);
 pub struct Sidecar {
     pub folder: PathBuf,
     pub ledger: Ledger,
+    /// Sources that the desk has at hand.
+    pub library: Vec<Source>,
     /// Articles that it speaks of, and that are not there.
     adrift: Vec<Arc<str>>,
 }
@@ -84,7 +88,11 @@ impl Sidecars {
             };
             let missing = |name: &&Arc<str>| fs::symlink_metadata(folder.join(&***name)).is_err();
             let adrift = ledger.articles().filter(missing).cloned().collect();
-            Sidecar { folder: folder.clone(), ledger, adrift }
+            let library = library::read(folder).unwrap_or_else(|fault| {
+                problems.push(Problem::Library(fault));
+                vec![]
+            });
+            Sidecar { folder: folder.clone(), ledger, library, adrift }
         };
         (Self(folders.iter().map(read).collect()), problems)
     }
@@ -92,6 +100,11 @@ impl Sidecars {
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Sidecar> {
         self.0.iter()
+    }
+
+    /// The one that an article belongs to.
+    pub fn of_article(&self, article: &Path) -> Option<&Sidecar> {
+        self.of(article).map(|(sidecar, _)| sidecar)
     }
 
     /// The folder whose sidecar an article belongs to, and what the article is called there.

@@ -7,6 +7,7 @@ mod figures;
 mod github;
 mod sarif;
 mod spacy;
+mod web;
 
 use std::borrow::Cow;
 use std::io::{Result, Write};
@@ -41,6 +42,7 @@ pub const FORMATS: &[(&str, Export)] = &[
     ("github", Export::Findings(|| Box::new(github::Commands))),
     ("sarif", Export::Findings(|| Box::<sarif::Log>::default())),
     ("spacy", Export::Stream(|| Box::new(spacy::Docs))),
+    ("web", Export::Stream(|| Box::<web::Collection>::default())),
 ];
 
 /// The format of this name.

@@ -1,6 +1,7 @@
 //! What an editor asks, one question a file: from a snapshot, a document and a place in it to plain data.
 //! No protocol types here: `server/` turns places into ranges and texts into what the client can show.
 
+pub mod annotating;
 pub mod called;
 pub mod card;
 pub mod completion;

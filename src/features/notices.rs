@@ -7,7 +7,7 @@ use crate::desk::index::StoreFault;
 use crate::desk::layer::{Problem, ProblemKind};
 use crate::desk::settings::{Kind, nearest};
 use crate::desk::sidecar::Unwritable;
-use crate::desk::{pages, sidecar};
+use crate::desk::{library, pages, sidecar};
 use crate::kb::pack::layout::Refused;
 use crate::lang::Lang;
 use crate::messages::{forms, harmless, text};
@@ -67,8 +67,12 @@ impl Fault {
     pub fn of_sidecar(lang: Lang, problem: &sidecar::Problem) -> Self {
         let (file, line, message) = match problem {
             sidecar::Problem::Line(file, line) => (file, Some(*line), text(lang, "sidecar.line", &[])),
-            sidecar::Problem::Unreadable(file, reason) => {
+            sidecar::Problem::Unreadable(file, reason)
+            | sidecar::Problem::Library(library::Fault::Unreadable(file, reason)) => {
                 (file, None, text(lang, "files.unreadable", &[("reason", &why(lang, reason))]))
+            }
+            sidecar::Problem::Library(library::Fault::Malformed(file, line, reason)) => {
+                (file, *line, text(lang, "settings.malformed", &[("reason", reason)]))
             }
         };
         Self { code: "annotations", file: Some(file.clone()), line, message }

@@ -44,7 +44,7 @@ pub struct Signature {
 
 /// What is said of the place.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Body {
     /// Who vouches for what stands there.
     Source(Source),

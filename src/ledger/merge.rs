@@ -33,6 +33,22 @@ pub fn merged(texts: &[&str]) -> (String, Vec<String>) {
     (lines.flat_map(|line| [line, "\n"]).collect(), broken)
 }
 
+/// The annotations of a file that others have written: a collection, a page, a list, one alone, or one a line; `None` where
+/// it is nothing of that.
+pub fn items(text: &str) -> Option<Vec<Value>> {
+    let of_lines = || text.lines().map(bare).filter(|line| !line.is_empty()).map(serde_json::from_str).collect();
+    let all: Vec<Value> = match serde_json::from_str(bare(text)) {
+        Ok(Value::Array(all)) => all,
+        Ok(mut one @ Value::Object(_)) => match [one["first"]["items"].take(), one["items"].take()] {
+            [Value::Array(all), _] | [_, Value::Array(all)] => all,
+            _ => vec![one],
+        },
+        Ok(_) => return None,
+        Err(_) => Result::ok(of_lines())?,
+    };
+    all.iter().all(Value::is_object).then_some(all)
+}
+
 /// What git puts between two sides.
 fn is_mark(line: &str) -> bool {
     ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))

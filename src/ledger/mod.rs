@@ -20,8 +20,11 @@ use serde_json::Value;
 pub use anchor::Anchor;
 pub use annotation::{Annotation, Body, COMPARED, Decision, Signature, Target, UNVOUCHED, Verdict};
 pub use facts::{Change, Facts};
-pub use merge::merged;
+pub use merge::{items, merged};
 pub use source::{Source, SourceKind};
+
+/// Nobody looks through more sources than that.
+const MANY: usize = 2_000;
 
 /// All lines of a sidecar, as they stand. A line is only read when somebody asks for its article.
 #[derive(Clone, Debug, Default)]
@@ -97,6 +100,15 @@ impl Ledger {
             }
         }
         all
+    }
+
+    /// The sources that were named, in the order of the sidecar; of a large one those of the first lines.
+    pub fn sources(&self) -> impl Iterator<Item = Source> {
+        let lines = (0..self.lines.len()).filter(|at| self.line(*at).contains("\"linking\"")).take(MANY);
+        lines.filter_map(|at| match self.annotation(at)?.body {
+            Body::Source(source) => Some(source),
+            _ => None,
+        })
     }
 
     fn lines_of(&self, article: &str) -> impl Iterator<Item = usize> {

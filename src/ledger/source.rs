@@ -9,7 +9,7 @@ use crate::text::PartialDate;
 
 /// Who or what vouches for something. All fields may be missing, but not all at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,

@@ -143,14 +143,13 @@ fn body(annotation: &Value) -> Option<Body> {
     let value = body["value"].as_str();
     let text = || value.filter(|value| !value.trim().is_empty()).map(str::to_owned);
     let motivation = annotation["motivation"].as_str().or(annotation["motivation"][0].as_str());
+    if matches!(motivation, None | Some("linking" | "moderating"))
+        && let Some(order) = value.and_then(Order::parse)
+    {
+        return ordered(order);
+    }
     Some(match motivation? {
-        "linking" => match value {
-            Some(order) => match Order::parse(order)? {
-                Order::Source(words, _) => Body::Source(Source::parse(&words)?),
-                Order::Ignore(_) => return None,
-            },
-            None => Body::Source(source(body).filter(Source::is_sound)?),
-        },
+        "linking" => Body::Source(source(body).filter(Source::is_sound)?),
         "assessing" => {
             value.filter(|value| *value == "verified").map(|_| Body::SignOff { on: words(&body["beleg:on"]) })?
         }
@@ -163,6 +162,13 @@ fn body(annotation: &Value) -> Option<Body> {
         },
         "tagging" => Body::Tag { label: text()? },
         _ => return None,
+    })
+}
+
+fn ordered(order: Order) -> Option<Body> {
+    Some(match order {
+        Order::Source(words, _) => Body::Source(Source::parse(&words)?),
+        Order::Ignore(codes) => Body::Decision(Decision { verdict: Verdict::Dismissed, codes, reason: None }),
     })
 }
 
@@ -183,9 +189,6 @@ fn source(body: &Value) -> Option<Source> {
 }
 
 fn decision(body: &Value, value: &str) -> Option<Decision> {
-    if let Some(Order::Ignore(codes)) = Order::parse(value) {
-        return Some(Decision { verdict: Verdict::Dismissed, codes, reason: None });
-    }
     let verdict = Verdict::parse(value)?;
     let codes = body["beleg:codes"].as_array().into_iter().flatten().filter_map(words).collect();
     let reason = words(&body["beleg:reason"]).filter(|_| verdict != Verdict::Protected);

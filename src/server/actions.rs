@@ -13,6 +13,7 @@ use super::session::Session;
 use crate::checks::fixes::{Change, Fix};
 use crate::desk::switch::Switched;
 use crate::desk::{Document, Snapshot};
+use crate::features::annotating::{Act, Offer};
 use crate::features::new_page::NewPage;
 use crate::messages;
 use crate::text::Span;
@@ -27,11 +28,14 @@ const FIX: CodeActionKind = CodeActionKind::QUICKFIX;
 /// too; what is a `source` action they show only when asked for it.
 const PAGE: CodeActionKind = CodeActionKind::REFACTOR_EXTRACT;
 
-/// What is offered.
-pub const KINDS: [CodeActionKind; 2] = [FIX, PAGE];
+/// What is put down beside the article.
+const ANNOTATION: CodeActionKind = CodeActionKind::new("refactor.annotate");
 
-/// What a client wants that wants only these kinds: fixes, and new pages.
-pub fn wanted(only: Option<&[CodeActionKind]>) -> [bool; 2] {
+/// What is offered.
+pub const KINDS: [CodeActionKind; 3] = [FIX, PAGE, ANNOTATION];
+
+/// What a client wants that wants only these kinds: fixes, new pages, annotations.
+pub fn wanted(only: Option<&[CodeActionKind]>) -> [bool; 3] {
     let wants = |offered: CodeActionKind| {
         only.is_none_or(|kinds| kinds.iter().any(|kind| offered.as_str().starts_with(kind.as_str())))
     };
@@ -81,6 +85,24 @@ impl Actions<'_> {
     pub fn page(&self, page: NewPage) -> Option<CodeActionOrCommand> {
         let edit = self.new_file(self.session.uri(&page.file)?, page.text)?;
         self.with_edit(CodeAction { title: page.title, kind: Some(PAGE), edit: Some(edit), ..CodeAction::default() })
+    }
+
+    /// Something to be put down, as the client can take it.
+    pub fn annotation(&self, Offer { title, act }: Offer) -> CodeActionOrCommand {
+        let uri = self.uri.clone();
+        let (name, argument) = match act {
+            Act::Annotate(place, body) => {
+                let range = Some(self.lines(&self.document.text).range(place));
+                let version = Some(self.document.version);
+                (annotating::ANNOTATE, json!(Annotate { uri, version, range, body }))
+            }
+            Act::Resolve(id) => (annotating::RESOLVE, json!(Named { uri, id })),
+        };
+        let command = Command::new(title.clone(), name.into(), Some(vec![argument]));
+        if !self.session.abilities().action_literals {
+            return command.into();
+        }
+        CodeAction { title, kind: Some(ANNOTATION), command: Some(command), ..CodeAction::default() }.into()
     }
 
     fn with_edit(&self, action: CodeAction) -> Option<CodeActionOrCommand> {

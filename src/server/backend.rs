@@ -26,6 +26,7 @@ use crate::desk::Document;
 use crate::desk::layer::{Layer, Origin};
 use crate::desk::links::Target as End;
 use crate::features::Cursor;
+use crate::features::annotating::annotating;
 use crate::features::completion::completion;
 use crate::features::declaration::declaration;
 use crate::features::definition::{Target, definition};
@@ -418,7 +419,7 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let wanted = actions::wanted(params.context.only.as_deref());
-        if wanted == [false; 2] {
+        if wanted == [false; 3] {
             return Ok(None);
         }
         let uri = params.text_document.uri;
@@ -426,12 +427,14 @@ impl LanguageServer for Backend {
             let Question { session, desk, document, cancel } = question;
             let stretch = question.span(params.range);
             let actions = Actions { session, document, uri: &uri, findings: &params.context.diagnostics };
-            let [wants_fixes, wants_page] = wanted;
+            let [wants_fixes, wants_page, wants_annotations] = wanted;
             let fixes = if wants_fixes { fixes(desk, document, stretch, cancel)? } else { vec![] };
             let cursor = Cursor::new(desk, document, stretch.start, cancel)?;
             let page = wants_page.then(|| new_page(&cursor, stretch)).flatten();
+            let annotations = if wants_annotations { annotating(&cursor, stretch) } else { vec![] };
             let fixes = fixes.into_iter().filter_map(|fix| actions.action(fix));
-            Ok(fixes.chain(page.and_then(|page| actions.page(page))).collect())
+            let annotations = annotations.into_iter().map(|offer| actions.annotation(offer));
+            Ok(fixes.chain(page.and_then(|page| actions.page(page))).chain(annotations).collect())
         })
         .await
     }

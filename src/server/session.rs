@@ -19,7 +19,7 @@ use crate::analysis::{Cancel, Names};
 use crate::archive::Archive;
 use crate::checks;
 use crate::desk::layer::{self, Layer, Problem};
-use crate::desk::{OWN_FOLDER, Packs, Settings, Sidecars, Snapshot, pages, sidecar};
+use crate::desk::{OWN_FOLDER, Packs, Settings, Sidecars, Snapshot, library, pages, sidecar};
 use crate::features::notices::Fault;
 use crate::lang::Lang;
 
@@ -128,7 +128,7 @@ impl State {
 
     /// Whether settings, entities or decisions stand in this file, or in this folder.
     pub fn has_settings(&self, path: &Path) -> bool {
-        let names = [layer::NAME, pages::FOLDER, sidecar::FILE];
+        let names = [layer::NAME, pages::FOLDER, sidecar::FILE, library::FILE];
         let own = self.folders.iter().flat_map(|folder| names.map(|name| folder.join(name)));
         let mut places = own.chain(self.desk.settings.kb_pages()).chain(self.desk.settings.kb_packs());
         places.any(|place| path.starts_with(&place) || place.starts_with(path))

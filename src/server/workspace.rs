@@ -272,7 +272,7 @@ pub fn watch(session: &Arc<Session>, runtime: &Handle) {
         let globs = [
             "**/*.{txt,md,markdown,html,htm}",
             "**/beleg.toml",
-            "**/.beleg/{entities/*.md,entities/*.toml,annotations.jsonl}",
+            "**/.beleg/{entities/*.md,entities/*.toml,annotations.jsonl,sources.toml}",
             "**/.{gitignore,ignore}",
         ];
         let mut watchers = globs.map(|glob| watcher(glob, None)).to_vec();

@@ -5,8 +5,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::Cursor;
+use super::{Completion, Name};
 use crate::analysis::{Form, Mention};
+use crate::features::{Cursor, in_address};
 use crate::kb::Entity;
 use crate::lang::folding::{fold_name, is_capitalised};
 use crate::messages::{harmless, text};
@@ -18,24 +19,6 @@ const LETTERS: usize = 3;
 const WORDS: usize = 3;
 /// So many names of the knowledge base are offered.
 const NAMES: usize = 50;
-
-/// Names that may be meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Completion {
-    /// What is written of them, and where.
-    pub written: String,
-    pub span: Span,
-    /// The likeliest first.
-    pub names: Vec<Name>,
-}
-
-/// A name to be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
-    pub text: String,
-    /// What or who it is; may be empty.
-    pub detail: String,
-}
 
 /// The names that begin like the words before the cursor: like several of them, else like the last.
 pub fn completion(cursor: &Cursor<'_>) -> Option<Completion> {
@@ -66,7 +49,7 @@ fn beginnings(before: &str) -> Vec<usize> {
         let Some(further) = rest[..start].strip_suffix([' ', '\u{a0}']) else { break };
         rest = further;
     }
-    let in_address = starts.first().is_some_and(|&last| super::in_address(&before[..last], ""));
+    let in_address = starts.first().is_some_and(|&last| in_address(&before[..last], ""));
     let letters = |start: usize| before[start..].chars().filter(|c| c.is_alphanumeric()).count();
     starts.retain(|&start| !in_address && letters(start) >= LETTERS);
     starts
