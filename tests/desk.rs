@@ -185,3 +185,82 @@ fn annotations_of_others_are_taken_in_where_their_article_is_here() {
     fs::write(dir.join("kaputt.json"), "[1, 2").unwrap();
     assert_eq!(run(&dir, &["import", "web", "kaputt.json"]).0, Some(2));
 }
+
+#[test]
+fn reasons_that_are_private_come_out_nowhere() {
+    const NAME: &str = "Sidonie Quellwasser";
+    let protected = r#""motivation":"moderating","body":{"type":"TextualBody","value":"protected","beleg:reason":"Sidonie Quellwasser"}"#;
+    let dir = folder("private", &[line("a", "40\u{a0}Höfe", protected)]);
+    let reason = format!("{{\"id\":\"#a\",\"reason\":\"{NAME} hat 40 Höfe gezählt.\"}}\n");
+    fs::write(dir.join(".beleg/private.jsonl"), reason).unwrap();
+    fs::create_dir(dir.join("out")).unwrap();
+    for args in [
+        &["verify", "."][..],
+        &["check", "."],
+        &["check", ".beleg/private.jsonl"],
+        &["annotate", ".beleg/private.jsonl"],
+        &["annotate", ".", "--config", "none.toml"],
+        &["ledger", "list"],
+        &["ledger", "list", "--format", "json"],
+        &["ledger", "orphans"],
+        &["export", "web", "."],
+        &["export", "sarif", "."],
+        &["export", "csv", ".beleg/private.jsonl"],
+        &["export", "brat", "--out", "out", "."],
+        &["export", "spacy", "."],
+        &["archive", "index"],
+        &["archive", "mentions", NAME],
+        &["config"],
+    ] {
+        let (_, out, err) = run(&dir, args);
+        let told = format!("{out}{err}").replace(&format!("“{NAME}”"), "");
+        assert!(!told.contains("Quellwasser"), "{args:?}: {told}");
+    }
+    let mut folders = vec![dir.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let own = path.ends_with(".beleg/private.jsonl") || path.ends_with(".beleg/annotations.jsonl");
+            if path.is_dir() {
+                folders.push(path);
+            } else if !own {
+                let bytes = fs::read(&path).unwrap();
+                let found = bytes.windows(NAME.len()).any(|bytes| bytes == NAME.as_bytes());
+                assert!(!found, "the name stands in {}", path.display());
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_is_killed_while_saving_loses_nothing() {
+    let lines: Vec<String> = (0..4_000).map(|at| line(&format!("old{at}"), "40\u{a0}Höfe", QUESTION)).collect();
+    let dir = folder("killed", &lines);
+    let begin = std::time::Instant::now();
+    fs::write(dir.join("neu.json"), line("first", "30 Brücken", SIGNED)).unwrap();
+    run(&dir, &["import", "web", "neu.json"]);
+    let whole = begin.elapsed();
+    let mut known = lines.len() + 1;
+    for round in 0..20 {
+        let new = line(&format!("new{round}"), "30 Brücken", SIGNED);
+        fs::write(dir.join("neu.json"), new).unwrap();
+        let mut child = Command::new(BELEG)
+            .args(["import", "web", "neu.json"])
+            .current_dir(&dir)
+            .env("HOME", &dir)
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(whole * round / 20);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let sidecar = fs::read_to_string(dir.join(".beleg/annotations.jsonl")).unwrap();
+        let count = sidecar.lines().count();
+        assert!(count == known || count == known + 1, "{count} lines after {known}");
+        assert!(sidecar.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
+        known = count;
+    }
+    let (code, _, _) = run(&dir, &["import", "web", "neu.json"]);
+    assert_eq!(code, Some(0), "what was left half is in nobody's way");
+}

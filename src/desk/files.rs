@@ -6,6 +6,7 @@ use std::io::{Error, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::sidecar;
 use crate::archive::Stamp;
 use crate::text::decode::{Decoded, decode};
 use crate::text::kept::hash;
@@ -24,6 +25,8 @@ pub enum Unreadable {
     TooLarge { size: u64, limit: u64 },
     /// It is not UTF-8, which it has to be.
     NotUtf8,
+    /// It holds what is nobody else's business.
+    Private,
     /// A link leads out of where it has to lie.
     LeadsOut,
     /// The system says why.
@@ -71,6 +74,9 @@ pub fn real_below(roots: &[PathBuf], path: &Path) -> Result<PathBuf, Unreadable>
 
 /// Reads a file by a path without links.
 fn read_real(path: &Path, limit: u64) -> Result<(Vec<u8>, Stamp), Unreadable> {
+    if sidecar::is_private(path) {
+        return Err(Unreadable::Private);
+    }
     // Some devices do something when they are opened.
     size(&path.symlink_metadata()?, limit)?;
     let file = open(path)?;

@@ -23,8 +23,10 @@ const NAME: &str = "annotations.jsonl";
 const PRIVATE: &str = "private.jsonl";
 /// Held by whoever changes the sidecar.
 const LOCK: &str = "lock";
+/// What a sidecar is called until it is whole.
+const NEW: &str = "annotations.new";
 /// What git must not take along.
-const IGNORED: &str = "# written by beleg: what stays on this machine\nprivate.jsonl\nlock\n*.new\n";
+const IGNORED: &str = "# written by beleg: what stays on this machine\nprivate.jsonl\nlock\nannotations.new\n";
 
 /// Sidecars with more bytes are not read: some 500,000 annotations.
 const LIMIT: u64 = 500_000_000;
@@ -77,7 +79,7 @@ impl Sidecars {
             let file = folder.join(FILE);
             let ledger = match text(folder) {
                 Ok(text) => {
-                    let (ledger, broken) = Ledger::parse(&text);
+                    let (ledger, broken) = Ledger::parse(text);
                     problems.extend(broken.into_iter().map(|line| Problem::Line(file.clone(), line)));
                     ledger
                 }
@@ -174,10 +176,10 @@ fn text(folder: &Path) -> Result<String, Unreadable> {
 pub fn change<T>(folder: &Path, change: impl FnOnce(&mut Ledger) -> T) -> Result<T, Unwritable> {
     let own = own_folder(folder)?;
     let _turn = turn(&own)?;
-    let (mut ledger, _) = Ledger::parse(&text(folder).map_err(Unwritable::Unreadable)?);
-    let before = ledger.clone();
+    let before = text(folder).map_err(Unwritable::Unreadable)?;
+    let (mut ledger, _) = Ledger::parse(&*before);
     let done = change(&mut ledger);
-    if ledger != before {
+    if ledger.text() != before {
         write(&own, ledger.text())?;
     }
     Ok(done)
@@ -195,8 +197,8 @@ pub fn replace(folder: &Path, new: impl FnOnce(&str) -> String) -> Result<(), Un
 fn write(own: &Path, text: &str) -> Result<(), Unwritable> {
     let file = own.join(NAME);
     let before = real_file(&file)?;
-    let new = file.with_extension(format!("{}.new", std::process::id()));
-    // whoever held the name of this process before was broken off
+    let new = own.join(NEW);
+    // whoever had the turn before was broken off
     let _ = fs::remove_file(&new);
     let mut out = File::create_new(&new)?;
     let written = out.write_all(text.as_bytes()).and_then(|()| {
@@ -222,6 +224,11 @@ pub fn keep_private(folder: &Path, id: &str, reason: &str) -> Result<(), Unwrita
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let line = format!("{}\n", json!({"id": id, "reason": reason}));
     Ok(options.open(file)?.write_all(line.as_bytes())?)
+}
+
+/// Whether a file holds such reasons.
+pub fn is_private(path: &Path) -> bool {
+    path.ends_with(Path::new(OWN_FOLDER).join(PRIVATE))
 }
 
 /// What is at this path, if anything: it must be a file, since a link could lead to any other.

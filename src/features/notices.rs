@@ -143,6 +143,7 @@ fn why(lang: Lang, reason: &Unreadable) -> String {
         Unreadable::NoFile => text(lang, "files.no-file", &[]),
         Unreadable::NotUtf8 => text(lang, "files.not-utf-8", &[]),
         Unreadable::LeadsOut => text(lang, "files.leads-out", &[]),
+        Unreadable::Private => text(lang, "files.private", &[]),
         Unreadable::TooLarge { size, limit } => {
             let (size, limit) = (megabytes(*size, lang), megabytes(*limit, lang));
             text(lang, "files.too-large", &[("size", &size), ("limit", &limit)])

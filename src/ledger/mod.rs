@@ -50,32 +50,39 @@ impl PartialEq for Ledger {
 impl Ledger {
     /// Reads a sidecar. The second list holds the numbers, from 1, of lines that are no JSON, such as half a line or what a
     /// merge has left.
-    pub fn parse(text: &str) -> (Self, Vec<usize>) {
-        let mut ledger = Self { text: text.to_owned(), ..Self::default() };
+    pub fn parse(text: impl Into<String>) -> (Self, Vec<usize>) {
+        let mut ledger = Self { text: text.into(), ..Self::default() };
         let mut broken = Vec::new();
+        let mut lines = Vec::new();
         let mut start = 0;
-        for (number, line) in text.split_inclusive('\n').enumerate() {
+        for (number, line) in ledger.text.split_inclusive('\n').enumerate() {
             let at = start..start + line.len();
             start = at.end;
             let words = bare(line);
-            let article = match head::article(words) {
-                Ok(article) => article.map(|name| ledger.known(&name)),
-                Err(_) => {
-                    broken.extend((!words.is_empty()).then_some(number + 1));
-                    None
-                }
-            };
-            article.iter().for_each(|name| {
-                ledger.by_article.entry(name.clone()).or_default().push(ledger.lines.len());
+            let article = head::article(words).unwrap_or_else(|_| {
+                broken.extend((!words.is_empty()).then_some(number + 1));
+                None
             });
-            ledger.lines.push(Line { at, article });
+            // the same name is the same `Arc` in all lines that follow each other
+            let before = || lines.last().and_then(|line: &Line| line.article.clone());
+            let article =
+                article.map(|name| before().filter(|known| **known == *name).unwrap_or_else(|| (*name).into()));
+            lines.push(Line { at, article });
         }
+        ledger.enter(lines);
         (ledger, broken)
     }
 
-    /// The name of an article, the same for all of its lines.
-    fn known(&self, name: &str) -> Arc<str> {
-        self.by_article.get_key_value(name).map_or_else(|| name.into(), |(known, _)| known.clone())
+    fn enter(&mut self, lines: Vec<Line>) {
+        self.by_article.clear();
+        for (at, line) in lines.iter().enumerate() {
+            let Some(article) = &line.article else { continue };
+            match self.by_article.get_mut(article) {
+                Some(known) => known.push(at),
+                None => _ = self.by_article.insert(article.clone(), vec![at]),
+            }
+        }
+        self.lines = lines;
     }
 
     /// The sidecar's text.
@@ -160,26 +167,32 @@ impl Ledger {
             })
         };
         let place = known.first().copied().or_else(|| (0..self.lines.len()).find(behind)).unwrap_or(self.lines.len());
-        self.rewrite(&known, Some((place, &new)));
+        self.rewrite(&known, Some((place, &new, article)));
     }
 
-    /// Leaves lines out, and puts a new one before a line.
-    fn rewrite(&mut self, without: &[usize], new: Option<(usize, &str)>) {
-        let mut text = String::with_capacity(self.text.len() + new.map_or(0, |(_, line)| line.len() + 1));
+    /// Leaves lines out, and puts a new one, of this article, before a line.
+    fn rewrite(&mut self, without: &[usize], new: Option<(usize, &str, &str)>) {
+        let (mut text, mut lines) = (String::with_capacity(self.text.len()), Vec::with_capacity(self.lines.len() + 1));
+        let mut push = |words: &str, article: Option<Arc<str>>| {
+            lines.push(Line { at: text.len()..text.len() + words.len(), article });
+            text.push_str(words);
+        };
         for at in 0..=self.lines.len() {
-            if let Some((place, line)) = new
+            if let Some((place, words, article)) = new
                 && place == at
             {
-                if !text.is_empty() && !text.ends_with('\n') {
-                    text.push('\n');
-                }
-                text.push_str(line);
+                push(words, Some(article.into()));
             }
-            if at < self.lines.len() && !without.contains(&at) {
-                text.push_str(self.line(at));
+            let Some(line) = self.lines.get(at).filter(|_| !without.contains(&at)) else { continue };
+            let words = self.line(at);
+            push(words, line.article.clone());
+            // half a line at the end becomes a whole one
+            if at + 1 == self.lines.len() && !words.ends_with('\n') && new.is_some() {
+                push("\n", None);
             }
         }
-        *self = Self::parse(&text).0;
+        self.text = text;
+        self.enter(lines);
     }
 }
 
@@ -278,7 +291,7 @@ mod tests {
             "\u{feff}{{\"type\":\"Annotation\",\"motivation\":\"later\"}}\r\n<<<<<<< HEAD\n\n{line}\n{}",
             &line[..line.len() / 2]
         );
-        let (mut ledger, broken) = Ledger::parse(&kept);
+        let (mut ledger, broken) = Ledger::parse(&*kept);
         assert_eq!(broken, [2, 5]);
         assert_eq!(ledger.text(), kept);
         ledger.put(&annotation("30\u{a0}Höfe", source("Hofamt")));

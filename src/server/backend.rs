@@ -22,9 +22,9 @@ use super::{colours, parent, publishing, renaming, workspace};
 use crate::analysis::{Cancel, Cancelled};
 use crate::archive::Archive;
 use crate::checks::fixes::fixes;
-use crate::desk::Document;
 use crate::desk::layer::{Layer, Origin};
 use crate::desk::links::Target as End;
+use crate::desk::{Document, sidecar};
 use crate::features::Cursor;
 use crate::features::annotating::annotating;
 use crate::features::completion::completion;
@@ -164,6 +164,9 @@ impl LanguageServer for Backend {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let TextDocumentItem { uri, language_id, version, text } = params.text_document;
         let path = convert::path(&uri);
+        if sidecar::is_private(&path) {
+            return;
+        }
         let format = convert::format(&language_id, &path);
         self.session.know_address(&path, uri);
         let document = Document::new(path.clone(), version, format, &text);
