@@ -105,6 +105,14 @@ impl Desk {
         told.map(|told| told["message"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// Waits until the sidecar says so.
+    fn sidecar_has(&mut self, words: &str) {
+        let file = self.root.join(".beleg/annotations.jsonl");
+        let params = json!({"command": "beleg.trail", "arguments": [{"uri": self.article}]});
+        let says = |_: &Value| fs::read_to_string(&file).is_ok_and(|sidecar| sidecar.contains(words));
+        self.client.until("workspace/executeCommand", &params, says);
+    }
+
     fn sidecar(&self) -> String {
         fs::read_to_string(self.root.join(".beleg/annotations.jsonl")).unwrap_or_default()
     }
@@ -270,13 +278,7 @@ fn annotations_follow_an_article_that_is_renamed_or_rewritten() {
         desk.is_told(if rewritten { &["orphan"] } else { &[] });
         assert_eq!(desk.trail().len(), 1);
         desk.save(&text);
-        desk.client.wait_for("the sidecar to follow", |_| true);
-        let followed = || desk.sidecar().contains("\"source\":\"neu.txt\"");
-        let patience = std::time::Instant::now();
-        while !followed() {
-            assert!(patience.elapsed().as_secs() < 20, "{}", desk.sidecar());
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
+        desk.sidecar_has("\"source\":\"neu.txt\"");
     }
 }
 
@@ -291,11 +293,7 @@ fn a_saved_article_has_its_anchors_renewed_so_that_small_edits_add_up() {
         desk.edit(&text);
         assert_eq!(desk.trail()[0]["inForce"], true, "{text}");
         desk.save(&text);
-        let patience = std::time::Instant::now();
-        while !desk.sidecar().contains(&format!("Wort{at}")) {
-            assert!(patience.elapsed().as_secs() < 20, "{}", desk.sidecar());
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
+        desk.sidecar_has(&format!("Wort{at}"));
     }
     assert!(desk.sidecar().contains("\"created\""));
 }
