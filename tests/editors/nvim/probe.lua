@@ -198,6 +198,43 @@ function ask.fix(client, buffer, probe)
   return found .. (text() == before and '; edited, undone' or '; edited, not undone')
 end
 
+--- What is written in a window.
+local function written(window)
+  return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\n')
+end
+
+--- Runs an Ex command as a user would: what it says and what the windows hold that it opens. They are closed again.
+function ask.command(_, buffer, probe)
+  news[buffer] = not probe.settles and news[buffer] or nil
+  local here, before, said = vim.api.nvim_get_current_win(), vim.api.nvim_list_wins(), {}
+  local notify = vim.notify
+  vim.notify = function(words)
+    table.insert(said, words)
+  end
+  local function opened()
+    return vim.tbl_filter(function(window)
+      return not vim.list_contains(before, window)
+    end, vim.api.nvim_list_wins())
+  end
+  vim.cmd(probe.command)
+  vim.wait(DEADLINE, function()
+    return #said > 0 or #opened() > 0
+  end, 20)
+  vim.notify = notify
+  settle(buffer)
+  vim.list_extend(said, vim.tbl_map(written, opened()))
+  for _, window in ipairs(opened()) do
+    vim.api.nvim_win_close(window, true)
+  end
+  vim.api.nvim_set_current_win(here)
+  return table.concat(said, '\n')
+end
+
+--- What the command line offers for what is written in it.
+function ask.completion(_, _, probe)
+  return vim.fn.getcompletion(probe.command, 'cmdline')
+end
+
 local function answer(probe)
   local buffer, client = open(probe.file)
   if probe.edit then
