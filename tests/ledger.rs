@@ -423,3 +423,43 @@ fn what_cannot_be_kept_is_refused_in_words() {
     assert_eq!(desk.execute("beleg.withdraw", nobody)["error"]["code"], -32803);
     assert_eq!(desk.sidecar(), "");
 }
+
+#[test]
+fn editors_are_told_cards_series_findings_and_how_the_server_is_doing() {
+    let text = "---\ndate: 2023-06-03\n---\nRede\n\nWladimir Putin besuchte den Ort. Im Hafen von Rasino stehen 7'000 rote Container. Danach ging er.\n";
+    let earlier =
+        "---\ndate: 2023-05-03\n---\nHafen\n\nIm Hafen von Rasino stehen laut dem Amt 1'000 rote Container.\n";
+    let mut desk = Desk::among(&[("rede.txt", text), ("hafen.md", earlier)]);
+    let article = desk.article.clone();
+    let status = desk.client.until(
+        "workspace/executeCommand",
+        &json!({"command": "beleg.status", "arguments": [{"uri": article}]}),
+        |status| status["indexing"] == false && status["articles"] == 2,
+    );
+    assert_eq!(status["document"], json!({"people": 1, "figures": 1, "verified": 0, "unsourced": 1}));
+    assert!(desk.execute("beleg.status", Value::Null)["result"]["document"].is_null());
+
+    let card = desk.execute("beleg.card", json!({"name": "Putin"}))["result"].take();
+    assert!(card.as_str().unwrap().contains("Q7747"), "{card}");
+    let position = Desk::range(text, "Putin")["start"].clone();
+    let here = desk.execute("beleg.card", json!({"uri": desk.article, "position": position}))["result"].take();
+    assert!(here.as_str().unwrap().contains("Q7747"), "{here}");
+    assert_eq!(desk.execute("beleg.card", json!({"name": "Niemand Nirgends"}))["result"], Value::Null);
+
+    for asked in
+        [json!({"unit": "Container"}), json!({"uri": desk.article, "position": Desk::range(text, "7'000")["start"]})]
+    {
+        let series = desk.execute("beleg.series", asked)["result"].take();
+        let series = series.as_str().unwrap_or_else(|| panic!("{series}"));
+        let lines: Vec<&str> = series.lines().collect();
+        assert!(lines.len() == 2 && lines[0].contains("1'000") && lines[1].contains("7'000"), "{series}");
+        assert!(lines[0].contains("hafen.md#L6") && lines[0].contains("*laut dem Amt*"), "{series}");
+    }
+    assert_eq!(desk.execute("beleg.series", json!({"unit": "Elefanten"}))["result"], Value::Null);
+    assert_eq!(desk.execute("beleg.series", json!({"name": "Putin"}))["error"]["code"], -32602);
+
+    let found = desk.execute("beleg.check", json!({}))["result"].take();
+    let [own] = &found.as_array().unwrap()[..] else { panic!("{found:#}") };
+    assert_eq!((&own["uri"], &own["diagnostics"][0]["code"]), (&json!(article), &json!("unsourced-figure")));
+    assert!(desk.execute("beleg.index", Value::Null).get("error").is_none());
+}

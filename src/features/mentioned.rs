@@ -10,6 +10,7 @@ use crate::analysis::{Cancelled, Mention};
 use crate::archive::{Entry, Key};
 use crate::desk::Found;
 use crate::desk::found::in_order;
+use crate::lang::Lang;
 use crate::messages::{forms, text};
 use crate::text::{Encoding, Span};
 
@@ -55,7 +56,7 @@ pub fn mentioned(
     in_order(&mut others, 2 * NAMED, Found::newest_first);
     for entry in others.iter().filter_map(|article| article.about(cluster)).take(NAMED) {
         let first = entry.mentions_of(cluster).first().copied();
-        linked(cursor, &entry, first, addresses, markup.line());
+        linked(speaks, &entry, first, addresses, markup.line());
         if let Some(role) = role(&entry, cluster).filter(|_| mention.entity.is_none()) {
             markup.text(": ").text(&role);
         }
@@ -64,7 +65,7 @@ pub fn mentioned(
 }
 
 /// `[Title](file:///…#L12) (13. September 2023)`: an article, at the line of a place in it.
-pub fn linked(cursor: &Cursor<'_>, entry: &Entry, place: Option<Span>, addresses: Addresses<'_>, markup: &mut Markup) {
+pub fn linked(lang: Lang, entry: &Entry, place: Option<Span>, addresses: Addresses<'_>, markup: &mut Markup) {
     let address = addresses(&entry.path).map(|address| match place {
         // What editors follow to a line.
         Some(place) => format!("{address}#L{}", entry.ruler.position(place.start, Encoding::Utf8).line + 1),
@@ -72,7 +73,7 @@ pub fn linked(cursor: &Cursor<'_>, entry: &Entry, place: Option<Span>, addresses
     });
     markup.link(&entry.called(), &address.unwrap_or_default());
     if let Some(date) = entry.date {
-        markup.text(&format!(" ({})", forms::date(cursor.desk.speaks, date.year, date.month, date.day)));
+        markup.text(&format!(" ({})", forms::date(lang, date.year, date.month, date.day)));
     }
 }
 

@@ -16,7 +16,7 @@ pub mod markup;
 pub mod mentioned;
 pub mod new_page;
 pub mod notices;
-mod portrait;
+pub mod portrait;
 pub mod quoted;
 pub mod references;
 pub mod rename;

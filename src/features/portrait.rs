@@ -10,6 +10,15 @@ use crate::messages::text;
 /// So many characters of a note are told.
 const NOTE: usize = 600;
 
+/// All of a card.
+pub fn whole(card: &Card, lang: Lang) -> Markup {
+    let mut markup = Markup::default();
+    upper(card, &mut markup);
+    note(card, &mut markup, lang);
+    lower(card, &mut markup, lang);
+    markup
+}
+
 /// The upper part: who or what it is, offices and facts. Where these have several sources, numbers lead to them.
 pub fn upper(card: &Card, markup: &mut Markup) {
     head(card, markup);

@@ -60,7 +60,7 @@ pub fn also_quoted(cursor: &Cursor<'_>, addresses: Addresses<'_>) -> Result<Opti
     markup.text(&text(cursor.desk.speaks, key, &[("count", &others.len().to_string())]));
     others.sort_by_key(|(article, _)| Reverse(article.date));
     for (article, span) in others.iter().take(NAMED) {
-        linked(cursor, article, Some(*span), addresses, markup.line());
+        linked(cursor.desk.speaks, article, Some(*span), addresses, markup.line());
     }
     Ok(Some((quote.hull(), markup)))
 }

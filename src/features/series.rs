@@ -3,6 +3,7 @@
 //! [`crate::archive::Claim`] keeps them.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::markup::Markup;
@@ -140,13 +141,50 @@ pub fn elsewhere(cursor: &Cursor<'_>, addresses: Addresses<'_>, markup: &mut Mar
         markup.line().text(&text(speaks, "series.earlier", &[("count", &earlier.to_string())]));
     }
     for point in &points[earlier..] {
-        line(cursor, point, addresses, markup.line());
+        line(cursor.desk, &cursor.document.path, point, addresses, markup.line());
     }
     Ok(())
 }
 
-fn line(cursor: &Cursor<'_>, point: &Point, addresses: Addresses<'_>, markup: &mut Markup) {
-    let (desk, speaks) = (cursor.desk, cursor.desk.speaks);
+/// A whole series, a line each, with who gives the figure; of a unit by its name, or of the figure under a cursor. `None`
+/// where there is none.
+pub fn whole(
+    desk: &Snapshot,
+    asked: Asked<'_>,
+    addresses: Addresses<'_>,
+    cancel: &Cancel,
+) -> Result<Option<Markup>, Cancelled> {
+    let points = match asked {
+        Asked::Unit(unit) => series(desk, unit, None, cancel)?,
+        Asked::Figure(cursor) => {
+            let figure = cursor.figure().filter(|figure| figure.class == Class::Claim);
+            let own = cursor.reading.entry(&cursor.document.path);
+            let claim = figure.and_then(|figure| own.claims.iter().find(|claim| claim.span == figure.span));
+            let Some((claim, unit)) = claim.and_then(|claim| Some((claim, claim.measure.unit.as_deref()?))) else {
+                return Ok(None);
+            };
+            points_of(desk, unit, Some(&claim.about), READ, cancel)?
+        }
+    };
+    let mut markup = Markup::default();
+    for (at, point) in points.iter().enumerate() {
+        let head = if at == 0 { &mut markup } else { markup.line() };
+        line(desk, Path::new(""), point, addresses, head);
+        if let Some((_, Some(source))) = point.words(desk) {
+            markup.text(", ").emphasis(&source);
+        }
+    }
+    Ok((!points.is_empty()).then_some(markup))
+}
+
+/// Which series is wanted.
+pub enum Asked<'a> {
+    Unit(&'a str),
+    Figure(&'a Cursor<'a>),
+}
+
+fn line(desk: &Snapshot, own: &Path, point: &Point, addresses: Addresses<'_>, markup: &mut Markup) {
+    let speaks = desk.speaks;
     let value = point.words(desk).map_or_else(|| forms::number(speaks, point.measure.value), |(value, _)| value);
     let value = match point.approx {
         Approx::Exact | Approx::Between => value,
@@ -158,9 +196,9 @@ fn line(cursor: &Cursor<'_>, point: &Point, addresses: Addresses<'_>, markup: &m
         markup.text(&format!(" ({})", forms::date(speaks, date.year, date.month, date.day)));
     }
     markup.text(": ");
-    if point.place.path == cursor.document.path {
+    if *point.place.path == *own {
         markup.text(&text(speaks, "series.here", &[]));
     } else {
-        linked(cursor, &point.article, Some(point.place.span), addresses, markup);
+        linked(speaks, &point.article, Some(point.place.span), addresses, markup);
     }
 }

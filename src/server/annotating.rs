@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::{Timestamp, Unit};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -67,11 +66,6 @@ pub struct Step {
     article: String,
     id: String,
     before: Option<Value>,
-}
-
-/// The argument of a command.
-pub fn argument<T: DeserializeOwned>(argument: Value) -> Result<T> {
-    serde_json::from_value(argument).map_err(|error| Error::invalid_params(error.to_string()))
 }
 
 /// Keeps an annotation beside an open document; gives its id.

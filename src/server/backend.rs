@@ -10,7 +10,6 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 
 use super::actions::{self, Actions};
-use super::annotating::{self, Annotate};
 use super::capabilities::{self, Abilities};
 use super::convert;
 use super::diagnostics::of_document;
@@ -47,7 +46,7 @@ use crate::text::rope::Edit;
 
 /// The server, as the protocol sees it.
 pub struct Backend {
-    session: Arc<Session>,
+    pub(super) session: Arc<Session>,
 }
 
 impl Backend {
@@ -57,7 +56,7 @@ impl Backend {
     }
 
     /// Works out an answer about an open document; `None` if it is not open.
-    async fn answer<T: Send + 'static>(
+    pub(super) async fn answer<T: Send + 'static>(
         &self,
         uri: &Uri,
         question: impl FnOnce(&Question) -> std::result::Result<T, Cancelled> + Send + 'static,
@@ -70,7 +69,7 @@ impl Backend {
     }
 
     /// Works away from the thread that reads messages; stops if the request is cancelled.
-    async fn apart<T: Send + 'static>(
+    pub(super) async fn apart<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Cancel) -> std::result::Result<T, Cancelled> + Send + 'static,
     ) -> Result<T> {
@@ -443,42 +442,7 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        let runtime = Handle::current();
-        let argument = params.arguments.into_iter().next().unwrap_or_default();
-        let (session, desk) = (self.session.clone(), self.session.snapshot());
-        let closed = actions::no_place(&desk);
-        let done = match &*params.command {
-            actions::APPLY => {
-                let params = ApplyWorkspaceEditParams { label: None, edit: annotating::argument(argument)? };
-                let outbox = session.outbox.clone();
-                runtime.spawn(async move { outbox.ask::<request::ApplyWorkspaceEdit>(params).await });
-                return Ok(None);
-            }
-            annotating::TRAIL => {
-                let annotating::Of { uri } = annotating::argument(argument)?;
-                return self.answer(&uri, annotating::list).await;
-            }
-            annotating::ANNOTATE => {
-                let annotate: Annotate = annotating::argument(argument)?;
-                let uri = annotate.uri.clone();
-                let done = self.answer(&uri, move |question| annotating::annotate(question, annotate));
-                done.await?.unwrap_or(Err(closed))
-            }
-            annotating::WITHDRAW => {
-                let named = annotating::argument(argument)?;
-                self.apart(move |_| Ok(annotating::withdraw(&session, &desk, named))).await?
-            }
-            annotating::RESOLVE => {
-                let named = annotating::argument(argument)?;
-                self.apart(move |_| Ok(annotating::resolve(&session, &desk, named))).await?
-            }
-            annotating::UNDO => self.apart(move |_| Ok(annotating::undo(&session, &desk))).await?,
-            name => return Err(Error::invalid_params(format!("no command: {name}"))),
-        };
-        if done.is_ok() {
-            workspace::reconfigure(&self.session, &runtime);
-        }
-        done.map(Some)
+        self.execute(params).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

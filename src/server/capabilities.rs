@@ -4,19 +4,9 @@ use std::path::PathBuf;
 
 use tower_lsp::ls_types::*;
 
-use super::{actions, annotating, colours, convert};
+use super::{actions, colours, commands, convert};
 use crate::lang::Lang;
 use crate::text::Encoding;
-
-/// What a client can have done.
-const COMMANDS: [&str; 6] = [
-    actions::APPLY,
-    annotating::ANNOTATE,
-    annotating::RESOLVE,
-    annotating::TRAIL,
-    annotating::UNDO,
-    annotating::WITHDRAW,
-];
 
 /// What the client can do, and how it wants to be spoken to.
 #[derive(Clone, Debug, Default)]
@@ -144,7 +134,7 @@ impl Abilities {
                 ..Default::default()
             })),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: COMMANDS.map(str::to_owned).to_vec(),
+                commands: commands::ALL.map(str::to_owned).to_vec(),
                 ..Default::default()
             }),
             diagnostic_provider: self.pulls.then_some(DiagnosticServerCapabilities::Options(diagnostics)),

@@ -6,9 +6,11 @@
 
 mod actions;
 mod annotating;
+mod asking;
 mod backend;
 mod capabilities;
 mod colours;
+mod commands;
 mod convert;
 mod diagnostics;
 // Public so that `fuzz/` can feed it.
