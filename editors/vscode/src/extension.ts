@@ -3,7 +3,9 @@ import { commands, l10n, SymbolKind, Uri, window, workspace, type DocumentSymbol
 import { RevealOutputChannelOn } from 'vscode-languageclient/node';
 import { findBinary } from './binary';
 import { Client } from './client';
+import { register } from './commands';
 import { settings } from './settings';
+import { StatusItem } from './status';
 
 const DOCUMENTS = ['plaintext', 'markdown'].flatMap(language =>
     ['file', 'untitled'].map(scheme => ({ language, scheme })));
@@ -18,16 +20,20 @@ let client: Client | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
     const output = window.createOutputChannel('beleg', { log: true });
+    const status = new StatusItem(() => client);
     const restart = async () => {
         await deactivate();
         await start(context, output);
+        status.refresh();
     };
     context.subscriptions.push(
         output,
+        status,
+        ...register(() => client),
         commands.registerCommand('beleg.restart', restart),
         commands.registerCommand('beleg.output', () => output.show()),
         workspace.onDidChangeConfiguration(async change => {
-            if (change.affectsConfiguration('beleg.path')) {
+            if (change.affectsConfiguration('beleg.server.path')) {
                 await restart();
             } else if (change.affectsConfiguration('beleg') && client?.isRunning()) {
                 await client.sendNotification('workspace/didChangeConfiguration', { settings: { beleg: settings() } });
@@ -35,16 +41,18 @@ export async function activate(context: ExtensionContext): Promise<void> {
         }),
     );
     await start(context, output);
+    status.refresh();
 }
 
 export async function deactivate(): Promise<void> {
+    await commands.executeCommand('setContext', 'beleg.running', false);
     const stopped = client;
     client = undefined;
     await stopped?.dispose();
 }
 
 async function start(context: ExtensionContext, output: LogOutputChannel): Promise<void> {
-    const configured = workspace.getConfiguration('beleg').get('path', '').trim();
+    const configured = workspace.getConfiguration('beleg').get('server.path', '').trim();
     const command = await findBinary(configured, context.extensionPath);
     if (!command) {
         explainMissing(configured);
@@ -68,6 +76,7 @@ async function start(context: ExtensionContext, output: LogOutputChannel): Promi
     });
     try {
         await client.start();
+        await commands.executeCommand('setContext', 'beleg.running', true);
     } catch (error) {
         output.error(String(error));
         const message = l10n.t('{0} did not start as a language server. Is it beleg? The output shows what it said.', command);
@@ -77,9 +86,9 @@ async function start(context: ExtensionContext, output: LogOutputChannel): Promi
 
 function explainMissing(configured: string): void {
     const message = configured
-        ? l10n.t('The setting beleg.path names {0}, and that is no program. Correct it, or empty it: then beleg is looked for.', configured)
-        : l10n.t('beleg was not found. Install the program so that it is on the PATH, or say in the setting beleg.path where it is. Then run “beleg: Restart server”.');
-    offer(message, l10n.t('Open settings'), 'workbench.action.openSettings', 'beleg.path');
+        ? l10n.t('The setting beleg.server.path names {0}, and that is no program. Correct it, or empty it: then beleg is looked for.', configured)
+        : l10n.t('beleg was not found. Install the program, “cargo install --path .” in its repository, so that it is on the PATH, or say in the setting beleg.server.path where it is. Then run “beleg: Restart server”.');
+    offer(message, l10n.t('Open settings'), 'workbench.action.openSettings', 'beleg.server.path');
 }
 
 /** Shows an error with one button, and does not wait for it. */

@@ -14,6 +14,7 @@ export function settings(): object {
         semantic_tokens: changed('semanticTokens'),
         inlay: { amounts: changed('inlay.amounts'), dates: changed('inlay.dates') },
         kb: { packs: changed('kb.packs'), pages: changed('kb.pages') },
+        ledger: { creator: changed('ledger.creator'), tags: changed('ledger.tags') },
     };
 }
 

@@ -1,5 +1,5 @@
 // ask.mjs FOLDER PROBES: lets inside.cjs run in VS Code's extension host and prints what it wrote.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -25,10 +25,28 @@ try {
         if (waited > 120_000) {
             throw new Error('VS Code did not answer in time');
         }
+        await asAUser(code.page);
         await setTimeout(100);
     }
     process.stdout.write(readFileSync(answers));
 } finally {
     await code.stop();
     rmSync(extension, { recursive: true });
+}
+
+/** Does with the keyboard what inside.cjs wishes for, and tells it what the status bar then says. */
+async function asAUser(page) {
+    if (!existsSync(`${answers}.wish`)) {
+        return;
+    }
+    const keys = JSON.parse(readFileSync(`${answers}.wish`, 'utf8'));
+    rmSync(`${answers}.wish`);
+    for (const key of keys) {
+        await (/^(F\d+|Enter|Escape)$/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key));
+        await setTimeout(500);
+    }
+    await setTimeout(1000);
+    const status = await page.locator('.statusbar-item[id^="beleg.beleg"]').allTextContents();
+    writeFileSync(`${answers}.part`, status.join(' ').replaceAll('\u00a0', ' ').trim());
+    renameSync(`${answers}.part`, `${answers}.told`);
 }

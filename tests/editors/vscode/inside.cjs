@@ -1,9 +1,9 @@
 // Runs inside VS Code's extension host: asks every probe of $BELEG_PROBES and writes the answers to $BELEG_ANSWERS, which
 // appears only once it is complete.
-const { readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { existsSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { basename } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { commands, DiagnosticSeverity, languages, Position, Range, Uri, window, workspace, WorkspaceEdit } = require('vscode');
+const { commands, DiagnosticSeverity, languages, Position, Range, Selection, Uri, window, workspace, WorkspaceEdit } = require('vscode');
 
 const DEADLINE = 30_000; // milliseconds for the server to start and look through one file
 const QUIET = 400; // and this long without news, until its findings count as complete
@@ -155,6 +155,34 @@ ask.fix = async (document, position, { title }) => {
     await settle(document.uri);
     return found + (document.getText() === before ? '; edited, undone' : '; edited, not undone');
 };
+
+/** Presses keys and types words as a user would, the cursor on the needle; tells what the status bar says then. */
+ask.keys = async (document, position, { keys, settles }) => {
+    if (position) {
+        window.activeTextEditor.selection = new Selection(position, position);
+    }
+    if (settles) {
+        news.delete(String(document.uri));
+    }
+    const { BELEG_ANSWERS: answers } = process.env;
+    writeFileSync(`${answers}.part`, JSON.stringify(keys ?? []));
+    renameSync(`${answers}.part`, `${answers}.wish`);
+    while (!existsSync(`${answers}.told`)) {
+        await sleep(50);
+    }
+    const status = readFileSync(`${answers}.told`, 'utf8');
+    rmSync(`${answers}.told`);
+    await settle(document.uri);
+    return status;
+};
+
+/** The text of the card that is shown. */
+ask.card = () => workspace.textDocuments.filter(it => it.uri.scheme === 'beleg-card').map(it => it.getText()).join('\n');
+
+/** In which files there are findings. */
+ask.problems = () => languages.getDiagnostics()
+    .filter(([, found]) => found.some(it => it.source === 'beleg'))
+    .map(([uri]) => workspace.asRelativePath(uri));
 
 exports.run = async () => {
     const lines = [];

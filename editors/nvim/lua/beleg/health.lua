@@ -51,8 +51,8 @@ local function check_archive(client)
   else
     health.info('Archive: ' .. table.concat(archive.roots, ', '))
   end
-  health.info(('%d articles%s, %d entities known'):format(
-    archive.articles, archive.indexing and ' so far, being read now' or '', archive.entities))
+  health.info(('%d articles%s, %d names known'):format(
+    archive.articles, archive.indexing and ' so far, being read now' or '', archive.names))
   local settings = #archive.settings > 0 and table.concat(archive.settings, ', ') or 'none but those of Neovim'
   health.info('Settings: ' .. settings)
 end
