@@ -1,12 +1,17 @@
-// look.mjs FOLDER FILE NEEDLE OUT [--problems] [--dark] [--messages=de]: opens the article in VS Code, lets the mouse rest on
-// the needle until the card is there, and takes a picture.
+// look.mjs FOLDER FILE NEEDLE OUT [--problems] [--dark] [--messages=de] [--press=KEYS]: opens the article in VS Code, lets the
+// mouse rest on the needle until the card is there, or presses keys there, and takes a picture.
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { start } from './code.mjs';
 
 const { values: wish, positionals: [folder, file, needle, out] } = parseArgs({
     allowPositionals: true,
-    options: { problems: { type: 'boolean' }, dark: { type: 'boolean' }, messages: { type: 'string', default: 'auto' } },
+    options: {
+        problems: { type: 'boolean' },
+        dark: { type: 'boolean' },
+        messages: { type: 'string', default: 'auto' },
+        press: { type: 'string' },
+    },
 });
 
 const code = await start({
@@ -21,7 +26,7 @@ const code = await start({
         'editor.renderLineHighlight': 'none',
         'breadcrumbs.enabled': false,
         'workbench.activityBar.location': 'hidden',
-        'workbench.statusBar.visible': false,
+        'workbench.statusBar.visible': !wish.press,
         'editor.hover.delay': 100,
         'editor.occurrencesHighlight': 'off',
         'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -44,15 +49,27 @@ try {
     if (!spot) {
         throw new Error(`not on the screen: ${needle}`);
     }
-    await page.mouse.move(spot.x - 3, spot.y);
-    await page.mouse.move(spot.x, spot.y, { steps: 3 });
-    await page.locator('.monaco-hover:visible .hover-contents').first().waitFor({ timeout: 10_000 })
-        .catch(() => console.error('look: no card'));
+    await (wish.press ? press : rest)(page, spot);
     await setTimeout(800);
     await page.screenshot({ path: out });
     console.log(out);
 } finally {
     await code.stop();
+}
+
+async function rest(page, spot) {
+    await page.mouse.move(spot.x - 3, spot.y);
+    await page.mouse.move(spot.x, spot.y, { steps: 3 });
+    await page.locator('.monaco-hover:visible .hover-contents').first().waitFor({ timeout: 10_000 })
+        .catch(() => console.error('look: no card'));
+}
+
+async function press(page, spot) {
+    await page.mouse.click(spot.x, spot.y);
+    await page.mouse.move(1, 1);
+    await page.keyboard.press(wish.press);
+    await page.locator('.action-widget:visible, .peekview-widget:visible').first().waitFor({ timeout: 10_000 })
+        .catch(() => console.error('look: neither a menu nor a view'));
 }
 
 /** In the page: where the needle stands, looking through the lines of the editor from top to bottom. */
