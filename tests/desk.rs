@@ -242,7 +242,7 @@ fn whoever_is_killed_while_saving_loses_nothing() {
     run(&dir, &["import", "web", "neu.json"]);
     let whole = begin.elapsed();
     let mut known = lines.len() + 1;
-    for round in 0..20 {
+    for round in 0..10 {
         let new = line(&format!("new{round}"), "30 Brücken", SIGNED);
         fs::write(dir.join("neu.json"), new).unwrap();
         let mut child = Command::new(BELEG)
@@ -252,7 +252,7 @@ fn whoever_is_killed_while_saving_loses_nothing() {
             .stdout(std::process::Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(whole * round / 20);
+        std::thread::sleep(whole * round / 10);
         child.kill().unwrap();
         child.wait().unwrap();
         let sidecar = fs::read_to_string(dir.join(".beleg/annotations.jsonl")).unwrap();
