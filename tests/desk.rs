@@ -46,6 +46,8 @@ fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
         .current_dir(folder)
         .env("HOME", folder)
         .env("XDG_CONFIG_HOME", folder)
+        .env("XDG_CACHE_HOME", folder.join(".cache"))
+        .env("PATH", "/nowhere")
         .output()
         .unwrap();
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
@@ -263,4 +265,26 @@ fn whoever_is_killed_while_saving_loses_nothing() {
     }
     let (code, _, _) = run(&dir, &["import", "web", "neu.json"]);
     assert_eq!(code, Some(0), "what was left half is in nobody's way");
+}
+
+#[test]
+fn a_doctor_tells_what_is_wrong() {
+    let dir = folder("doctor", &[line("a", "40\u{a0}Höfe", QUESTION)]);
+    let (_, out, _) = run(&dir, &["doctor"]);
+    for told in
+        ["Program        beleg 0.1.0, ", "2 packs", "1 articles, nothing kept", "1 on 1 articles, 0 of them not there"]
+    {
+        let told = told.replace("2 packs", "0 packs");
+        assert!(out.contains(&told), "{told:?} is not in {out}");
+    }
+    assert!(!dir.join(".cache").exists(), "looking makes nothing");
+    run(&dir, &["archive", "index"]);
+    let (_, out, _) = run(&dir, &["doctor"]);
+    assert!(out.contains("1 articles, ") && out.contains(" of them kept as they are in "), "{out}");
+    fs::write(dir.join("beleg.toml"), "langauge = \"de\"\n").unwrap();
+    fs::write(dir.join(".beleg/annotations.jsonl"), "{\n").unwrap();
+    let (code, out, err) = run(&dir, &["doctor"]);
+    assert!(code == Some(1) && out.ends_with("To be mended: 3.\n"), "{out}");
+    assert!(err.contains("Did you mean `language`?") && err.contains("annotations.jsonl:1"), "{err}");
+    assert_eq!(run(&dir, &["doctor", "--in", "nirgends"]).0, Some(2));
 }

@@ -8,6 +8,7 @@ mod articles;
 mod check;
 mod completions;
 mod config;
+mod doctor;
 mod explain;
 mod export;
 mod import;
@@ -43,6 +44,7 @@ enum Command {
     Ledger(ledger::Args),
     Kb(kb::Args),
     Config(config::Args),
+    Doctor(doctor::Args),
     Lsp(lsp::Args),
     Completions(completions::Args),
 }
@@ -60,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Ledger(args) => ledger::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::Config(args) => config::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Lsp(args) => lsp::run(&args),
         Command::Completions(args) => completions::run(&args),
     }
