@@ -35,7 +35,7 @@ impl Desk {
             "initializationOptions": {"ledger": {"creator": "A. Frei", "tags": ["Nachfragen"]}},
             "capabilities": {
                 "general": {"positionEncodings": ["utf-16"]},
-                "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}},
+                "workspace": {"applyEdit": true, "didChangeWatchedFiles": {"dynamicRegistration": true}},
             },
         }));
         let article = uri(&root.join(files[0].0));
@@ -218,6 +218,8 @@ fn a_sign_off_holds_for_what_was_checked() {
     let text = CLAIM.replace(", im Tal", ", wie das Hofamt mitteilt");
     let mut desk = Desk::new("hof.txt", &text);
     desk.annotate(&text, "40\u{a0}Höfe", json!({"type": "sign-off"}));
+    let lens = desk.client.request("textDocument/codeLens", json!({"textDocument": {"uri": desk.article}}));
+    assert_eq!(lens["result"][0]["command"]["title"], "1 Zahl, davon 1 geprüft", "{lens}");
     desk.edit(&text.replace("Hofamt", "Bauamt"));
     let told = desk.is_told(&["orphan"]);
     assert_eq!(told, [today("Geprüft, A. Frei, {today}; seither hat sich die Quelle geändert")]);
@@ -392,6 +394,27 @@ fn sources_footnotes_and_labels_are_offered_where_they_are_written() {
     assert_eq!(offered("- \"Hof"), ["Hofamt „Süd“: Zählung"]);
     assert_eq!(offered("source_url: htt"), ["https://zeitung.example/ä"]);
     assert_eq!(offered("Es regnet."), [""; 0]);
+}
+
+#[test]
+fn in_markdown_a_source_at_hand_is_written_into_the_text() {
+    let library = "[[source]]\ntitle = \"Hofamt „Süd“\"\nurl = \"https://hofamt.example/ä\"\n";
+    let mut desk = Desk::among(&[("hof.md", CLAIM), (".beleg/sources.toml", library)]);
+    desk.is_told(&["unsourced-figure"]);
+    let params = json!({
+        "textDocument": {"uri": desk.article},
+        "range": Desk::range(CLAIM, "40\u{a0}Höfe"),
+        "context": {"diagnostics": [], "only": ["quickfix"]},
+    });
+    let offers = desk.client.request("textDocument/codeAction", params)["result"].take();
+    let mut offers = offers.as_array().unwrap().iter();
+    let offer = offers.find(|offer| offer["title"] == "Quelle vermerken: Hofamt „Süd“").expect("it is offered");
+    let edit = &offer["arguments"][0]["documentChanges"][0]["edits"][0];
+    let edit = if edit.is_null() { &offer["arguments"][0]["changes"][&desk.article][0] } else { edit };
+    assert_eq!(edit["newText"], " <!-- src: Hofamt „Süd“, https://hofamt.example/ä -->", "{offer:#}");
+    desk.edit(&CLAIM.replace("im Tal.", "im Tal. <!-- src: Hofamt „Süd“, https://hofamt.example/ä -->"));
+    desk.is_told(&[]);
+    assert!(desk.hover(CLAIM, "40\u{a0}Höfe").contains("hofamt"));
 }
 
 #[test]
