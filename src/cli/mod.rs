@@ -15,6 +15,7 @@ mod kb;
 mod ledger;
 mod lsp;
 mod output;
+mod report;
 mod settings;
 mod verify;
 
@@ -36,6 +37,7 @@ enum Command {
     Verify(verify::Args),
     Annotate(annotate::Args),
     Export(export::Args),
+    Report(report::Args),
     Explain(explain::Args),
     Archive(archive::Args),
     Ledger(ledger::Args),
@@ -52,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Archive(args) => archive::run(&args),
         Command::Ledger(args) => ledger::run(&args),
