@@ -82,7 +82,7 @@ fn what_nobody_backs_is_missing_before_an_article_is_published() {
 fn whoever_waits_for_an_answer_holds_an_article_up() {
     let dir = folder("waits", &[line("a", "40\u{a0}Höfe", QUESTION)]);
     let (code, out, _) = run(&dir, &["verify", "--fail-under", "0", "höfe.txt"]);
-    assert!(out.contains("höfe.txt:3: Question: Wer zählt?, A. Frei, 3 November 2026\n"), "{out}");
+    assert!(out.contains("höfe.txt:3: Question: Wer zählt? (A. Frei, 3 November 2026)\n"), "{out}");
     assert_eq!(code, Some(1));
 }
 
@@ -93,9 +93,9 @@ fn decisions_are_listed_with_what_became_of_them() {
     let (code, out, _) = run(&dir, &["ledger", "list"]);
     assert_eq!(
         out,
-        "höfe.txt: Die Mühle am oberen Bach: Verified, A. Frei, 3 November 2026\n\
-         höfe.txt:3: 40\u{a0}Höfe: Question: Wer zählt?, A. Frei, 3 November 2026\n\
-         höfe.txt:3: 30 Brücken: Verified, A. Frei, 3 November 2026\n"
+        "höfe.txt: Die Mühle am oberen Bach: Verified (A. Frei, 3 November 2026)\n\
+         höfe.txt:3: 40\u{a0}Höfe: Question: Wer zählt? (A. Frei, 3 November 2026)\n\
+         höfe.txt:3: 30 Brücken: Verified (A. Frei, 3 November 2026)\n"
     );
     assert_eq!(code, Some(0));
     let (code, out, _) = run(&dir, &["ledger", "orphans"]);

@@ -142,22 +142,22 @@ fn whatever_is_decided_is_kept_shown_and_taken_back_step_by_step() {
     let bodies = [
         (
             json!({"type": "source", "title": "Hofamt „Süd“", "url": "https://hofamt.example/ä", "date": "2026-01-02"}),
-            "Quelle: Hofamt „Süd“, 2026-01-02, https://hofamt.example/ä, A. Frei, {today}",
+            "Quelle: Hofamt „Süd“, 2026-01-02, https://hofamt.example/ä (A. Frei, {today})",
         ),
-        (json!({"type": "sign-off", "on": "Telefonat"}), "Geprüft: Telefonat, A. Frei, {today}"),
+        (json!({"type": "sign-off", "on": "Telefonat"}), "Geprüft: Telefonat (A. Frei, {today})"),
         (
             json!({"type": "decision", "verdict": "own-reporting", "reason": "gezählt"}),
-            "Eigene Recherche: gezählt, A. Frei, {today}",
+            "Eigene Recherche: gezählt (A. Frei, {today})",
         ),
-        (json!({"type": "decision", "verdict": "common-knowledge"}), "Allgemein bekannt, A. Frei, {today}"),
-        (json!({"type": "decision", "verdict": "disputed"}), "Bestritten, A. Frei, {today}"),
-        (json!({"type": "decision", "verdict": "distinct"}), "Nicht dieselbe Zahl, A. Frei, {today}"),
+        (json!({"type": "decision", "verdict": "common-knowledge"}), "Allgemein bekannt (A. Frei, {today})"),
+        (json!({"type": "decision", "verdict": "disputed"}), "Bestritten (A. Frei, {today})"),
+        (json!({"type": "decision", "verdict": "distinct"}), "Nicht dieselbe Zahl (A. Frei, {today})"),
         (
             json!({"type": "decision", "verdict": "dismissed", "codes": ["unsourced-figure"]}),
-            "Nicht zu melden: unsourced-figure, A. Frei, {today}",
+            "Nicht zu melden: unsourced-figure (A. Frei, {today})",
         ),
-        (json!({"type": "note", "text": "Stimmt das?", "question": true}), "Frage: Stimmt das?, A. Frei, {today}"),
-        (json!({"type": "tag", "label": "Nachfragen"}), "Schlagwort: Nachfragen, A. Frei, {today}"),
+        (json!({"type": "note", "text": "Stimmt das?", "question": true}), "Frage: Stimmt das? (A. Frei, {today})"),
+        (json!({"type": "tag", "label": "Nachfragen"}), "Schlagwort: Nachfragen (A. Frei, {today})"),
     ];
     for name in ["hof.txt", "hof.md"] {
         let mut desk = Desk::new(name, CLAIM);
@@ -206,7 +206,8 @@ fn a_decision_ends_when_the_facts_change_and_not_when_commas_do() {
     ] {
         desk.edit(&CLAIM.replace(from, to));
         let told = desk.is_told(&["unsourced-figure"]);
-        let expected = format!("A. Frei, {{today}}; seither hat sich {change} geändert)");
+        let expected =
+            format!(" – Nicht zu melden: unsourced-figure (A. Frei, {{today}}); seither hat sich {change} geändert");
         assert!(told[0].ends_with(&today(&expected)), "{told:?}");
         desk.edit(CLAIM);
         desk.is_told(&[]);
@@ -222,12 +223,24 @@ fn a_sign_off_holds_for_what_was_checked() {
     assert_eq!(lens["result"][0]["command"]["title"], "1 Zahl, davon 1 geprüft", "{lens}");
     desk.edit(&text.replace("Hofamt", "Bauamt"));
     let told = desk.is_told(&["orphan"]);
-    assert_eq!(told, [today("Geprüft, A. Frei, {today}; seither hat sich die Quelle geändert")]);
+    assert_eq!(told, [today("Geprüft (A. Frei, {today}); seither hat sich die Quelle geändert")]);
     desk.edit(&text.replace("Dort liegen „viele“ 40\u{a0}Höfe, wie das Hofamt mitteilt. ", ""));
     let told = desk.is_told(&["orphan"]);
-    assert_eq!(told, [today("Die Worte «40\u{a0}Höfe» sind nicht mehr zu finden: Geprüft, A. Frei, {today}")]);
+    assert_eq!(told, [today("Die Worte «40\u{a0}Höfe» sind nicht mehr zu finden: Geprüft (A. Frei, {today})")]);
     desk.edit(&text);
     desk.is_told(&[]);
+}
+
+#[test]
+fn who_vouches_for_one_figure_vouches_for_no_other() {
+    let text = "Höfe 🌾\n\nDort liegen 40\u{a0}Höfe und 30 Mühlen. Laut dem Amt kamen 500 Gäste.\n";
+    let mut desk = Desk::new("hof.txt", text);
+    desk.annotate(text, "40\u{a0}Höfe", json!({"type": "sign-off"}));
+    let told = desk.is_told(&["unsourced-figure"]);
+    assert!(told[0].contains("30 Mühlen"), "{told:?}");
+    desk.annotate(text, "500 Gäste", json!({"type": "sign-off"}));
+    let hover = desk.hover(text, "500 Gäste");
+    assert!(hover.contains("Laut dem Amt") && hover.contains("Geprüft"), "the text's own source stays: {hover}");
 }
 
 #[test]
@@ -238,8 +251,8 @@ fn open_notes_wait_where_they_belong_until_somebody_answers() {
     let body = json!({"type": "note", "text": "Bild fehlt"});
     desk.execute("beleg.annotate", json!({"uri": desk.article, "body": body}));
     let told = desk.is_told(&["open-note", "unsourced-figure", "open-note"]);
-    assert_eq!(told[0], today("Notiz: Bild fehlt, A. Frei, {today}"));
-    assert_eq!(told[2], today("Frage: Wer „zählt“ das? 🌾, A. Frei, {today}"));
+    assert_eq!(told[0], today("Notiz: Bild fehlt (A. Frei, {today})"));
+    assert_eq!(told[2], today("Frage: Wer „zählt“ das? 🌾 (A. Frei, {today})"));
     assert!(desk.execute("beleg.resolve", json!({"uri": desk.article, "id": id})).get("error").is_none());
     desk.is_told(&["open-note", "unsourced-figure"]);
     assert!(desk.told()[1].ends_with("(erledigt)"));

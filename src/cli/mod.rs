@@ -17,6 +17,7 @@ mod kb_import;
 mod ledger;
 mod lsp;
 mod output;
+mod report;
 mod settings;
 mod verify;
 
@@ -39,6 +40,7 @@ enum Command {
     Annotate(annotate::Args),
     Export(export::Args),
     Import(import::Args),
+    Report(report::Args),
     Explain(explain::Args),
     Archive(archive::Args),
     Ledger(ledger::Args),
@@ -57,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Annotate(args) => annotate::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Archive(args) => archive::run(&args),
         Command::Ledger(args) => ledger::run(&args),
