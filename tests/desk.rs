@@ -206,6 +206,10 @@ fn reasons_that_are_private_come_out_nowhere() {
         &["ledger", "list", "--format", "json"],
         &["ledger", "orphans"],
         &["export", "web", "."],
+        &["report", "."],
+        &["report", "--format", "md", "."],
+        &["report", "--format", "json", "."],
+        &["report", ".beleg/private.jsonl"],
         &["export", "sarif", "."],
         &["export", "csv", ".beleg/private.jsonl"],
         &["export", "brat", "--out", "out", "."],
@@ -287,4 +291,45 @@ fn a_doctor_tells_what_is_wrong() {
     assert!(code == Some(1) && out.ends_with("To be mended: 3.\n"), "{out}");
     assert!(err.contains("Did you mean `language`?") && err.contains("annotations.jsonl:1"), "{err}");
     assert_eq!(run(&dir, &["doctor", "--in", "nirgends"]).0, Some(2));
+}
+
+/// Two people sign off next to each other on branches of their own, and one of them answers a question that both have.
+#[test]
+fn git_merges_what_two_people_have_put_down() {
+    let dir = folder("git", &[line("a", "40\u{a0}Höfe", QUESTION)]);
+    let git = |args: &[&str]| {
+        let name = ["-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "init.defaultBranch=main"];
+        let done = Command::new("git").args(name).args(args).current_dir(&dir).env("HOME", &dir).output();
+        done.ok().map(|done| (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned()))
+    };
+    if git(&["init"]).is_none() {
+        eprintln!("SKIPPED: there is no git here");
+        return;
+    }
+    let import = |lines: &[String]| {
+        fs::write(dir.join("neu.json"), lines.join("\n")).unwrap();
+        assert_eq!(run(&dir, &["import", "web", "neu.json"]).0, Some(0));
+        fs::remove_file(dir.join("neu.json")).unwrap();
+    };
+    import(&[]);
+    git(&["add", "."]);
+    git(&["commit", "-m", "all"]);
+    let tracked = git(&["ls-files"]).unwrap().1;
+    assert!(tracked.contains("annotations.jsonl") && !tracked.contains("lock"), "{tracked}");
+    git(&["checkout", "-b", "theirs"]);
+    let answered = line("a", "40\u{a0}Höfe", QUESTION)
+        .replace("\"body\":{", "\"modified\":\"2026-11-04T09:00:00Z\",\"body\":{\"beleg:state\":\"resolved\",");
+    import(&[answered, line("theirs", "30 Brücken", SIGNED)]);
+    git(&["commit", "-am", "theirs"]);
+    git(&["checkout", "main"]);
+    import(&[line("ours", "500 Leute", SIGNED)]);
+    git(&["commit", "-am", "ours"]);
+    assert!(git(&["merge", "theirs"]).unwrap().0, "nothing is in conflict");
+    let (_, out, _) = run(&dir, &["ledger", "list"]);
+    assert_eq!(
+        out,
+        "höfe.txt:3: 40\u{a0}Höfe: Question: Wer zählt? (A. Frei, 3 November 2026) (resolved)\n\
+         höfe.txt:3: 30 Brücken: Verified (A. Frei, 3 November 2026)\n\
+         höfe.txt:3: 500 Leute: Verified (A. Frei, 3 November 2026)\n"
+    );
 }

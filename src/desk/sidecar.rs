@@ -25,8 +25,14 @@ const PRIVATE: &str = "private.jsonl";
 const LOCK: &str = "lock";
 /// What a sidecar is called until it is whole.
 const NEW: &str = "annotations.new";
-/// What git must not take along.
-const IGNORED: &str = "# written by beleg: what stays on this machine\nprivate.jsonl\nlock\nannotations.new\n";
+/// What tells git which files are not to be taken along, and that the lines of both sides of a merge count.
+const FOR_GIT: [(&str, &str); 2] = [
+    (".gitignore", "# written by beleg: what stays on this machine\nprivate.jsonl\nlock\nannotations.new\n"),
+    (
+        ".gitattributes",
+        "# written by beleg: of a line that both sides have, the one that was changed last counts\nannotations.jsonl merge=union\n",
+    ),
+];
 
 /// Sidecars with more bytes are not read: some 500,000 annotations.
 const LIMIT: u64 = 500_000_000;
@@ -228,9 +234,11 @@ fn own_folder(folder: &Path) -> Result<PathBuf, Unwritable> {
     let own = folder.join(OWN_FOLDER);
     fs::create_dir_all(&own)?;
     let own = files::real_below(&[folder.to_path_buf()], &own).map_err(Unwritable::Unreadable)?;
-    let ignored = own.join(".gitignore");
-    if real_file(&ignored)?.is_none() {
-        fs::write(ignored, IGNORED)?;
+    for (name, text) in FOR_GIT {
+        let file = own.join(name);
+        if real_file(&file)?.is_none() {
+            fs::write(file, text)?;
+        }
     }
     Ok(own)
 }
