@@ -221,6 +221,8 @@ fn a_sign_off_holds_for_what_was_checked() {
     desk.annotate(&text, "40\u{a0}Höfe", json!({"type": "sign-off"}));
     let lens = desk.client.request("textDocument/codeLens", json!({"textDocument": {"uri": desk.article}}));
     assert_eq!(lens["result"][0]["command"]["title"], "1 Zahl, davon 1 geprüft", "{lens}");
+    desk.edit(&text.replace("mitteilt.", "mitteilt. Das sagt auch das Bauamt."));
+    assert!(desk.trail()[0]["inForce"] == true, "one source more takes nothing away");
     desk.edit(&text.replace("Hofamt", "Bauamt"));
     let told = desk.is_told(&["orphan"]);
     assert_eq!(told, [today("Geprüft (A. Frei, {today}); seither hat sich die Quelle geändert")]);
