@@ -113,6 +113,17 @@ impl Reader {
         reader
     }
 
+    /// The articles that a command was given, and whether all of them are there; what is missing is told. `None` where there
+    /// is nothing to read, and that was told.
+    pub fn given(&self, paths: &[PathBuf]) -> Option<(Vec<Source>, bool)> {
+        let (sources, missing) = find(paths);
+        missing.iter().for_each(|path| self.tell(&not_there(path, self.speaks)));
+        if sources.is_empty() && missing.is_empty() {
+            self.tell(&messages::text(self.speaks, "cli.no-articles", &[]));
+        }
+        (!sources.is_empty()).then_some((sources, missing.is_empty()))
+    }
+
     /// Reads one file; `Err` is the sentence to print.
     pub fn file(&self, source: &Source) -> Result<Reading, String> {
         let (reading, charset) =
