@@ -374,7 +374,7 @@ fn decisions_at_once_are_all_kept() {
     assert_eq!(fs::read_to_string(desk.sidecar()).unwrap().lines().count(), 40);
     let mut names: Vec<_> = fs::read_dir(desk.root.join(".beleg")).unwrap().map(|it| it.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, [".gitignore", "annotations.jsonl", "lock"]);
+    assert_eq!(names, [".gitattributes", ".gitignore", "annotations.jsonl", "lock"]);
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Desk {
             "initializationOptions": {"ledger": {"creator": "A. Frei", "tags": ["Nachfragen"]}},
             "capabilities": {
                 "general": {"positionEncodings": ["utf-16"]},
-                "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}},
+                "workspace": {"applyEdit": true, "didChangeWatchedFiles": {"dynamicRegistration": true}},
             },
         }));
         let article = uri(&root.join(files[0].0));
@@ -142,22 +142,22 @@ fn whatever_is_decided_is_kept_shown_and_taken_back_step_by_step() {
     let bodies = [
         (
             json!({"type": "source", "title": "Hofamt „Süd“", "url": "https://hofamt.example/ä", "date": "2026-01-02"}),
-            "Quelle: Hofamt „Süd“, 2026-01-02, https://hofamt.example/ä, A. Frei, {today}",
+            "Quelle: Hofamt „Süd“, 2026-01-02, https://hofamt.example/ä (A. Frei, {today})",
         ),
-        (json!({"type": "sign-off", "on": "Telefonat"}), "Geprüft: Telefonat, A. Frei, {today}"),
+        (json!({"type": "sign-off", "on": "Telefonat"}), "Geprüft: Telefonat (A. Frei, {today})"),
         (
             json!({"type": "decision", "verdict": "own-reporting", "reason": "gezählt"}),
-            "Eigene Recherche: gezählt, A. Frei, {today}",
+            "Eigene Recherche: gezählt (A. Frei, {today})",
         ),
-        (json!({"type": "decision", "verdict": "common-knowledge"}), "Allgemein bekannt, A. Frei, {today}"),
-        (json!({"type": "decision", "verdict": "disputed"}), "Bestritten, A. Frei, {today}"),
-        (json!({"type": "decision", "verdict": "distinct"}), "Nicht dieselbe Zahl, A. Frei, {today}"),
+        (json!({"type": "decision", "verdict": "common-knowledge"}), "Allgemein bekannt (A. Frei, {today})"),
+        (json!({"type": "decision", "verdict": "disputed"}), "Bestritten (A. Frei, {today})"),
+        (json!({"type": "decision", "verdict": "distinct"}), "Nicht dieselbe Zahl (A. Frei, {today})"),
         (
             json!({"type": "decision", "verdict": "dismissed", "codes": ["unsourced-figure"]}),
-            "Nicht zu melden: unsourced-figure, A. Frei, {today}",
+            "Nicht zu melden: unsourced-figure (A. Frei, {today})",
         ),
-        (json!({"type": "note", "text": "Stimmt das?", "question": true}), "Frage: Stimmt das?, A. Frei, {today}"),
-        (json!({"type": "tag", "label": "Nachfragen"}), "Schlagwort: Nachfragen, A. Frei, {today}"),
+        (json!({"type": "note", "text": "Stimmt das?", "question": true}), "Frage: Stimmt das? (A. Frei, {today})"),
+        (json!({"type": "tag", "label": "Nachfragen"}), "Schlagwort: Nachfragen (A. Frei, {today})"),
     ];
     for name in ["hof.txt", "hof.md"] {
         let mut desk = Desk::new(name, CLAIM);
@@ -206,7 +206,8 @@ fn a_decision_ends_when_the_facts_change_and_not_when_commas_do() {
     ] {
         desk.edit(&CLAIM.replace(from, to));
         let told = desk.is_told(&["unsourced-figure"]);
-        let expected = format!("A. Frei, {{today}}; seither hat sich {change} geändert)");
+        let expected =
+            format!(" – Nicht zu melden: unsourced-figure (A. Frei, {{today}}); seither hat sich {change} geändert");
         assert!(told[0].ends_with(&today(&expected)), "{told:?}");
         desk.edit(CLAIM);
         desk.is_told(&[]);
@@ -218,14 +219,30 @@ fn a_sign_off_holds_for_what_was_checked() {
     let text = CLAIM.replace(", im Tal", ", wie das Hofamt mitteilt");
     let mut desk = Desk::new("hof.txt", &text);
     desk.annotate(&text, "40\u{a0}Höfe", json!({"type": "sign-off"}));
+    let lens = desk.client.request("textDocument/codeLens", json!({"textDocument": {"uri": desk.article}}));
+    assert_eq!(lens["result"][0]["command"]["title"], "1 Zahl, davon 1 geprüft", "{lens}");
+    desk.edit(&text.replace("mitteilt.", "mitteilt. Das sagt auch das Bauamt."));
+    assert!(desk.trail()[0]["inForce"] == true, "one source more takes nothing away");
     desk.edit(&text.replace("Hofamt", "Bauamt"));
     let told = desk.is_told(&["orphan"]);
-    assert_eq!(told, [today("Geprüft, A. Frei, {today}; seither hat sich die Quelle geändert")]);
+    assert_eq!(told, [today("Geprüft (A. Frei, {today}); seither hat sich die Quelle geändert")]);
     desk.edit(&text.replace("Dort liegen „viele“ 40\u{a0}Höfe, wie das Hofamt mitteilt. ", ""));
     let told = desk.is_told(&["orphan"]);
-    assert_eq!(told, [today("Die Worte «40\u{a0}Höfe» sind nicht mehr zu finden: Geprüft, A. Frei, {today}")]);
+    assert_eq!(told, [today("Die Worte «40\u{a0}Höfe» sind nicht mehr zu finden: Geprüft (A. Frei, {today})")]);
     desk.edit(&text);
     desk.is_told(&[]);
+}
+
+#[test]
+fn who_vouches_for_one_figure_vouches_for_no_other() {
+    let text = "Höfe 🌾\n\nDort liegen 40\u{a0}Höfe und 30 Mühlen. Laut dem Amt kamen 500 Gäste.\n";
+    let mut desk = Desk::new("hof.txt", text);
+    desk.annotate(text, "40\u{a0}Höfe", json!({"type": "sign-off"}));
+    let told = desk.is_told(&["unsourced-figure"]);
+    assert!(told[0].contains("30 Mühlen"), "{told:?}");
+    desk.annotate(text, "500 Gäste", json!({"type": "sign-off"}));
+    let hover = desk.hover(text, "500 Gäste");
+    assert!(hover.contains("Laut dem Amt") && hover.contains("Geprüft"), "the text's own source stays: {hover}");
 }
 
 #[test]
@@ -236,8 +253,8 @@ fn open_notes_wait_where_they_belong_until_somebody_answers() {
     let body = json!({"type": "note", "text": "Bild fehlt"});
     desk.execute("beleg.annotate", json!({"uri": desk.article, "body": body}));
     let told = desk.is_told(&["open-note", "unsourced-figure", "open-note"]);
-    assert_eq!(told[0], today("Notiz: Bild fehlt, A. Frei, {today}"));
-    assert_eq!(told[2], today("Frage: Wer „zählt“ das? 🌾, A. Frei, {today}"));
+    assert_eq!(told[0], today("Notiz: Bild fehlt (A. Frei, {today})"));
+    assert_eq!(told[2], today("Frage: Wer „zählt“ das? 🌾 (A. Frei, {today})"));
     assert!(desk.execute("beleg.resolve", json!({"uri": desk.article, "id": id})).get("error").is_none());
     desk.is_told(&["open-note", "unsourced-figure"]);
     assert!(desk.told()[1].ends_with("(erledigt)"));
@@ -392,6 +409,27 @@ fn sources_footnotes_and_labels_are_offered_where_they_are_written() {
     assert_eq!(offered("- \"Hof"), ["Hofamt „Süd“: Zählung"]);
     assert_eq!(offered("source_url: htt"), ["https://zeitung.example/ä"]);
     assert_eq!(offered("Es regnet."), [""; 0]);
+}
+
+#[test]
+fn in_markdown_a_source_at_hand_is_written_into_the_text() {
+    let library = "[[source]]\ntitle = \"Hofamt „Süd“\"\nurl = \"https://hofamt.example/ä\"\n";
+    let mut desk = Desk::among(&[("hof.md", CLAIM), (".beleg/sources.toml", library)]);
+    desk.is_told(&["unsourced-figure"]);
+    let params = json!({
+        "textDocument": {"uri": desk.article},
+        "range": Desk::range(CLAIM, "40\u{a0}Höfe"),
+        "context": {"diagnostics": [], "only": ["quickfix"]},
+    });
+    let offers = desk.client.request("textDocument/codeAction", params)["result"].take();
+    let mut offers = offers.as_array().unwrap().iter();
+    let offer = offers.find(|offer| offer["title"] == "Quelle vermerken: Hofamt „Süd“").expect("it is offered");
+    let edit = &offer["arguments"][0]["documentChanges"][0]["edits"][0];
+    let edit = if edit.is_null() { &offer["arguments"][0]["changes"][&desk.article][0] } else { edit };
+    assert_eq!(edit["newText"], " <!-- src: Hofamt „Süd“, https://hofamt.example/ä -->", "{offer:#}");
+    desk.edit(&CLAIM.replace("im Tal.", "im Tal. <!-- src: Hofamt „Süd“, https://hofamt.example/ä -->"));
+    desk.is_told(&[]);
+    assert!(desk.hover(CLAIM, "40\u{a0}Höfe").contains("hofamt"));
 }
 
 #[test]

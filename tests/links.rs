@@ -240,7 +240,7 @@ fn what_leads_nowhere_is_told() {
         &folder,
         "a.md",
         "---\nsource_url: https://a.example/weg\nsources: [\"[[Niemand]]\", akten/weg.pdf, Kantonspolizei]\n---\n\n# Höfe 🌾\n\n\
-         Der „Süd\u{a0}hang“ 🌾 [brennt](weg.md#teil), ![Karte](bilder/weg.png) und[^1] [[Weg|der Weg]].\n\n[so]: weg%20da.md\n\nUnd [so].\n",
+         Der „Süd\u{a0}hang“ 🌾 [brennt](weg.md#teil), ![Karte](bilder/weg.png) und[^1] [[Weg|der Weg]] [[Anm. d. Red.: geändert]].\n\n[so]: weg%20da.md\n\nUnd [so].\n",
     );
     let told = |marked: &str, message: &str| (marked.to_owned(), message.to_owned());
     assert_eq!(

@@ -53,7 +53,7 @@ impl Desk {
         let first = words.chars().next().unwrap().len_utf8();
         let [start, end] = if are_selected { [from, from + words.len()] } else { [from + first; 2] };
         let range = json!({"start": position(start), "end": position(end)});
-        let context = json!({"diagnostics": [], "only": ["refactor"]});
+        let context = json!({"diagnostics": [], "only": ["refactor.extract"]});
         let params = json!({"textDocument": {"uri": self.here}, "range": range, "context": context});
         let offers = self.client.request("textDocument/codeAction", params)["result"].take();
         offers.as_array().expect("an answer").clone()

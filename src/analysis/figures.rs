@@ -15,7 +15,7 @@ use super::{Class, Figure, Grounds, Status, Time, TimeKind};
 use crate::lang::grammar::Grammar;
 use crate::text::filler::seen;
 use crate::text::kept::Kept;
-use crate::text::{Block, Directive, PartialDate, Span, ZoneKind};
+use crate::text::{Block, Directive, Order, PartialDate, Reach, Span, ZoneKind};
 
 /// So many words of sport make a sports report, one in so many words of text at least.
 const SPORT_WORDS: usize = 4;
@@ -114,8 +114,21 @@ pub fn figures(blocks: &[(&Block, Arc<Placed>)], directives: &[Directive]) -> Ve
         figures.extend(placed.figures.iter().map(|f| f.vouched(vouchers[sentences + f.sentence], block)));
         sentences += placed.paragraph.voices.len();
     }
+    let noted = directives.iter().filter(|it| it.reach == Reach::Place && matches!(it.order, Order::Source(..)));
+    noted.for_each(|directive| note(&mut figures, directive.on));
     share_status(&mut figures, &topics);
     figures
+}
+
+/// Somebody has noted who vouches for what stands there: for these figures and no others of their sentence, and only where
+/// the text itself does not.
+fn note(figures: &mut [Figure], on: Span) {
+    let first = figures.partition_point(|figure| figure.span.end <= on.start);
+    for figure in figures[first..].iter_mut().take_while(|figure| figure.span.start < on.end) {
+        if matches!(figure.status, Status::Unsourced | Status::Vague) {
+            (figure.status, figure.source, figure.grounds) = (Status::Sourced, None, Grounds::Note);
+        }
+    }
 }
 
 impl Counted {

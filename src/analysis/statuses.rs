@@ -12,7 +12,7 @@ use super::words::{Stems, Words};
 use super::{Grounds, Status};
 use crate::lang::Lang;
 use crate::lang::grammar::Grammar;
-use crate::text::{Block, Directive, Order, Span, ZoneKind};
+use crate::text::{Block, Directive, Order, Reach, Span, ZoneKind};
 
 /// Who vouches for a sentence, and in which words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,9 @@ fn own_voucher(Noted { block, directives }: &Noted<'_>, voice: &Voice) -> Option
     let start = block.span.start;
     let sentence = voice.span.shift(start);
     let note = directives.iter().find_map(|directive| match &directive.order {
-        Order::Source(_, words) if directive.on.overlaps(sentence) => Some(*words),
+        Order::Source(_, words) if directive.reach == Reach::Sentence && directive.on.overlaps(sentence) => {
+            Some(*words)
+        }
         _ => None,
     });
     let link = || {

@@ -21,6 +21,8 @@ impl Check for BrokenLink {
         for link in cx.article.links.iter().filter(|link| cx.links.is_broken(link)) {
             let message = match &link.to {
                 Destination::File(path) => text(cx.messages, "check.broken-link-file", &[("path", path)]),
+                // no file can be called so: in double brackets editors put remarks of their own, too
+                Destination::Article { name, .. } if name.contains(": ") => continue,
                 Destination::Article { name, .. } => text(cx.messages, "check.broken-link-article", &[("name", name)]),
                 Destination::Footnote(label) => text(cx.messages, "check.broken-link-footnote", &[("label", label)]),
                 Destination::Address(_) | Destination::Part(_) => continue,

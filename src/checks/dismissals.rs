@@ -20,7 +20,7 @@ pub fn mark(cx: &CheckContext<'_>, findings: &mut [Finding]) {
         if !finding.suppressed
             && let Some(ended) = cx.reading.trail.iter().find(|remark| has_ended(remark, finding))
         {
-            finding.message = format!("{} ({})", finding.message, of_remark(cx, ended)).into();
+            finding.message = format!("{} – {}", finding.message, of_remark(cx, ended)).into();
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::{Finding, run};
 use crate::analysis::{Cancel, Cancelled, Class, Figure, Status};
+use crate::desk::library::at_hand;
 use crate::desk::switch::{self, Switched};
 use crate::desk::{Document, Reading, Remark, Snapshot};
 use crate::ledger::{Body, COMPARED, Decision, Verdict};
@@ -39,6 +40,9 @@ pub enum Change {
 
 /// With more findings in a selection, only what answers all of a kind is offered.
 const ONE_BY_ONE: usize = 10;
+
+/// So many sources that are at hand are offered.
+const SOURCES: usize = 3;
 
 /// What can be done about the findings that touch a stretch of a document, in the order in which to offer it.
 pub fn fixes(desk: &Snapshot, document: &Document, stretch: Span, cancel: &Cancel) -> Result<Vec<Fix>, Cancelled> {
@@ -97,26 +101,35 @@ impl Offers<'_> {
             let behind = self.behind_sentence(finding.span);
             behind.map(|behind| Change::Article(behind, format!(" <!-- {words} -->")))
         };
-        let mut changes = Vec::new();
+        // the key of each, what it is about, and what it changes
+        let mut offered: Vec<(&str, String, Option<Change>)> = Vec::new();
+        let mut push = |key, change| offered.push((key, code.to_owned(), change));
         if lacks_source {
             let own = Order::Source(text(self.reading.analysis.lang.0, "fix.own-reporting", &[]), None);
             if takes_comments {
-                changes.push(("source", comment("src:")));
-                changes.push(("own", comment(&own.to_string())));
+                push("source", comment("src:"));
+                push("own", comment(&own.to_string()));
             } else {
-                changes.push(("own", beside(Verdict::OwnReporting, vec![])));
+                push("own", beside(Verdict::OwnReporting, vec![]));
             }
-            changes.push(("protected", beside(Verdict::Protected, vec![])));
-            changes.push(("common", beside(Verdict::CommonKnowledge, vec![])));
+            push("protected", beside(Verdict::Protected, vec![]));
+            push("common", beside(Verdict::CommonKnowledge, vec![]));
         }
         if COMPARED.contains(&code) {
-            changes.push(("distinct", beside(Verdict::Distinct, vec![])));
+            push("distinct", beside(Verdict::Distinct, vec![]));
         }
         let codes = vec![code.to_owned()];
         let ignore = Order::Ignore(codes.clone()).to_string();
-        changes.push(("here", if takes_comments { comment(&ignore) } else { beside(Verdict::Dismissed, codes) }));
-        for (key, change) in changes {
-            change.into_iter().for_each(|change| self.offer(key, &[("code", code)], code, place, change));
+        push("here", if takes_comments { comment(&ignore) } else { beside(Verdict::Dismissed, codes) });
+        if lacks_source && takes_comments {
+            // two dashes could end the comment
+            let known = at_hand(self.desk, self.reading).into_iter().filter(|it| !it.to_string().contains("--"));
+            let known = known.take(SOURCES);
+            offered.extend(known.map(|it| ("known", it.name().to_owned(), comment(&format!("src: {it}")))));
+        }
+        for (key, about, change) in offered {
+            let args = [("code", &*about), ("words", &*about)];
+            change.into_iter().for_each(|change| self.offer(key, &args, code, place, change));
         }
     }
 

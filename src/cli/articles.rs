@@ -83,6 +83,8 @@ pub struct Tally {
 pub struct Reader {
     pub desk: Snapshot,
     pub speaks: Lang,
+    /// How many of its pages and sidecars have something wrong in them.
+    pub faults: usize,
     options: Options,
     in_folder: bool,
     /// What the articles are called that are compared.
@@ -103,11 +105,23 @@ impl Reader {
         let (settings, sidecars) = (settings.into(), sidecars.into());
         let desk = Snapshot { settings, sidecars, kb, speaks, roots, reads_archive: true, ..Snapshot::default() };
         let (options, in_folder) = (options.clone(), !folders.is_empty());
-        let reader = Self { desk, speaks, options, in_folder, names: BTreeMap::new() };
+        let faults = problems.len() + broken.len();
+        let reader = Self { desk, speaks, faults, options, in_folder, names: BTreeMap::new() };
         let pages = problems.iter().map(|problem| Fault::of_page(speaks, problem));
         let faults = pages.chain(broken.iter().map(|problem| Fault::of_sidecar(speaks, problem)));
         faults.for_each(|fault| reader.tell(&fault.sentence(speaks)));
         reader
+    }
+
+    /// The articles that a command was given, and whether all of them are there; what is missing is told. `None` where there
+    /// is nothing to read, and that was told.
+    pub fn given(&self, paths: &[PathBuf]) -> Option<(Vec<Source>, bool)> {
+        let (sources, missing) = find(paths);
+        missing.iter().for_each(|path| self.tell(&not_there(path, self.speaks)));
+        if sources.is_empty() && missing.is_empty() {
+            self.tell(&messages::text(self.speaks, "cli.no-articles", &[]));
+        }
+        (!sources.is_empty()).then_some((sources, missing.is_empty()))
     }
 
     /// Reads one file; `Err` is the sentence to print.

@@ -72,23 +72,14 @@ const WIDTH: usize = 120;
 pub fn run(args: &Args) -> ExitCode {
     let Ok(settings) = settings::of_everywhere(&args.options) else { return ExitCode::from(2) };
     let mut reader = Reader::new(&args.options, settings, &[PathBuf::from(".")]);
-    let (sources, missing) = articles::find(&args.paths);
-    for path in &missing {
-        reader.tell(&articles::not_there(path, reader.speaks));
-    }
-    if sources.is_empty() {
-        if missing.is_empty() {
-            reader.tell(&text(reader.speaks, "cli.no-articles", &[]));
-        }
-        return ExitCode::from(2);
-    }
+    let Some((sources, whole)) = reader.given(&args.paths) else { return ExitCode::from(2) };
     reader.compare(&sources);
     let mut report = Report {
         reader: &mut reader,
         form: Form::named(&args.format),
         fail_on: args.fail_on,
         shown: 0,
-        failed: !missing.is_empty(),
+        failed: !whole,
         articles: 0,
     };
     match report.write(&sources) {

@@ -23,10 +23,17 @@ pub struct Args {
     /// Format of the output
     #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|(name, _)| *name)))]
     format: String,
+    #[command(flatten)]
+    task: Task,
+}
+
+/// What is read, and where the output goes.
+#[derive(clap::Args)]
+pub struct Task {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Where to write: a file; a folder for `brat`, which has files for each article [default: standard output]
+    /// Where to write: a file; for `export brat`, which has files for each article, a folder [default: standard output]
     #[arg(long, value_name = "FILE|DIR")]
     out: Option<PathBuf>,
     /// Overwrite files that are there already, but never an article
@@ -38,26 +45,36 @@ pub struct Args {
 
 /// Exits with 1 where an article could not be read or written, after all others are done; 2 for bad use.
 pub fn run(args: &Args) -> ExitCode {
-    let Ok(settings) = settings::of_everywhere(&args.options) else { return ExitCode::from(2) };
-    let reader = Reader::new(&args.options, settings, &[PathBuf::from(".")]);
-    let (sources, missing) = articles::find(&args.paths);
-    for path in &missing {
-        reader.tell(&articles::not_there(path, reader.speaks));
-    }
-    let output = Output::beside(&sources, args.force, reader.speaks);
-    let mut job = Job { args, reader, output, whole: missing.is_empty() };
-    match export::named(&args.format).expect("clap takes no other name") {
+    args.task.run(|job, sources| match export::named(&args.format).expect("clap takes no other name") {
         Export::Findings(stream) => {
-            job.reader.compare(&sources);
-            job.stream(stream(), &sources, Reader::compared)
+            job.reader.compare(sources);
+            job.stream(stream(), sources, Reader::compared)
         }
-        Export::Stream(stream) => job.stream(stream(), &sources, |_, _| vec![]),
-        Export::Files { article, beside } => job.files(*article, &beside(), &sources),
+        Export::Stream(stream) => job.stream(stream(), sources, |_, _| vec![]),
+        Export::Files { article, beside } => job.files(&args.format, *article, &beside(), sources),
+    })
+}
+
+impl Task {
+    /// Writes one stream without findings, for a reader of a language.
+    pub fn stream(&self, stream: impl FnOnce(Lang) -> Box<dyn Stream>) -> ExitCode {
+        self.run(|job, sources| job.stream(stream(job.reader.speaks), sources, |_, _| vec![]))
+    }
+
+    fn run(&self, write: impl FnOnce(&mut Job<'_>, &[Source]) -> ExitCode) -> ExitCode {
+        let Ok(settings) = settings::of_everywhere(&self.options) else { return ExitCode::from(2) };
+        let reader = Reader::new(&self.options, settings, &[PathBuf::from(".")]);
+        let (sources, missing) = articles::find(&self.paths);
+        for path in &missing {
+            reader.tell(&articles::not_there(path, reader.speaks));
+        }
+        let output = Output::beside(&sources, self.force, reader.speaks);
+        write(&mut Job { task: self, reader, output, whole: missing.is_empty() }, &sources)
     }
 }
 
 struct Job<'a> {
-    args: &'a Args,
+    task: &'a Task,
     reader: Reader,
     output: Output,
     /// All went well so far.
@@ -72,7 +89,7 @@ impl Job<'_> {
         sources: &[Source],
         findings: fn(&mut Reader, &Reading) -> Vec<checks::Finding>,
     ) -> ExitCode {
-        let out: Box<dyn Write> = match self.args.out.as_deref().map(|path| self.output.create(path)) {
+        let out: Box<dyn Write> = match self.task.out.as_deref().map(|path| self.output.create(path)) {
             None => Box::new(std::io::stdout().lock()),
             Some(Ok(file)) => Box::new(file),
             Some(Err(sentence)) => return self.refused(&sentence),
@@ -90,16 +107,22 @@ impl Job<'_> {
         match write() {
             // whoever reads has gone: nothing more to say, and no failure of ours
             Err(error) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-            Err(error) => self.fail(&self.output.failed(self.args.out.as_deref().unwrap_or(Path::new("-")), &error)),
+            Err(error) => self.fail(&self.output.failed(self.task.out.as_deref().unwrap_or(Path::new("-")), &error)),
             Ok(()) => {}
         }
         self.code()
     }
 
     /// Writes files into a folder: those of an article where it lies below the path that was given.
-    fn files(&mut self, files: fn(&Item<'_>) -> Vec<File>, beside: &[File], sources: &[Source]) -> ExitCode {
-        let Some(folder) = &self.args.out else {
-            return self.refused(&text(self.reader.speaks, "export.folder", &[("format", &self.args.format)]));
+    fn files(
+        &mut self,
+        format: &str,
+        files: fn(&Item<'_>) -> Vec<File>,
+        beside: &[File],
+        sources: &[Source],
+    ) -> ExitCode {
+        let Some(folder) = &self.task.out else {
+            return self.refused(&text(self.reader.speaks, "export.folder", &[("format", format)]));
         };
         for (name, text) in beside {
             let path = folder.join(name);
@@ -111,7 +134,7 @@ impl Job<'_> {
             }
         }
         let written = self.each(sources, |job, source, reading| {
-            let name = folder.join(mirrored(&job.args.paths, &source.path));
+            let name = folder.join(mirrored(&job.task.paths, &source.path));
             let item = Item::new(&source.path, reading, &job.reader.desk.kb, &[]);
             let files: Vec<_> = files(&item).into_iter().map(|(ending, text)| (with(&name, ending), text)).collect();
             if let Err(sentence) = job.output.write(&files) {

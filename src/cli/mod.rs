@@ -8,6 +8,7 @@ mod articles;
 mod check;
 mod completions;
 mod config;
+mod doctor;
 mod explain;
 mod export;
 mod import;
@@ -16,6 +17,7 @@ mod kb_import;
 mod ledger;
 mod lsp;
 mod output;
+mod report;
 mod settings;
 mod verify;
 
@@ -38,11 +40,13 @@ enum Command {
     Annotate(annotate::Args),
     Export(export::Args),
     Import(import::Args),
+    Report(report::Args),
     Explain(explain::Args),
     Archive(archive::Args),
     Ledger(ledger::Args),
     Kb(kb::Args),
     Config(config::Args),
+    Doctor(doctor::Args),
     Lsp(lsp::Args),
     Completions(completions::Args),
 }
@@ -55,11 +59,13 @@ pub fn main() -> ExitCode {
         Command::Annotate(args) => annotate::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Archive(args) => archive::run(&args),
         Command::Ledger(args) => ledger::run(&args),
         Command::Kb(args) => kb::run(&args),
         Command::Config(args) => config::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Lsp(args) => lsp::run(&args),
         Command::Completions(args) => completions::run(&args),
     }

@@ -17,11 +17,16 @@ pub fn of_flag(options: &Options) -> Result<Settings, ()> {
         anstream::eprintln!("beleg: {}", super::articles::not_there(file, speaks));
         return Err(());
     };
-    Ok(resolve(&[layer], options.messages))
+    Ok(resolve(&[layer], options.messages).0)
 }
 
 /// The user's own settings, those of the folder the command runs in, and those of `--config`.
 pub fn of_everywhere(options: &Options) -> Result<Settings, ()> {
+    Ok(counted(options)?.0)
+}
+
+/// The same with how many problems there are.
+pub fn counted(options: &Options) -> Result<(Settings, usize), ()> {
     of_flag(options)?;
     let flag = options.config.as_ref().and_then(|file| Layer::of_file(Origin::Flag(file.clone())));
     let layers: Vec<Layer> =
@@ -29,12 +34,12 @@ pub fn of_everywhere(options: &Options) -> Result<Settings, ()> {
     Ok(resolve(&layers, options.messages))
 }
 
-fn resolve(layers: &[Layer], messages: Option<Lang>) -> Settings {
+fn resolve(layers: &[Layer], messages: Option<Lang>) -> (Settings, usize) {
     let codes: Vec<&str> = checks::ALL.iter().map(|check| check.code()).collect();
     let (settings, problems) = Settings::resolve(layers, &codes);
     let speaks = messages.or(settings.messages()).unwrap_or(Lang::En);
     for problem in &problems {
         anstream::eprintln!("beleg: {}", Fault::of_setting(speaks, problem).sentence(speaks));
     }
-    settings
+    (settings, problems.len())
 }

@@ -39,17 +39,8 @@ pub struct Args {
 pub fn run(args: &Args) -> ExitCode {
     let Ok(settings) = settings::of_everywhere(&args.options) else { return ExitCode::from(2) };
     let reader = Reader::new(&args.options, settings, &[PathBuf::from(".")]);
-    let (sources, missing) = articles::find(&args.paths);
-    for path in &missing {
-        reader.tell(&articles::not_there(path, reader.speaks));
-    }
-    if sources.is_empty() {
-        if missing.is_empty() {
-            reader.tell(&text(reader.speaks, "cli.no-articles", &[]));
-        }
-        return ExitCode::from(2);
-    }
-    let mut verified = Verified { args, reader: &reader, sum: Count::default(), failed: !missing.is_empty() };
+    let Some((sources, whole)) = reader.given(&args.paths) else { return ExitCode::from(2) };
+    let mut verified = Verified { args, reader: &reader, sum: Count::default(), failed: !whole };
     match verified.write(&sources) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Ok(()) if !verified.failed && verified.sum.suffices(args.fail_under) => ExitCode::SUCCESS,

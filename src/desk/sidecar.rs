@@ -4,10 +4,10 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{Error, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde_json::json;
 
+use super::adrift::Adrift;
 use super::files::{self, Unreadable};
 use super::{OWN_FOLDER, library};
 use crate::ledger::{Annotation, Ledger, Source};
@@ -25,8 +25,14 @@ const PRIVATE: &str = "private.jsonl";
 const LOCK: &str = "lock";
 /// What a sidecar is called until it is whole.
 const NEW: &str = "annotations.new";
-/// What git must not take along.
-const IGNORED: &str = "# written by beleg: what stays on this machine\nprivate.jsonl\nlock\nannotations.new\n";
+/// What tells git which files are not to be taken along, and that the lines of both sides of a merge count.
+const FOR_GIT: [(&str, &str); 2] = [
+    (".gitignore", "# written by beleg: what stays on this machine\nprivate.jsonl\nlock\nannotations.new\n"),
+    (
+        ".gitattributes",
+        "# written by beleg: of a line that both sides have, the one that was changed last counts\nannotations.jsonl merge=union\n",
+    ),
+];
 
 /// Sidecars with more bytes are not read: some 500,000 annotations.
 const LIMIT: u64 = 500_000_000;
@@ -67,8 +73,7 @@ pub struct Sidecar {
     pub ledger: Ledger,
     /// Sources that the desk has at hand.
     pub library: Vec<Source>,
-    /// Articles that it speaks of, and that are not there.
-    adrift: Vec<Arc<str>>,
+    adrift: Adrift,
 }
 
 impl Sidecars {
@@ -88,8 +93,7 @@ impl Sidecars {
                     Ledger::default()
                 }
             };
-            let missing = |name: &&Arc<str>| fs::symlink_metadata(folder.join(&***name)).is_err();
-            let adrift = ledger.articles().filter(missing).cloned().collect();
+            let adrift = Adrift::of(folder, &ledger);
             let library = library::read(folder).unwrap_or_else(|fault| {
                 problems.push(Problem::Library(fault));
                 vec![]
@@ -119,12 +123,8 @@ impl Sidecars {
     pub fn on(&self, path: &Path, article: &Article) -> Vec<Annotation> {
         let Some((sidecar, name)) = self.of(path) else { return vec![] };
         let mut annotations = sidecar.ledger.on(&name);
-        for gone in sidecar.adrift.iter().filter(|gone| ***gone != *name) {
-            let theirs = sidecar.ledger.on(gone);
-            if was(&theirs, article) {
-                annotations.extend(theirs);
-            }
-        }
+        let gone = sidecar.adrift.that_were(&sidecar.ledger, article).filter(|gone| ***gone != *name);
+        annotations.extend(gone.flat_map(|gone| sidecar.ledger.on(gone)));
         annotations
     }
 
@@ -142,17 +142,6 @@ impl Sidecars {
         let sidecar = holding.max_by_key(|sidecar| sidecar.folder.components().count())?;
         Some((sidecar, name(&sidecar.folder, article)?))
     }
-}
-
-/// Whether annotations of another article are of this one: it has the same `id`, or neither has one, and at least half of
-/// the places are here.
-fn was(annotations: &[Annotation], article: &Article) -> bool {
-    if let Some(id) = annotations.iter().find_map(|annotation| annotation.on.article_id.as_ref()) {
-        return article.front.id.as_ref() == Some(id);
-    }
-    let anchors: Vec<_> = annotations.iter().filter_map(|annotation| annotation.on.anchor.as_ref()).collect();
-    let here = anchors.iter().filter(|anchor| anchor.is_same(&article.source)).count();
-    here > 0 && here * 2 >= anchors.len()
 }
 
 /// What an article is called in the sidecar of a folder that holds it.
@@ -245,9 +234,11 @@ fn own_folder(folder: &Path) -> Result<PathBuf, Unwritable> {
     let own = folder.join(OWN_FOLDER);
     fs::create_dir_all(&own)?;
     let own = files::real_below(&[folder.to_path_buf()], &own).map_err(Unwritable::Unreadable)?;
-    let ignored = own.join(".gitignore");
-    if real_file(&ignored)?.is_none() {
-        fs::write(ignored, IGNORED)?;
+    for (name, text) in FOR_GIT {
+        let file = own.join(name);
+        if real_file(&file)?.is_none() {
+            fs::write(file, text)?;
+        }
     }
     Ok(own)
 }

@@ -76,10 +76,15 @@ fn standing(annotation: &Annotation, article: &Article, analysis: &Analysis) -> 
     };
     let Some(span) = anchor.find(&article.source) else { return Standing::Lost };
     let facts = annotation.on.facts.as_ref().filter(|_| annotation.rests_on_facts());
-    match facts.and_then(|facts| facts.change(&Facts::of(article, analysis, span))) {
-        Some(change) => Standing::Ended(span, change),
-        None => Standing::InForce(span),
-    }
+    let change = facts.and_then(|facts| {
+        let same_words = anchor.words().split_whitespace().eq(span.of(&article.source).split_whitespace());
+        // who vouches may stand in the paragraph before
+        let at = article.blocks.partition_point(|block| block.span.end <= span.start);
+        let near = &article.blocks[at.saturating_sub(1)..(at + 1).min(article.blocks.len())];
+        let near: Vec<&str> = near.iter().map(|block| &**block.prose()).collect();
+        facts.change(&Facts::of(article, analysis, span), same_words, &near.join(" "))
+    });
+    change.map_or(Standing::InForce(span), |change| Standing::Ended(span, change))
 }
 
 /// The annotations of a reading that belong elsewhere than they say: their words, or those around them, or the name of

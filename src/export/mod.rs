@@ -5,6 +5,7 @@
 mod brat;
 mod figures;
 mod github;
+pub mod report;
 mod sarif;
 mod spacy;
 mod web;

@@ -7,7 +7,7 @@ use crate::desk::backing::{Backing, claims};
 use crate::desk::library::at_hand;
 use crate::ledger::Body;
 use crate::messages::{harmless, text};
-use crate::text::Span;
+use crate::text::{Format, Span};
 
 /// So many sources are offered, and so many entities.
 const SOURCES: usize = 5;
@@ -64,7 +64,9 @@ impl Offers<'_> {
         if !verified {
             self.offer("sign-off", "", Act::Annotate(figure.span, Body::SignOff { on: None }));
         }
-        for source in at_hand(self.cursor.desk, &reading).into_iter().take(SOURCES) {
+        // elsewhere a comment in the text says so, and a quick fix writes it
+        let beside = self.cursor.document.format == Format::Plain;
+        for source in at_hand(self.cursor.desk, &reading).into_iter().take(SOURCES).filter(|_| beside) {
             self.offer("source", source.name(), Act::Annotate(figure.span, Body::Source(source.clone())));
         }
     }

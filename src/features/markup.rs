@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
-use crate::lang::folding::is_unseen;
-use crate::messages::{harmless, shown};
+use crate::messages::harmless;
+use crate::messages::markdown::{escape, link};
 
 /// A text under construction, in both forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,15 +38,9 @@ impl Markup {
 
     /// Adds a link; only web addresses become one, anything else stays the text alone.
     pub fn link(&mut self, text: &str, address: &str) -> &mut Self {
-        match web_address(address) {
-            Some(address) => {
-                let _ = write!(self.markdown, "[{}](<{address}>)", escape(text, false));
-                self.plain.push_str(&harmless(text));
-            }
-            None => {
-                self.text(text);
-            }
-        }
+        let Some(link) = link(text, address) else { return self.text(text) };
+        self.markdown.push_str(&link);
+        self.plain.push_str(&harmless(text));
         self
     }
 
@@ -64,52 +58,6 @@ impl Markup {
             self.plain.push_str("\n\n");
         }
         self
-    }
-}
-
-/// The address, if it is one of the web or of a file and holds nothing that could end a link early.
-fn web_address(address: &str) -> Option<&str> {
-    let known = ["https://", "http://", "file://"].iter().any(|scheme| address.starts_with(scheme));
-    let clean = address.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '\\' | '"' | '`'));
-    (known && clean).then_some(address)
-}
-
-/// Text in which Markdown finds nothing to do, at the start of a line or inside one. Line ends become spaces. Backslashes
-/// rather than entities: some editors show Markdown as it is written.
-fn escape(text: &str, at_start: bool) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for (at, c) in text.char_indices().filter(|(_, c)| !is_unseen(*c)) {
-        let (c, after) = (shown(c), &text[at + c.len_utf8()..]);
-        if c == ' ' && at_start && out.is_empty() {
-            // Four of them would make it code.
-            continue;
-        }
-        let opens = at_start && opens_a_block(c, &out);
-        if opens || needs_escape(c, &out, after) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// A heading, a list, a rule: what these marks are at the start of a line.
-fn opens_a_block(c: char, before: &str) -> bool {
-    match c {
-        '-' | '+' | '#' | '=' | ':' => before.trim_end().is_empty(),
-        '.' | ')' => before.trim_start().chars().all(|c| c.is_ascii_digit()),
-        _ => false,
-    }
-}
-
-/// What these marks are anywhere; some only where an image or an address could begin.
-fn needs_escape(c: char, before: &str, after: &str) -> bool {
-    match c {
-        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' | '@' => true,
-        '!' => after.starts_with('['),
-        '/' => before.ends_with(':'),
-        '.' => before.to_ascii_lowercase().ends_with("www"),
-        _ => false,
     }
 }
 

@@ -26,8 +26,8 @@ pub mod symbols;
 pub mod tokens;
 pub mod trail;
 pub mod type_definition;
-mod value;
-mod voucher;
+pub mod value;
+pub mod voucher;
 pub mod workspace_symbols;
 
 use std::cmp::Ordering;

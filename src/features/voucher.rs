@@ -58,7 +58,7 @@ fn how_much(cursor: &Cursor<'_>, figure: &Figure, markup: &mut Markup) {
 }
 
 /// The key of the sentence that says why a claim has its status.
-fn why(figure: &Figure) -> &'static str {
+pub fn why(figure: &Figure) -> &'static str {
     match (figure.status, figure.grounds) {
         (Status::Vague, _) => "voucher.vague",
         (_, Grounds::Words) => "voucher.words",

@@ -60,6 +60,11 @@ impl Anchor {
         self.same(text).or_else(|| self.at_position(text)).or_else(|| self.like(text))
     }
 
+    /// The words with those around them.
+    pub fn passage(&self) -> String {
+        [&*self.prefix, &*self.exact, &*self.suffix].concat()
+    }
+
     /// The words that it is about.
     pub fn words(&self) -> &str {
         &self.exact

@@ -65,13 +65,16 @@ impl Facts {
         facts
     }
 
-    /// What differs from these facts now.
-    pub fn change(&self, now: &Self) -> Option<Change> {
-        let differ = |of: fn(&Self) -> &Vec<String>| of(self) != of(now);
+    /// What differs from these facts at a place by now; `near` are the paragraphs in which who vouches may stand. While its words are the same, so is what they say, however a later
+    /// version reads them; and a source is only gone with its words, not where another one came beside it.
+    pub fn change(&self, now: &Self, same_words: bool, near: &str) -> Option<Change> {
+        let differ = |of: fn(&Self) -> &Vec<String>| !same_words && of(self) != of(now);
+        let around = format!(" {} ", bare(near));
+        let gone = |source: &&String| !now.sources.contains(source) && !around.contains(&format!(" {source} "));
         [
             (Change::Figure, differ(|facts| &facts.figures)),
             (Change::Name, differ(|facts| &facts.names)),
-            (Change::Source, differ(|facts| &facts.sources)),
+            (Change::Source, self.sources.iter().any(|source| gone(&source))),
             (Change::Words, differ(|facts| &facts.words)),
         ]
         .into_iter()

@@ -2,6 +2,7 @@
 //! first part of a key: `settings.unknown`. It knows no articles, no terminal and no editor.
 
 pub mod forms;
+pub mod markdown;
 pub mod remarks;
 
 use std::collections::BTreeMap;

@@ -25,9 +25,10 @@ pub fn what(lang: Lang, remark: &Remark<'_>) -> String {
 
 /// The same with who says so, and on which day.
 pub fn signed(lang: Lang, remark: &Remark<'_>) -> String {
-    let creator = remark.creator.map(harmless);
-    let parts = [Some(what(lang, remark)), creator, remark.created.and_then(|time| day(lang, time))];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let by = [remark.creator.map(harmless), remark.created.and_then(|time| day(lang, time))];
+    let by = by.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let what = what(lang, remark);
+    if by.is_empty() { what } else { format!("{what} ({by})") }
 }
 
 /// The day of a time.

@@ -1,15 +1,19 @@
-"""Exports as those read them that they are for: the official schema of SARIF, spaCy itself, and brat by its own rules.
+"""Exports as those read them that they are for: the official schema of SARIF, spaCy itself, brat by its own rules, and a
+parser of HTML5.
 
 One article has all that makes counting hard; those of `fixtures/` come along, and with them everything that beleg finds there.
 """
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import os
 import subprocess
 from pathlib import Path
 
+import html5lib
 import pytest
 import spacy
 from sarif_kit import validate
@@ -104,3 +108,23 @@ def test_the_table_of_figures_holds_its_columns(folder):
     assert all(ARTICLE[int(row["start"]) : int(row["end"])] == row["text"] for row in own)
     assert all(row["value"] == f"{float(row['value']):g}" for row in own)
     assert all(None not in row and None not in row.values() for row in rows)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_report_is_html_without_a_fault(folder, lang):
+    evil = "<script>alert(1)</script> \" & &copy; \x00\x0b\x85\ufffe\ufdd0\u202e </table><!--"
+    (folder / "evil <b>&.txt").write_text(f"{evil}\n\nLaut „{evil}“ liegen 30 Höfe {evil} da.\n", encoding="utf-8")
+    page = html5lib.HTMLParser(strict=True).parse(beleg(folder, "report", "--messages", lang))
+    html = "{http://www.w3.org/1999/xhtml}"
+    [style] = page.iter(f"{html}style")
+    [policy] = [meta.get("content") for meta in page.iter(f"{html}meta") if meta.get("http-equiv")]
+    hash_of_style = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{hash_of_style}'"
+    assert page.get("lang") == lang and len(list(page.iter(f"{html}h1"))) == 1
+    known = "html head meta title style body main header article section p h1 h2 h3 h4 dl div dt dd table caption thead"
+    known += " tbody tr th td mark q span time ul li a br"
+    assert {element.tag.removeprefix(html) for element in page.iter()} <= set(known.split())
+    assert all(link.get("href").startswith(("https://", "http://")) for link in page.iter(f"{html}a"))
+    assert all(cell.get("scope") in {"row", "col"} for cell in page.iter(f"{html}th"))
+    tables = list(page.iter(f"{html}table"))
+    assert len(tables) > 50 and all(table[0].tag == f"{html}caption" for table in tables)
