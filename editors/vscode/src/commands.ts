@@ -29,8 +29,10 @@ export function register(current: () => Client | undefined): Disposable[] {
             const open = new Set(workspace.textDocuments.map(document => String(document.uri)));
             const told = await Promise.all(files.map(async ({ uri, diagnostics }): Promise<[Uri, Finding[]]> =>
                 [Uri.parse(uri), await client.protocol2CodeConverter.asDiagnostics(diagnostics)]));
+            // With `beleg.diagnostics` set to `workspace` they are all there already.
+            const listed = client.initializeResult?.capabilities.diagnosticProvider?.workspaceDiagnostics;
             findings.clear();
-            findings.set(told.filter(([uri]) => !open.has(String(uri))));
+            findings.set(listed ? [] : told.filter(([uri]) => !open.has(String(uri))));
             await commands.executeCommand('workbench.panel.markers.view.focus');
         }),
         command('beleg.showCard', async (client, given) => {

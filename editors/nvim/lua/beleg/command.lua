@@ -237,7 +237,7 @@ end
 
 --- The subcommands that begin with what is written; none once the first word stands.
 function M.complete(written, line)
-  if line:match('Beleg!?%s+%S+%s') then
+  if line:match('Beleg%s+%S+%s') then
     return {}
   end
   local names = vim.tbl_filter(function(name)
