@@ -41,7 +41,10 @@ async function asAUser(page) {
     }
     const keys = JSON.parse(readFileSync(`${answers}.wish`, 'utf8'));
     rmSync(`${answers}.wish`);
-    for (const key of keys) {
+    for (const [at, key] of keys.entries()) {
+        if (at > 0) {
+            await page.locator('.quick-input-widget:visible').waitFor({ timeout: 10_000 }); // The box that a key before opens.
+        }
         await (/^(F\d+|Enter|Escape)$/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key));
         await setTimeout(500);
     }
