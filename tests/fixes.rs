@@ -77,7 +77,9 @@ impl Desk {
         applied(text, &changes["edits"], self.encoding)
     }
 
-    fn execute(&mut self, command: &Value) -> Value {
+    /// Has a command done: an action's, or one that was offered alone.
+    fn execute(&mut self, offer: &Value) -> Value {
+        let command = if offer["command"].is_object() { &offer["command"] } else { offer };
         let params = json!({"command": command["command"], "arguments": command["arguments"]});
         self.client.request("workspace/executeCommand", params)
     }

@@ -252,6 +252,7 @@ fn open_notes_wait_where_they_belong_until_somebody_answers() {
     let id = desk.annotate(CLAIM, "im Tal", question);
     let body = json!({"type": "note", "text": "Bild fehlt"});
     desk.execute("beleg.annotate", json!({"uri": desk.article, "body": body}));
+    assert_eq!(desk.hover(CLAIM, "Tal. Danach"), today("Frage: Wer „zählt“ das? 🌾 (A. Frei, {today})"));
     let told = desk.is_told(&["open-note", "unsourced-figure", "open-note"]);
     assert_eq!(told[0], today("Notiz: Bild fehlt (A. Frei, {today})"));
     assert_eq!(told[2], today("Frage: Wer „zählt“ das? 🌾 (A. Frei, {today})"));

@@ -11,6 +11,12 @@ use aho_corasick::AhoCorasick;
 use crate::ledger::Ledger;
 use crate::text::Article;
 
+/// With more of them, somebody has put all articles elsewhere, and their words are not looked for.
+const MANY: usize = 1_000;
+
+/// By so many annotations an article is looked for.
+const SOUGHT: usize = 3;
+
 /// The articles of a sidecar that are not there.
 #[derive(Clone, Debug, Default)]
 pub struct Adrift {
@@ -30,20 +36,17 @@ impl PartialEq for Adrift {
 impl Adrift {
     /// Those of a ledger whose article is not in the folder.
     pub fn of(folder: &Path, ledger: &Ledger) -> Self {
-        let mut adrift = Self::default();
-        let mut patterns = Vec::new();
         let missing = |name: &&Arc<str>| fs::symlink_metadata(folder.join(&***name)).is_err();
-        for article in ledger.articles().filter(missing) {
-            let at = adrift.articles.len();
-            adrift.articles.push(article.clone());
-            let annotations = ledger.on(article);
-            if let Some(id) = annotations.iter().find_map(|annotation| annotation.on.article_id.clone()) {
+        let mut adrift = Self { articles: ledger.articles().filter(missing).cloned().collect(), ..Self::default() };
+        let mut patterns = Vec::new();
+        for (at, article) in adrift.articles.iter().enumerate() {
+            if let Some(id) = ledger.article_id(article) {
                 adrift.by_id.entry(id).or_default().push(at);
-                continue;
-            }
-            for anchor in annotations.iter().filter_map(|annotation| annotation.on.anchor.as_ref()) {
-                patterns.push(anchor.passage());
-                adrift.owners.push(at);
+            } else if adrift.articles.len() <= MANY {
+                let annotations = ledger.on(article);
+                let anchors = annotations.iter().filter_map(|annotation| annotation.on.anchor.as_ref()).take(SOUGHT);
+                patterns.extend(anchors.map(|anchor| anchor.passage()));
+                adrift.owners.resize(patterns.len(), at);
             }
         }
         // more words than the automaton holds are no words of a sidecar

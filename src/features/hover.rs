@@ -10,7 +10,7 @@ use super::trail::trail;
 use super::{Cursor, Namesake, portrait, quoted, series, voucher};
 use crate::analysis::{Cancelled, Class, Figure, Form, Mention, MentionType};
 use crate::archive::{Introduction, Shelved, file_name};
-use crate::desk::Snapshot;
+use crate::desk::{Remark, Snapshot};
 use crate::messages::text;
 use crate::text::Span;
 
@@ -47,7 +47,20 @@ pub fn hover(cursor: &Cursor<'_>, addresses: Addresses<'_>) -> Result<Option<Hov
     if let Some((span, found)) = cursor.introduced_elsewhere()? {
         return Ok(Some(Hover { span, text: introduced(cursor, &found) }));
     }
-    Ok(quoted::also_quoted(cursor, addresses)?.map(|(span, text)| Hover { span, text }))
+    let quoted = quoted::also_quoted(cursor, addresses)?.map(|(span, mut text)| {
+        trail(cursor, span, &mut text);
+        (span, text)
+    });
+    Ok(quoted.or_else(|| remarked(cursor)).map(|(span, text)| Hover { span, text }))
+}
+
+/// What was decided about words that are nothing else.
+fn remarked(cursor: &Cursor<'_>) -> Option<(Span, Markup)> {
+    let places = cursor.reading.trail.iter().filter(|remark| remark.is_local()).filter_map(Remark::place);
+    let span = places.filter(|place| place.touches(cursor.offset)).min_by_key(|place| place.len())?;
+    let mut text = Markup::default();
+    trail(cursor, span, &mut text);
+    Some((span, text))
 }
 
 /// The slip of a claim; of a time expression, the date that it means; of other numbers, why nobody must vouch for them.

@@ -13,7 +13,11 @@ pub fn trail(cursor: &Cursor<'_>, span: Span, markup: &mut Markup) {
     let here = cursor.reading.trail.iter().filter(|remark| remark.is_local());
     let here = here.filter(|remark| remark.place().is_some_and(|place| place.overlaps(span)));
     for (at, remark) in here.enumerate() {
-        let line = if at == 0 { markup.paragraph() } else { markup.line() };
+        let line = match at {
+            0 if markup.plain.is_empty() => &mut *markup,
+            0 => markup.paragraph(),
+            _ => markup.line(),
+        };
         line.text(&told(remark, cursor.desk.speaks));
     }
 }

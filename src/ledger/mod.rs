@@ -118,6 +118,11 @@ impl Ledger {
         })
     }
 
+    /// The `id` by which the head of an article knows it, as its first annotation has it.
+    pub fn article_id(&self, article: &str) -> Option<String> {
+        self.lines_of(article).find_map(|at| self.annotation(at))?.on.article_id
+    }
+
     fn lines_of(&self, article: &str) -> impl Iterator<Item = usize> {
         self.by_article.get(article).into_iter().flatten().copied()
     }

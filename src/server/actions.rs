@@ -15,6 +15,7 @@ use crate::desk::switch::Switched;
 use crate::desk::{Document, Snapshot};
 use crate::features::annotating::{Act, Offer};
 use crate::features::new_page::NewPage;
+use crate::ledger::Body;
 use crate::messages;
 use crate::text::Span;
 
@@ -54,68 +55,69 @@ pub struct Actions<'a> {
 impl Actions<'_> {
     /// A fix as the client can take it; `None` if it cannot.
     pub fn action(&self, fix: Fix) -> Option<CodeActionOrCommand> {
-        let command = |name: &str, argument: Value| Command::new(fix.title.clone(), name.into(), Some(vec![argument]));
-        let uri = || self.uri.clone();
-        let edit = match fix.change {
-            Change::Article(place, new) => self.in_article(place, new),
-            Change::Settings(switched) => self.in_settings(&switched)?,
-            Change::Annotation(place, body) => {
-                let range = place.map(|place| self.lines(&self.document.text).range(place));
-                let annotate = Annotate { uri: uri(), version: Some(self.document.version), range, body };
-                return Some(command(annotating::ANNOTATE, json!(annotate)).into());
-            }
-            Change::Withdrawal(id) => {
-                return Some(command(annotating::WITHDRAW, json!(Named { uri: uri(), id })).into());
-            }
-        };
-        let range = fix.place.map(|place| self.lines(&self.document.text).range(place));
+        let range = fix.place.map(|place| self.range(place));
         let code = Some(NumberOrString::String(fix.code.to_owned()));
         let answers = |finding: &&Diagnostic| finding.code == code && range.is_none_or(|range| finding.range == range);
         let findings: Vec<_> = self.findings.iter().filter(answers).cloned().collect();
-        self.with_edit(CodeAction {
-            title: fix.title,
-            kind: Some(FIX),
-            diagnostics: (!findings.is_empty()).then_some(findings),
-            edit: Some(edit),
-            ..CodeAction::default()
-        })
+        let diagnostics = (!findings.is_empty()).then_some(findings);
+        let action = CodeAction { title: fix.title, kind: Some(FIX), diagnostics, ..CodeAction::default() };
+        match fix.change {
+            Change::Article(place, new) => self.with_edit(action, self.in_article(place, new)),
+            Change::Settings(switched) => self.with_edit(action, self.in_settings(&switched)?),
+            Change::Annotation(place, body) => self.with_command(action, self.annotate(place, body)),
+            Change::Withdrawal(id) => {
+                let uri = self.uri.clone();
+                self.with_command(action, (annotating::WITHDRAW, json!(Named { uri, id })))
+            }
+        }
     }
 
     /// A new page as the client can take it.
     pub fn page(&self, page: NewPage) -> Option<CodeActionOrCommand> {
         let edit = self.new_file(self.session.uri(&page.file)?, page.text)?;
-        self.with_edit(CodeAction { title: page.title, kind: Some(PAGE), edit: Some(edit), ..CodeAction::default() })
+        self.with_edit(CodeAction { title: page.title, kind: Some(PAGE), ..CodeAction::default() }, edit)
     }
 
     /// Something to be put down, as the client can take it.
-    pub fn annotation(&self, Offer { title, act }: Offer) -> CodeActionOrCommand {
-        let uri = self.uri.clone();
-        let (name, argument) = match act {
-            Act::Annotate(place, body) => {
-                let range = Some(self.lines(&self.document.text).range(place));
-                let version = Some(self.document.version);
-                (annotating::ANNOTATE, json!(Annotate { uri, version, range, body }))
-            }
-            Act::Resolve(id) => (annotating::RESOLVE, json!(Named { uri, id })),
+    pub fn annotation(&self, Offer { title, act }: Offer) -> Option<CodeActionOrCommand> {
+        let command = match act {
+            Act::Annotate(place, body) => self.annotate(Some(place), body),
+            Act::Resolve(id) => (annotating::RESOLVE, json!(Named { uri: self.uri.clone(), id })),
         };
-        let command = Command::new(title.clone(), name.into(), Some(vec![argument]));
-        if !self.session.abilities().action_literals {
-            return command.into();
-        }
-        CodeAction { title, kind: Some(ANNOTATION), command: Some(command), ..CodeAction::default() }.into()
+        self.with_command(CodeAction { title, kind: Some(ANNOTATION), ..CodeAction::default() }, command)
     }
 
-    fn with_edit(&self, action: CodeAction) -> Option<CodeActionOrCommand> {
+    fn annotate(&self, place: Option<Span>, body: Body) -> (&'static str, Value) {
+        let (uri, version) = (self.uri.clone(), Some(self.document.version));
+        let range = place.map(|place| self.range(place));
+        (annotating::ANNOTATE, json!(Annotate { uri, version, range, body }))
+    }
+
+    /// An action that has a command done. A client that knows only commands gets that.
+    fn with_command(&self, action: CodeAction, (name, given): (&str, Value)) -> Option<CodeActionOrCommand> {
+        let command = Command::new(action.title.clone(), name.into(), Some(vec![given]));
+        Some(match self.session.abilities().action_literals {
+            true => CodeAction { command: Some(command), ..action }.into(),
+            false => command.into(),
+        })
+    }
+
+    /// An action that is an edit. A client that knows only commands gets one that asks it to apply the edit, if it can.
+    fn with_edit(&self, action: CodeAction, edit: WorkspaceEdit) -> Option<CodeActionOrCommand> {
         let abilities = self.session.abilities();
         if abilities.action_literals {
-            return Some(action.into());
+            return Some(CodeAction { edit: Some(edit), ..action }.into());
         }
-        let command = Command::new(action.title, APPLY.into(), Some(vec![json!(action.edit)]));
+        let command = Command::new(action.title, APPLY.into(), Some(vec![json!(edit)]));
         abilities.applies_edits.then(|| command.into())
     }
 
+    fn range(&self, place: Span) -> Range {
+        self.lines(&self.document.text).range(place)
+    }
+
     fn in_article(&self, place: Span, new: String) -> WorkspaceEdit {
-        let edit = TextEdit::new(self.lines(&self.document.text).range(place), new);
+        let edit = TextEdit::new(self.range(place), new);
         if self.session.abilities().versioned_edits {
             let changes = vec![of_version(self.uri.clone(), Some(self.document.version), edit)];
             return WorkspaceEdit {

@@ -435,7 +435,7 @@ impl LanguageServer for Backend {
             let page = wants_page.then(|| new_page(&cursor, stretch)).flatten();
             let annotations = if wants_annotations { annotating(&cursor, stretch) } else { vec![] };
             let fixes = fixes.into_iter().filter_map(|fix| actions.action(fix));
-            let annotations = annotations.into_iter().map(|offer| actions.annotation(offer));
+            let annotations = annotations.into_iter().filter_map(|offer| actions.annotation(offer));
             Ok(fixes.chain(page.and_then(|page| actions.page(page))).chain(annotations).collect())
         })
         .await
