@@ -308,6 +308,12 @@ impl Entry {
         self.names.iter().find(|named| named.number == number)
     }
 
+    /// Whom or what of a kind it names, with their names.
+    pub fn names_of(&self, kind: MentionType) -> impl Iterator<Item = (&Named, &Name)> {
+        let names = self.names.iter().filter_map(|named| Some((named, &**named.name.as_ref()?)));
+        names.filter(move |(_, name)| name.kind == kind && !name.spelled.is_empty())
+    }
+
     /// Where it introduces a cluster.
     pub fn introductions_of(&self, cluster: &str) -> impl Iterator<Item = &Introduction> + use<'_> {
         let number = number_of(cluster);

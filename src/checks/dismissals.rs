@@ -1,5 +1,6 @@
 //! Which findings the author or the desk does not want to be told: by the head of the article, by a directive at their place,
-//! by a pattern of the settings. The findings stay, and say so; where a decision has ended, the finding that comes back says that.
+//! by a pattern of the settings. The findings stay, and say so; where a decision has ended, the finding that comes back says
+//! that.
 
 use regex::Regex;
 
@@ -29,7 +30,7 @@ pub fn mark(cx: &CheckContext<'_>, findings: &mut [Finding]) {
 fn has_ended(remark: &Remark, finding: &Finding) -> bool {
     let Standing::Ended(place, _) = remark.standing else { return false };
     let answers = match remark.annotation.order() {
-        Some(Order::Ignore(codes)) => codes.is_empty() || codes.iter().any(|code| code == finding.code),
+        Some(Order::Ignore(codes)) => finding.is_of(&codes),
         Some(Order::Source(..)) => UNVOUCHED.contains(&finding.code),
         None => false,
     };
@@ -43,10 +44,7 @@ pub fn in_article(reading: &Reading, finding: &Finding) -> bool {
 }
 
 fn waivers<'a>(analysis: &'a Analysis, finding: &'a Finding) -> impl Iterator<Item = &'a Waiver> {
-    analysis.waivers.iter().filter(|waiver| {
-        waiver.span.overlaps(finding.span)
-            && (waiver.codes.is_empty() || waiver.codes.iter().any(|code| code == finding.code))
-    })
+    analysis.waivers.iter().filter(|waiver| waiver.span.overlaps(finding.span) && finding.is_of(&waiver.codes))
 }
 
 /// The passages never to look at. Only blocks with findings are searched, each once.

@@ -61,10 +61,7 @@ pub fn fixes(desk: &Snapshot, document: &Document, stretch: Span, cancel: &Cance
     }
     for remark in &reading.trail {
         let order = remark.annotation.order();
-        let ignores = |finding: &Finding| match &order {
-            Some(Order::Ignore(codes)) => codes.is_empty() || codes.iter().any(|code| code == finding.code),
-            _ => false,
-        };
+        let ignores = |finding: &Finding| matches!(&order, Some(Order::Ignore(codes)) if finding.is_of(codes));
         if remark.place().is_some_and(touched) && (remark.is_local() || dismissed.iter().any(ignores)) {
             offers.withdrawal(remark);
         }
@@ -123,8 +120,7 @@ impl Offers<'_> {
         push("here", if takes_comments { comment(&ignore) } else { beside(Verdict::Dismissed, codes) });
         if lacks_source && takes_comments {
             // two dashes could end the comment
-            let known = at_hand(self.desk, self.reading).into_iter().filter(|it| !it.to_string().contains("--"));
-            let known = known.take(SOURCES);
+            let known = at_hand(self.desk, self.reading).filter(|it| !it.to_string().contains("--")).take(SOURCES);
             offered.extend(known.map(|it| ("known", it.name().to_owned(), comment(&format!("src: {it}")))));
         }
         for (key, about, change) in offered {

@@ -84,6 +84,13 @@ pub struct Finding {
     pub instead: Option<(Span, String)>,
 }
 
+impl Finding {
+    /// Whether it is of one of these codes; without any, all are meant.
+    fn is_of(&self, codes: &[String]) -> bool {
+        codes.is_empty() || codes.iter().any(|code| code == self.code)
+    }
+}
+
 /// Another place that belongs to a finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Related {

@@ -59,12 +59,6 @@ impl Report<'_> {
         anstream::println!("{what:14} {}", harmless(found));
     }
 
-    fn fault(&mut self, what: &str, key: &str, args: &[(&str, &str)]) {
-        self.faults += 1;
-        let found = self.say(key, args);
-        self.line(what, &format!("!! {found}"));
-    }
-
     fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
         text(self.reader.speaks, &format!("doctor.{key}"), args)
     }
@@ -82,7 +76,10 @@ impl Report<'_> {
                 let other = self.say("other", &[("file", &found.display().to_string())]);
                 self.line("program", &other);
             }
-            None => self.fault("program", "not-on-path", &[]),
+            None => {
+                self.faults += 1;
+                self.line("program", &format!("!! {}", self.say("not-on-path", &[])));
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Annotations whose article is not there: it was deleted, or has another name by now. An article that is read may be theirs,
 //! as its `id` or its words tell; so that this costs little for each of many, the words of all are looked for at once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -62,13 +62,10 @@ impl Adrift {
     /// Those that an article was: it has their `id`, or the words of at least half of their annotations, among the same others.
     pub fn that_were<'a>(&'a self, ledger: &Ledger, article: &Article) -> impl Iterator<Item = &'a Arc<str>> {
         let by_id = article.front.id.iter().filter_map(|id| self.by_id.get(id)).flatten().copied();
-        let mut found: Vec<usize> = by_id.collect();
         let ends = self.words.iter().flat_map(|words| words.find_overlapping_iter(&*article.source));
-        found.extend(
-            ends.map(|found| self.owners[found.pattern().as_usize()]).filter(|at| self.has_words(*at, ledger, article)),
-        );
-        found.sort_unstable();
-        found.dedup();
+        let by_words: BTreeSet<usize> = ends.map(|found| self.owners[found.pattern().as_usize()]).collect();
+        let by_words = by_words.into_iter().filter(|at| self.has_words(*at, ledger, article));
+        let found: BTreeSet<usize> = by_id.chain(by_words).collect();
         found.into_iter().map(|at| &self.articles[at])
     }
 

@@ -49,7 +49,8 @@ pub enum Fault {
 }
 
 /// The sources at hand for an article, each once: its own first, then the library, then those of other articles.
-pub fn at_hand(desk: &Snapshot, reading: &Reading) -> Vec<Source> {
+/// Whoever wants few does not have a large sidecar looked through.
+pub fn at_hand<'a>(desk: &'a Snapshot, reading: &'a Reading) -> impl Iterator<Item = Source> + 'a {
     let article = &reading.article;
     let decided = reading.trail.iter().filter_map(|remark| match &remark.annotation.body {
         Body::Source(source) => Some(source.clone()),
@@ -61,9 +62,9 @@ pub fn at_hand(desk: &Snapshot, reading: &Reading) -> Vec<Source> {
     });
     let headed = article.sources.iter().filter_map(|value| Source::parse(value.of(&article.text)));
     let kept = desk.sidecars.of_article(&reading.path);
-    let library = kept.iter().flat_map(|sidecar| sidecar.library.iter().cloned());
-    let elsewhere = kept.iter().flat_map(|sidecar| sidecar.ledger.sources());
+    let library = kept.into_iter().flat_map(|sidecar| sidecar.library.iter().cloned());
+    let elsewhere = kept.into_iter().flat_map(|sidecar| sidecar.ledger.sources());
     let mut seen = HashSet::new();
     let all = decided.chain(noted).chain(headed).chain(library).chain(elsewhere);
-    all.filter(|source| seen.insert(source.to_string())).collect()
+    all.filter(move |source| seen.insert(source.to_string()))
 }

@@ -65,8 +65,10 @@ impl Offers<'_> {
             self.offer("sign-off", "", Act::Annotate(figure.span, Body::SignOff { on: None }));
         }
         // elsewhere a comment in the text says so, and a quick fix writes it
-        let beside = self.cursor.document.format == Format::Plain;
-        for source in at_hand(self.cursor.desk, &reading).into_iter().take(SOURCES).filter(|_| beside) {
+        if self.cursor.document.format != Format::Plain {
+            return;
+        }
+        for source in at_hand(self.cursor.desk, &reading).take(SOURCES) {
             self.offer("source", source.name(), Act::Annotate(figure.span, Body::Source(source.clone())));
         }
     }

@@ -29,13 +29,7 @@ pub struct Lens {
 
 /// The line above an article; `None` where there is nothing to tell.
 pub fn lens(reading: &Reading, entry: &Entry, desk: &Snapshot, cancel: &Cancel) -> Result<Option<Lens>, Cancelled> {
-    let is_person = |kind, spelled: &str| kind == MentionType::Person && !spelled.is_empty();
-    let people = entry
-        .names
-        .iter()
-        .filter_map(|named| named.name.as_ref())
-        .filter(|name| is_person(name.kind, &name.spelled))
-        .count();
+    let people = entry.names_of(MentionType::Person).count();
     let unsourced = entry.claims.iter().filter(|claim| claim.status == Status::Unsourced).count();
     let counted = |count: usize, one: &str, many: &str| {
         let key = if count == 1 { one } else { many };

@@ -22,7 +22,7 @@ pub fn trail(cursor: &Cursor<'_>, span: Span, markup: &mut Markup) {
     }
 }
 
-/// A decision in a line: `Geprüft: Telefon mit dem Hofamt, A. Frei, 3. November 2026`.
+/// A decision in a line: `Geprüft: Telefon mit dem Hofamt (A. Frei, 3. November 2026)`.
 pub fn told(Remark { annotation, standing }: &Remark, lang: Lang) -> String {
     let (kind, words) = (annotation.tag(), &*annotation.words());
     let (creator, created) = (annotation.signed.creator.as_deref(), annotation.signed.created.as_deref());

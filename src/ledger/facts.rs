@@ -65,8 +65,9 @@ impl Facts {
         facts
     }
 
-    /// What differs from these facts at a place by now; `near` are the paragraphs in which who vouches may stand. While its words are the same, so is what they say, however a later
-    /// version reads them; and a source is only gone with its words, not where another one came beside it.
+    /// What differs from these facts at a place by now; `near` are the paragraphs in which who vouches may stand. While the
+    /// words of the place are the same, so is what they say, however a later version reads them; and a source is only gone
+    /// with its words, not where another one came beside it.
     pub fn change(&self, now: &Self, same_words: bool, near: &str) -> Option<Change> {
         let differ = |of: fn(&Self) -> &Vec<String>| !same_words && of(self) != of(now);
         let around = format!(" {} ", bare(near));

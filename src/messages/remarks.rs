@@ -16,7 +16,7 @@ pub struct Remark<'a> {
     pub created: Option<&'a str>,
 }
 
-/// What is said: `Geprüft («Telefon mit dem Hofamt»)`.
+/// What is said: `Geprüft: Telefon mit dem Hofamt`.
 pub fn what(lang: Lang, remark: &Remark<'_>) -> String {
     let words = harmless(remark.words);
     let what = text(lang, &format!("trail.{}", remark.kind), &[]);

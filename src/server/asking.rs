@@ -133,11 +133,10 @@ pub fn status(session: &Session, desk: &Snapshot, document: Option<Value>) -> Va
 pub fn counts(question: &Question) -> Result<Value, Cancelled> {
     let reading = question.document.reading(&question.desk, &question.cancel)?;
     let entry = reading.entry(&reading.path);
-    let names = entry.names.iter().filter_map(|named| named.name.as_ref());
     let claims: Vec<Backed<'_>> = claims(&reading).collect();
     let count = |backing: Backing| claims.iter().filter(|claim| claim.backing == backing).count();
     Ok(json!({
-        "people": names.filter(|name| name.kind == MentionType::Person && !name.spelled.is_empty()).count(),
+        "people": entry.names_of(MentionType::Person).count(),
         "figures": claims.len(),
         "verified": count(Backing::Verified),
         "unsourced": count(Backing::Unsourced),

@@ -81,9 +81,7 @@ impl Reader<'_> {
 
     /// Those of a kind, in the order in which the article names them.
     fn names(&self, entry: &Entry, kind: MentionType) -> Vec<Named> {
-        let names = entry.names.iter().filter_map(|named| Some((named, named.name.as_ref()?)));
-        let names = names.filter(|(_, name)| name.kind == kind && !name.spelled.is_empty());
-        let of_name = names.map(|(named, name)| Named {
+        let of_name = entry.names_of(kind).map(|(named, name)| Named {
             name: name.spelled.to_string(),
             role: entry.introductions_of(&name.cluster).map(Introduction::role).find(|role| !role.is_empty()),
             mentions: named.mentions.len(),

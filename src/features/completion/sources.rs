@@ -38,7 +38,7 @@ pub fn completion(cursor: &Cursor<'_>) -> Option<Completion> {
         Wanted::Label => cursor.desk.settings.tags().map(|label| plain(value(label, is_quoted))).collect(),
         Wanted::Comment | Wanted::Value | Wanted::Address => {
             let known = at_hand(cursor.desk, &cursor.reading);
-            known.iter().filter_map(|source| named(source, wanted, is_quoted, cursor.desk.speaks)).collect()
+            known.filter_map(|source| named(&source, wanted, is_quoted, cursor.desk.speaks)).collect()
         }
     };
     let words: Vec<String> = written.split_whitespace().map(str::to_lowercase).collect();

@@ -172,22 +172,22 @@ function subcommands.check()
   end)
 end
 
-function subcommands.card(words)
-  local argument = subject('name', words)
+--- Shows what the server tells of a word or of the place of the cursor.
+local function tell(kind, key, words)
+  local argument = subject(key, words)
   if argument then
-    run('beleg.card', argument, function(card)
-      show(card, 'card')
+    run('beleg.' .. kind, argument, function(answer)
+      show(answer, kind)
     end)
   end
 end
 
+function subcommands.card(words)
+  tell('card', 'name', words)
+end
+
 function subcommands.series(words)
-  local argument = subject('unit', words)
-  if argument then
-    run('beleg.series', argument, function(series)
-      show(series, 'series')
-    end)
-  end
+  tell('series', 'unit', words)
 end
 
 subcommands['sign-off'] = function(words, given)
