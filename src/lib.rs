@@ -17,3 +17,8 @@ pub mod ledger;
 pub mod messages;
 pub mod server;
 pub mod text;
+
+/// Reading an article asks for some thousand small pieces of memory. Of the time that all of it takes, the allocator of
+/// glibc costs a sixth more than this one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
