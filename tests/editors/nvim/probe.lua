@@ -50,7 +50,7 @@ end
 local function edit(buffer, change)
   local line, column = place(buffer, change.needle)
   news[buffer] = nil
-  vim.api.nvim_buf_set_text(buffer, line, column, line, column + #change.needle, { change.with })
+  vim.api.nvim_buf_set_text(buffer, line, column, line, column + #change.needle, vim.split(change.with, '\n'))
   settle(buffer)
 end
 
@@ -75,11 +75,50 @@ function ask.hover(client, buffer)
   return result and table.concat(vim.lsp.util.convert_input_to_markdown_lines(result.contents), '\n')
 end
 
+--- Where it leads: the name of a file, or an address on the web.
+local function target(uri)
+  return vim.startswith(uri, 'file:') and vim.fs.basename(vim.uri_to_fname(uri)) or uri
+end
+
 function ask.definition(client, buffer)
   local result = request(client, buffer, 'textDocument/definition') or {}
-  return vim.tbl_map(function(item)
-    return { file = vim.fs.basename(item.filename), line = item.lnum, text = vim.trim(item.text) }
-  end, items(client, vim.islist(result) and result or { result }))
+  return vim.tbl_map(function(it)
+    local uri = it.uri or it.targetUri
+    if not vim.startswith(uri, 'file:') then
+      return { file = uri } -- Neovim would fetch it from the web to show its first line.
+    end
+    local item = items(client, { it })[1]
+    return { file = target(uri), line = item.lnum, text = vim.trim(item.text) }
+  end, vim.islist(result) and result or { result })
+end
+
+function ask.link(client, buffer)
+  local document = vim.lsp.util.make_text_document_params(buffer)
+  local links = request(client, buffer, 'textDocument/documentLink', { textDocument = document }) or {}
+  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+  return vim
+    .iter(links)
+    :filter(function(it)
+      local item = items(client, { { uri = document.uri, range = it.range } })[1]
+      return item.lnum == line and item.col <= column + 1 and column + 1 < item.end_col
+    end)
+    :map(function(it)
+      return target(it.target)
+    end)
+    :totable()
+end
+
+--- The lines above the article, once Neovim has them.
+function ask.lens(_, buffer)
+  vim.lsp.codelens.refresh({ bufnr = buffer })
+  local lenses
+  vim.wait(DEADLINE, function()
+    lenses = vim.lsp.codelens.get(buffer)
+    return #lenses > 0
+  end, 20)
+  return vim.tbl_map(function(it)
+    return { line = it.range.start.line + 1, title = it.command.title }
+  end, lenses)
 end
 
 function ask.highlight(client, buffer)

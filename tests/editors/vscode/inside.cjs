@@ -69,8 +69,24 @@ const ask = {
 
     async definition(document, position) {
         const found = await commands.executeCommand('vscode.executeDefinitionProvider', document.uri, position);
-        return Promise.all(found.map(it =>
-            quote(it.targetUri ?? it.uri, (it.targetSelectionRange ?? it.targetRange ?? it.range).start)));
+        return Promise.all(found.map(it => {
+            const uri = it.targetUri ?? it.uri;
+            const { start } = it.targetSelectionRange ?? it.targetRange ?? it.range;
+            return uri.scheme === 'file' ? quote(uri, start) : { file: uri.toString(true) };
+        }));
+    },
+
+    /** Where the link at a place leads: the name of a file, or an address on the web. */
+    async link(document, position) {
+        const links = await commands.executeCommand('vscode.executeLinkProvider', document.uri, 1000);
+        return links.filter(it => it.range.contains(position))
+            .map(({ target }) => target.scheme === 'file' ? basename(target.path) : target.toString(true));
+    },
+
+    /** The lines above the article. */
+    async lens(document) {
+        const lenses = await commands.executeCommand('vscode.executeCodeLensProvider', document.uri, 1000);
+        return lenses.map(({ range, command }) => ({ line: range.start.line + 1, title: command.title }));
     },
 
     async highlight(document, position) {
