@@ -18,15 +18,18 @@ const SETTINGS = {
 };
 
 /**
- * Opens a copy of `folder` as a desk. `open` makes the keys of the page's payload from a function that turns a path into a URI;
- * `env` goes to the server and so to its extensions. Answers the page, the path of the copy and a way to end it all.
+ * Opens a copy of `folder` as a desk, with its own settings `workspace` in it. `open` makes the keys of the page's payload from a
+ * function that turns a path into a URI; `env` goes to the server and so to its extensions. `language` is that of VS Code itself,
+ * English or German. Answers the page, the path of the copy and a way to end it all.
  */
-export async function start({ folder, open, env = {}, settings = {}, size }) {
+export async function start({ folder, open, env = {}, settings = {}, workspace = {}, language = 'en', size }) {
     const work = mkdtempSync(join(tmpdir(), 'beleg-vscode-'));
     const desk = join(work, 'desk');
     cpSync(folder, desk, { recursive: true, dereference: true });
     makeWritable(desk);
     appendFileSync(join(desk, 'beleg.toml'), '');
+    mkdirSync(join(desk, '.vscode'), { recursive: true });
+    writeFileSync(join(desk, '.vscode/settings.json'), JSON.stringify(workspace));
 
     const data = join(work, 'data');
     mkdirSync(join(data, 'data/User'), { recursive: true });
@@ -38,8 +41,13 @@ export async function start({ folder, open, env = {}, settings = {}, size }) {
     if (installed.status !== 0) {
         throw new Error(`the extension did not install: ${installed.stdout}${installed.stderr}`);
     }
-
-    const server = spawn(process.execPath, [SERVER, ...places, '--host', '127.0.0.1', '--port', '0',
+    if (language === 'de') {
+        // What VS Code notes down of a language pack when it installs one.
+        const extensions = [{ extensionIdentifier: { id: 'german' }, version: '0' }];
+        const de = { hash: 'de', extensions, translations: { vscode: join(cache, 'german.json') } };
+        writeFileSync(join(data, 'data/languagepacks.json'), JSON.stringify({ de }));
+    }
+    const server = spawn(process.execPath, [SERVER, ...places, '--host', '127.0.0.1', '--port', '0', '--locale', language,
         '--without-connection-token', '--accept-server-license-terms', '--enable-smoke-test-driver', '--telemetry-level', 'off',
     ], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     let browser;

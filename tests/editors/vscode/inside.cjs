@@ -3,7 +3,7 @@
 const { existsSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { basename } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { commands, DiagnosticSeverity, languages, Position, Range, Selection, Uri, window, workspace, WorkspaceEdit } = require('vscode');
+const { commands, DiagnosticSeverity, extensions, languages, Position, Range, Selection, Uri, window, workspace, WorkspaceEdit } = require('vscode');
 
 const DEADLINE = 30_000; // milliseconds for the server to start and look through one file
 const QUIET = 400; // and this long without news, until its findings count as complete
@@ -199,6 +199,13 @@ ask.card = () => workspace.textDocuments.filter(it => it.uri.scheme === 'beleg-c
 ask.problems = () => languages.getDiagnostics()
     .filter(([, found]) => found.some(it => it.source === 'beleg'))
     .map(([uri]) => workspace.asRelativePath(uri));
+
+/** What VS Code shows of each of our settings. */
+ask.settings = () => Object.values(extensions.getExtension('beleg.beleg').packageJSON.contributes.configuration.properties)
+    .map(it => it.markdownDescription);
+
+/** Whether VS Code trusts the folder. */
+ask.trust = () => workspace.isTrusted ? 'trusted' : 'restricted';
 
 exports.run = async () => {
     const lines = [];

@@ -1,5 +1,5 @@
-// look.mjs FOLDER FILE NEEDLE OUT [--problems] [--dark] [--messages=de] [--press=KEYS]: opens the article in VS Code, lets the
-// mouse rest on the needle until the card is there, or presses keys there, and takes a picture.
+// look.mjs FOLDER FILE NEEDLE OUT [--problems] [--dark] [--messages=de] [--language=de] [--press=KEYS]: opens the article in
+// VS Code, lets the mouse rest on the needle until the card is there, or presses keys there, and takes a picture.
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { start } from './code.mjs';
@@ -10,12 +10,14 @@ const { values: wish, positionals: [folder, file, needle, out] } = parseArgs({
         problems: { type: 'boolean' },
         dark: { type: 'boolean' },
         messages: { type: 'string', default: 'auto' },
+        language: { type: 'string' },
         press: { type: 'string' },
     },
 });
 
 const code = await start({
     folder,
+    language: wish.language,
     open: (uri, desk) => ({ openFile: uri(`${desk}/${file}`) }),
     settings: {
         'workbench.colorTheme': wish.dark ? 'Default Dark Modern' : 'Default Light Modern',
