@@ -69,6 +69,7 @@ async function rest(page, spot) {
 async function press(page, spot) {
     await page.mouse.click(spot.x, spot.y);
     await page.mouse.move(1, 1);
+    await page.addStyleTag({ content: '.peekview-title .dirname { display: none }' }); // Where the copy lies is nobody's business.
     await page.keyboard.press(wish.press);
     await page.locator('.action-widget:visible, .peekview-widget:visible').first().waitFor({ timeout: 10_000 })
         .catch(() => console.error('look: neither a menu nor a view'));
