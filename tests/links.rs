@@ -225,12 +225,39 @@ Am „Süd hang“ 🌾 brannten laut dem Hofamt Glasach 170 Höfe.
         let ends = fixture.ask(Snapshot::default(), |cursor| definition::definition(cursor).unwrap());
         ends.map_or(vec![], |(_, ends)| ends)
     };
-    let web = |address: &str| definition::Target::Address(address.to_owned());
-    let linked = "%! a.md\n# Höfe\n\nDort [brannten](https://a.example/ü) 170 Höfe.\n                                        |\n";
-    assert_eq!(to(linked), [web("https://a.example/ü")]);
-    let head = "%! a.md\n---\nsources: [https://a.example/1, Hofamt, \"https://a.example/2\"]\n---\n\n# Höfe\n\nDort brannten 170 Höfe.\n                |\n";
-    assert_eq!(to(head), [web("https://a.example/1"), web("https://a.example/2")]);
-    assert_eq!(to(&head.replace("brannten 170", "verbrannten 170").replace("sources", "other")), []);
+    let head = "%! a.md\n---\nother: [https://a.example/1, Hofamt]\n---\n\n# Höfe\n\nDort brannten 170 Höfe.\n                |\n";
+    assert_eq!(to(head), []);
+}
+
+#[test]
+fn a_figure_from_the_web_leads_to_the_link_and_the_link_to_no_place() {
+    defined(
+        "\
+%! a.md
+# Höfe 🌾
+
+Dort „im Süd hang“ 🌾 [brannten](https://a.example/ü) 170 Höfe.
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^  |
+",
+    );
+    defined(
+        "\
+%! a.md
+---
+sources: [https://a.example/1, Hofamt, \"https://a.example/ü\"]
+          ^^^^^^^^^^^^^^^^^^^           ^^^^^^^^^^^^^^^^^^^
+---
+
+# Höfe 🌾
+
+Dort brannten 170 Höfe.
+                |
+",
+    );
+    for linked in ["[bran|nten](https://a.example/ü) 170 Höfe", "brannten [17|0 Höfe](https://a.example/ü)"] {
+        let (line, column) = (format!("Dort {}.", linked.replace('|', "")), 5 + linked.find('|').unwrap());
+        defined(&format!("%! a.md\n# Höfe\n\n{line}\n{}|\n", " ".repeat(column)));
+    }
 }
 
 #[test]
@@ -425,7 +452,7 @@ fn an_editor_can_follow_links() {
     assert_eq!(links[1]["range"], json!({"start": {"line": 5, "character": 9}, "end": {"line": 5, "character": 35}}));
     assert_eq!(links[3]["tooltip"], "x");
     assert_eq!(desk.defined(5, 12), ["akten/Br%C3%BCcke.md"]);
-    assert_eq!(desk.defined(1, 20), ["https://a.example/%C3%BC?a="]);
+    assert_eq!(desk.defined(1, 20), [""; 0]);
     assert_eq!(desk.defined(5, 80), [""; 0]);
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use memchr::memmem::Finder;
 use zstd::bulk::Decompressor;
 
 use super::entry::{Entry, Name, Stamp, unknown_cluster};
@@ -435,10 +436,17 @@ impl Run {
         (0..(top.len() / 4) as u32).map(move |at| number(top, at))
     }
 
-    /// The keys of all names, in their order.
-    pub fn searched(&self) -> impl Iterator<Item = &str> {
-        let lines = std::str::from_utf8(self.part(Part::Searched)).unwrap_or_default();
-        lines.split_terminator('\n')
+    /// The names in whose keys a text stands, in their order.
+    pub fn having(&self, text: &str) -> impl Iterator<Item = u32> {
+        let (lines, finder) = (self.part(Part::Searched), Finder::new(text).into_owned());
+        let count = (self.part(Part::Names).len() / Row::LEN) as u32;
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let at = from + finder.find(lines.get(from..)?)?;
+            from = at + memchr::memchr(b'\n', &lines[at..])? + 1;
+            let behind = partition(count, |row| self.row(row).is_some_and(|row| row.searched as usize <= at));
+            behind.checked_sub(1)
+        })
     }
 
     /// The piece of a part that belongs to an article: it ends where that of the next begins.

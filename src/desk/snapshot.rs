@@ -186,15 +186,19 @@ impl Snapshot {
         let closed = shelved.filter(|(shelved, _)| !open.contains(&shelved.place()));
         found.extend(closed.filter_map(|(shelved, spans)| Sighting::of(shelved, spans)));
         cancel.check()?;
-        found.sort_by_cached_key(|sighting| (*sighting.path != *own, sighting.day, sighting.path.clone()));
+        found.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.path.cmp(&b.path)));
+        // to compare paths part by part takes long, and these are spelled in one way
         found.dedup_by(|next, before| {
-            let again = next.path == before.path;
+            let again = next.path.as_os_str() == before.path.as_os_str();
             if again {
                 before.spans.append(&mut next.spans);
                 before.spans.sort();
             }
             again
         });
+        if let Some(here) = found.iter().position(|sighting| sighting.path.as_os_str() == own.as_os_str()) {
+            found[..=here].rotate_right(1);
+        }
         Ok(found)
     }
 

@@ -10,15 +10,18 @@ use crate::lang::folding::search_key;
 /// Whom and what the articles call so, each once, in the order of their names.
 pub fn called(archive: &Archive, name: &str) -> Vec<Name> {
     let wanted = search_key(name);
-    let exact = found(archive, |key| key == wanted);
+    let exact = found(archive, &wanted, |key| key == wanted);
     let is_in = |key: &str| wanted.split(' ').all(|word| key.split(' ').any(|own| own == word));
-    if exact.is_empty() && !wanted.is_empty() { found(archive, is_in) } else { exact }
+    let first = wanted.split(' ').next().unwrap_or_default();
+    if exact.is_empty() && !wanted.is_empty() { found(archive, first, is_in) } else { exact }
 }
 
-fn found(archive: &Archive, fits: impl Fn(&str) -> bool) -> Vec<Name> {
+/// Those of whose keys one fits; in it stands `text`.
+fn found(archive: &Archive, text: &str, fits: impl Fn(&str) -> bool) -> Vec<Name> {
     let mut found: FxHashMap<u64, Name> = FxHashMap::default();
     for (_, held) in archive.runs() {
-        for (row, _) in (0..).zip(held.run.searched()).filter(|(_, keys)| keys.split('\t').any(&fits)) {
+        let is_called_so = |row: &u32| held.run.keys_of(*row).is_some_and(|keys| keys.split('\t').any(&fits));
+        for row in held.run.having(text).filter(is_called_so) {
             let is_name = held.run.row(row).is_some_and(|row| matches!(row.kind, Sought::Name(_)));
             if let Some(name) = held.run.name(row).filter(|_| is_name) {
                 found.entry(name.number()).or_insert(name);

@@ -1,5 +1,7 @@
 //! Where is it said? From a link to what it leads to; from a name to the desk's own page of whom it names, then to the
-//! places that introduce them, in this article first, then in the others; from a figure to who vouches for it.
+//! places that introduce them, in this article first, then in the others; from a figure to who vouches for it. A page on the
+//! web is no end of a jump: VS Code cannot open one as a document, and Neovim would fetch it from the net. Links to it are
+//! for [`super::links`]; a figure whose source it is leads to the link.
 
 use std::path::{Path, PathBuf};
 
@@ -25,8 +27,6 @@ pub enum Target {
     Place(Place),
     /// A file that is no article.
     File(PathBuf),
-    /// A page on the web.
-    Address(String),
 }
 
 /// What is under the cursor, and the places that tell more of it: of a link, where it leads, then of the name in its words.
@@ -74,22 +74,25 @@ fn linked(cursor: &Cursor<'_>) -> Option<(Span, Vec<Target>)> {
 }
 
 /// The claim under the cursor, and who vouches for it: what the link or footnote of its sentence leads to, else the words
-/// that name the source, else the sources that the head of the article names.
+/// that name the source, else the sources that the head of the article names. Of a link to the web, the link.
 fn vouched(cursor: &Cursor<'_>) -> Option<(Span, Vec<Target>)> {
     let figure = cursor.figure().filter(|figure| figure.class == Class::Claim)?;
     let Article { links: all, front, .. } = &cursor.reading.article;
     let links = Links::new(cursor.desk, &cursor.reading);
-    let ends = match figure.source {
+    // nobody asks for the link that they look at
+    let in_text = |link: &Link| (!link.span.covers(figure.span)).then(|| here(cursor, link.span));
+    let source = |link: &Link| end(cursor, &links, link).or_else(|| in_text(link));
+    let ends: Vec<_> = match figure.source {
         Some(words) => {
             let link = all.iter().find(|link| link.span == words);
-            vec![link.and_then(|link| end(cursor, &links, link)).unwrap_or_else(|| here(cursor, words))]
+            link.map_or_else(|| Some(here(cursor, words)), source).into_iter().collect()
         }
         // a note beside the text has no place in it
         None if figure.grounds == Grounds::Note => vec![],
         None => {
             let head = front.span.unwrap_or_default();
             let sources = all.iter().take_while(|link| head.covers(link.span));
-            sources.filter_map(|link| end(cursor, &links, link)).collect()
+            sources.filter_map(source).collect()
         }
     };
     (!ends.is_empty()).then_some((figure.span, ends))
@@ -97,12 +100,11 @@ fn vouched(cursor: &Cursor<'_>) -> Option<(Span, Vec<Target>)> {
 
 fn end(cursor: &Cursor<'_>, links: &Links<'_>, link: &Link) -> Option<Target> {
     match links.target(link) {
-        End::Address(address) => Some(Target::Address(address)),
         End::Here(span) => Some(here(cursor, span)),
         End::File(path, part) => {
             Some(in_article(cursor.desk, &path, part.as_deref()).map_or(Target::File(path), Target::Place))
         }
-        End::Nowhere | End::Elsewhere => None,
+        End::Address(_) | End::Nowhere | End::Elsewhere => None,
     }
 }
 

@@ -6,7 +6,6 @@ use std::cmp::Reverse;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use super::Place;
@@ -148,14 +147,9 @@ impl<'a> Candidates<'a> {
         }
         if fits.len() < LIMIT && !wanted.is_empty() {
             // only now those that have it amid a word
-            let finder = Finder::new(longest);
-            for (row, keys) in (0..).zip(run.searched()).filter(|(_, keys)| finder.find(keys.as_bytes()).is_some()) {
-                if let Some(Fit::Inside) = fit(keys, wanted) {
-                    fits.extend(
-                        run.row(row)
-                            .filter(|it| is_wanted(it.kind, wanted))
-                            .map(|it| (Fit::Inside, Reverse(it.articles), row)),
-                    );
+            for row in run.having(longest) {
+                if run.keys_of(row).and_then(|keys| fit(keys, wanted)) == Some(Fit::Inside) {
+                    fits.extend(run.row(row).map(|it| (Fit::Inside, Reverse(it.articles), row)));
                 }
             }
         }

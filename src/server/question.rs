@@ -53,7 +53,6 @@ impl Question {
             Target::Introduction { place, name } => self.in_article(place, *name)?,
             Target::Place(place) => self.in_article(place, place.span)?,
             Target::File(path) => (self.session.uri(path)?, Range::default(), Range::default()),
-            Target::Address(address) => (convert::address(address)?, Range::default(), Range::default()),
         };
         Some(LocationLink { origin_selection_range: Some(origin), target_uri, target_range, target_selection_range })
     }

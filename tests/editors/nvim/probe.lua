@@ -75,23 +75,14 @@ function ask.hover(client, buffer)
   return result and table.concat(vim.lsp.util.convert_input_to_markdown_lines(result.contents), '\n')
 end
 
---- Where it leads: the name of a file, or an address on the web.
-local function target(uri)
-  return vim.startswith(uri, 'file:') and vim.fs.basename(vim.uri_to_fname(uri)) or uri
-end
-
 function ask.definition(client, buffer)
   local result = request(client, buffer, 'textDocument/definition') or {}
-  return vim.tbl_map(function(it)
-    local uri = it.uri or it.targetUri
-    if not vim.startswith(uri, 'file:') then
-      return { file = uri } -- Neovim would fetch it from the web to show its first line.
-    end
-    local item = items(client, { it })[1]
-    return { file = target(uri), line = item.lnum, text = vim.trim(item.text) }
-  end, vim.islist(result) and result or { result })
+  return vim.tbl_map(function(item)
+    return { file = vim.fs.basename(item.filename), line = item.lnum, text = vim.trim(item.text) }
+  end, items(client, vim.islist(result) and result or { result }))
 end
 
+--- Where the link at a place leads: the name of a file, or an address on the web.
 function ask.link(client, buffer)
   local document = vim.lsp.util.make_text_document_params(buffer)
   local links = request(client, buffer, 'textDocument/documentLink', { textDocument = document }) or {}
@@ -103,7 +94,7 @@ function ask.link(client, buffer)
       return item.lnum == line and item.col <= column + 1 and column + 1 < item.end_col
     end)
     :map(function(it)
-      return target(it.target)
+      return vim.startswith(it.target, 'file:') and vim.fs.basename(vim.uri_to_fname(it.target)) or it.target
     end)
     :totable()
 end

@@ -69,11 +69,8 @@ const ask = {
 
     async definition(document, position) {
         const found = await commands.executeCommand('vscode.executeDefinitionProvider', document.uri, position);
-        return Promise.all(found.map(it => {
-            const uri = it.targetUri ?? it.uri;
-            const { start } = it.targetSelectionRange ?? it.targetRange ?? it.range;
-            return uri.scheme === 'file' ? quote(uri, start) : { file: uri.toString(true) };
-        }));
+        return Promise.all(found.map(it =>
+            quote(it.targetUri ?? it.uri, (it.targetSelectionRange ?? it.targetRange ?? it.range).start)));
     },
 
     /** Where the link at a place leads: the name of a file, or an address on the web. */
