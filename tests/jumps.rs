@@ -180,6 +180,36 @@ Gestern sprach der Kremlchef über „Brücken“.
 }
 
 #[test]
+fn a_family_name_and_the_full_name_of_its_only_bearer_have_the_same_references() {
+    const ALONE: &str = "\
+%! alone.txt
+---
+date: 2025-05-02
+---
+Der Damm
+
+Im „🌉“ sagte Vorbächler damals nichts. Später hatte Vorbächler gewarnt.
+             ^^^^^^^^^^                             ^^^^^^^^^^
+";
+    const IN_FULL: &str = "\
+%! full.txt
+---
+date: 2025-03-01
+---
+Der Damm
+
+Das glaubt Rosa Vorbächler, Ingenieurin aus Wernach. Vorbächler prüfte „🌉“.
+           ^^^^^^^^^^^^^^^                           ^^^^^^^^^^
+";
+    let asked = |article: &str, at: usize| format!("{article}{}|\n", " ".repeat(at));
+    referred(&[&asked(ALONE, 18), IN_FULL].concat());
+    referred(&[&asked(IN_FULL, 22), ALONE].concat());
+    let other = "%! other.txt\nDas Wehr\n\nDas glaubt Urs Vorbächler, Fischer aus Rorthal.\n";
+    let (alone, full) = (asked(ALONE, 18), IN_FULL.replace('^', " "));
+    referred(&[&alone, &*full, other].concat());
+}
+
+#[test]
 fn the_same_figure_is_found_however_it_is_written() {
     referred(
         "\

@@ -181,6 +181,11 @@ fn nowhere() -> Arc<Path> {
 }
 
 impl Introduction {
+    /// Stands for whom it introduces wherever articles are asked, as a cluster's own words do.
+    pub fn cluster(&self) -> Arc<str> {
+        unknown_cluster(self.number)
+    }
+
     /// What its words say beside the name: `Experte für Landkriegsführung`; may be empty.
     pub fn role(&self) -> String {
         beside(&self.line, self.own)

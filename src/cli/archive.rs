@@ -187,7 +187,9 @@ impl Answer<'_> {
         let desk = &self.reader.desk;
         let mut told = Vec::new();
         for known in called(&desk.archive, name) {
-            let found = desk.mentions_of(&known.cluster, Path::new(""), &Cancel::default()).unwrap_or_default();
+            let found = desk
+                .mentions_of(std::slice::from_ref(&known.cluster), Path::new(""), &Cancel::default())
+                .unwrap_or_default();
             for article in found {
                 let source = desk.source(&article.path).unwrap_or_default();
                 let starts: Vec<_> = lines(&source).collect();

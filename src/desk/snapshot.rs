@@ -151,10 +151,12 @@ impl Snapshot {
         Ok(found)
     }
 
-    /// The articles that mention a cluster, and where: this one first, then by date, those without one last, then by path.
-    pub fn mentions_of(&self, cluster: &str, own: &Path, cancel: &Cancel) -> Result<Vec<Sighting>, Cancelled> {
-        let shelved = self.archive.mentions_of(cluster);
-        self.sightings(own, |entry| entry.mentions_of(cluster).to_vec(), shelved, cancel)
+    /// The articles that mention one of some clusters, and where: this one first, then by date, those without one last, then
+    /// by path.
+    pub fn mentions_of(&self, clusters: &[Arc<str>], own: &Path, cancel: &Cancel) -> Result<Vec<Sighting>, Cancelled> {
+        let shelved = clusters.iter().flat_map(|cluster| self.archive.mentions_of(cluster));
+        let in_open = |entry: &Entry| clusters.iter().flat_map(|cluster| entry.mentions_of(cluster)).copied().collect();
+        self.sightings(own, in_open, shelved, cancel)
     }
 
     /// The articles that give the figure of a claim, and where, in the same order.
@@ -176,7 +178,8 @@ impl Snapshot {
         let mut found = Vec::new();
         for document in self.documents.iter() {
             let entry = document.reading(self, cancel)?.entry(&document.path);
-            let spans = in_open(&entry);
+            let mut spans = in_open(&entry);
+            spans.sort();
             if !spans.is_empty() {
                 let (path, ruler) = (document.path.clone(), entry.ruler.clone());
                 found.push(Sighting { path, day: run::day(entry.date), spans, ruler });

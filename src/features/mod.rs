@@ -120,7 +120,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Those whom the articles introduce by a family name, with or without the ending of a genitive.
-    fn namesakes(&self, name: &str) -> Result<Vec<Namesake>, Cancelled> {
+    pub fn namesakes(&self, name: &str) -> Result<Vec<Namesake>, Cancelled> {
         for name in [Some(name), name.strip_suffix('s')].into_iter().flatten() {
             let mut found = Vec::new();
             for article in self.articles_with(&[Key::Short(name)], BEST)?.iter().filter_map(Found::entry) {
