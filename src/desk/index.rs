@@ -11,8 +11,10 @@ use crate::analysis::{Cancel, Cancelled};
 use crate::archive::{Archive, Entry, Shelf, Stamp, Store};
 use crate::text::decode::Charset;
 
-/// So many articles are handed over at once, and become a run of the archive.
+/// So many articles are handed over at once, and become a run of the archive: few at first, so that it soon has answers,
 pub const BATCH: usize = 256;
+/// then more, as runs of one size are written anew when there are many.
+const LARGEST_BATCH: usize = 8 * BATCH;
 
 /// What is wrong with an archive on disk.
 #[derive(Clone, Debug)]
@@ -111,11 +113,12 @@ pub fn index(
             });
         }
         drop(sender);
-        let mut batch = Vec::new();
+        let (mut batch, mut size) = (Vec::new(), BATCH);
         for (done, indexed) in receiver.iter().enumerate() {
             batch.push(indexed);
-            if batch.len() == BATCH {
+            if batch.len() == size {
                 report(std::mem::take(&mut batch), done + 1);
+                size = (2 * size).min(LARGEST_BATCH);
             }
         }
         cancel.check()?;
