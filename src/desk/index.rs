@@ -100,7 +100,7 @@ pub fn index(
     let next = AtomicUsize::new(0);
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
     std::thread::scope(|scope| {
-        let (sender, receiver) = mpsc::sync_channel(BATCH);
+        let (sender, receiver) = mpsc::sync_channel(LARGEST_BATCH);
         for _ in 0..workers {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
