@@ -51,7 +51,7 @@ fn main() {
 fn grown(root: &Path, size: usize) {
     let (articles, stores) = (root.join("articles"), root.join("stores"));
     Corpus::new(size, 1).write(&articles).expect("it can be written");
-    let files = walk::articles(std::slice::from_ref(&articles));
+    let files = walk::articles(std::slice::from_ref(&articles)).files;
     let bytes: u64 = files.iter().map(|file| file.metadata().expect("it is there").len()).sum();
     let megabytes = bytes as f64 / 1e6;
     // what was only just written would be read again

@@ -1,6 +1,10 @@
-//! The house as DESIGN.md lays it out: arrows point one way, and only `server` speaks the protocol.
+//! The house as DESIGN.md lays it out: arrows point one way, only `server` speaks the protocol, and everything is said in both
+//! languages.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+use regex::Regex;
 
 /// The tiers, from the top. A module may use what lies in tiers below its own, nothing beside it.
 const TIERS: &[&[&str]] = &[
@@ -146,4 +150,22 @@ fn messages_and_code_agree() {
             assert!(known || is_file, "there is no message `{key}`");
         }
     }
+}
+
+#[test]
+fn the_extension_says_everything_in_both_languages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/vscode");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let said = |name: &str| -> BTreeSet<String> {
+        serde_json::from_str::<BTreeMap<String, String>>(&read(name)).unwrap().into_keys().collect()
+    };
+    let wanted = |pattern: &str, text: &str| -> BTreeSet<String> {
+        Regex::new(pattern).unwrap().captures_iter(text).map(|found| found[1].to_owned()).collect()
+    };
+    let named = wanted(r#""%([^%"]+)%""#, &read("package.json"));
+    assert_eq!(said("package.nls.json"), named);
+    assert_eq!(said("package.nls.de.json"), named);
+    let code = std::fs::read_dir(folder.join("src")).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()));
+    let code: String = code.collect::<Result<_, _>>().unwrap();
+    assert_eq!(said("l10n/bundle.l10n.de.json"), wanted(r"l10n\.t\(\s*'((?:[^'\\]|\\.)*)'", &code));
 }

@@ -463,7 +463,7 @@ fn a_page_of_the_workspace_comes_first() {
 /// The articles of this repository, with the cursor in the middle of these words of one.
 fn fixtures(file: &str, words: &str) -> Fixture {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let files = beleg::archive::walk::articles(&[root]).into_iter();
+    let files = beleg::archive::walk::articles(&[root]).files.into_iter();
     let articles: Vec<_> = files.map(|file| (file.clone(), std::fs::read_to_string(file).unwrap())).collect();
     let (path, text) = articles.iter().find(|(path, _)| path.ends_with(file)).unwrap().clone();
     let middle = words.char_indices().nth(words.chars().count() / 2).unwrap().0;

@@ -1,10 +1,12 @@
 //! Which files are articles: everything that ends like one, below the roots, except what is hidden or ignored by git.
-//! No symbolic link below a root is followed: what it leads to lies outside, or is there under its own name.
+//! No symbolic link below a root is followed: what it leads to lies outside, or is there under its own name. A folder may
+//! hang, as that of a drive in the network does when the network is gone: nobody waits for it for long.
 
 use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
@@ -16,26 +18,47 @@ const IGNORING: [&str; 4] = [".gitignore", ".ignore", ".git", ".git/info/exclude
 /// None of that has more bytes.
 const LIMIT: u64 = 1_000_000;
 
-/// The articles below the roots, sorted, each once. A root may be a file, or a link.
-pub fn articles(roots: &[PathBuf]) -> Vec<PathBuf> {
-    let found: BTreeSet<_> = roots.iter().flat_map(|root| walk(root, |_| true, is_article)).collect();
-    found.into_iter().collect()
+/// A root in which nothing is found for so long, be it an article or not, hangs.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What was found below roots.
+#[derive(Clone, Debug, Default)]
+pub struct Articles {
+    /// Sorted, each once.
+    pub files: Vec<PathBuf>,
+    /// The roots that hang. Nothing below them is among the files: to read those would hang as well.
+    pub hanging: Vec<PathBuf>,
+}
+
+/// The articles below the roots. A root may be a file, or a link.
+pub fn articles(roots: &[PathBuf]) -> Articles {
+    let (mut files, mut hanging) = (BTreeSet::new(), Vec::new());
+    for root in roots {
+        let mut found = BTreeSet::new();
+        match walk(root, PATIENCE, |_| true, is_article, &mut found) {
+            true => files.append(&mut found),
+            false => hanging.push(root.clone()),
+        }
+    }
+    Articles { files: files.into_iter().collect(), hanging }
 }
 
 /// Those of [`articles`] that are one of these paths or lie below one, sorted; for what was just made or changed. It goes
 /// to them in one walk, and nowhere else.
 pub fn among(roots: &[PathBuf], paths: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
-    let below = |root: &PathBuf| {
+    let mut found = BTreeSet::new();
+    for root in roots.iter().filter(|root| touch(paths, root)) {
         let paths = paths.clone();
-        walk(root, move |path| touch(&paths, path), is_article)
-    };
-    let found: BTreeSet<_> = roots.iter().filter(|root| touch(paths, root)).flat_map(below).collect();
+        walk(root, PATIENCE, move |path| touch(&paths, path), is_article, &mut found);
+    }
     found.into_iter().collect()
 }
 
 /// The folders in which [`articles`] are looked for; the root is one of them, even if it is a file.
 pub fn folders(root: &Path) -> BTreeSet<PathBuf> {
-    walk(root, |_| true, |entry| entry.depth() == 0 || is_folder(entry))
+    let mut found = BTreeSet::new();
+    walk(root, PATIENCE, |_| true, |entry| entry.depth() == 0 || is_folder(entry), &mut found);
+    found
 }
 
 /// Whether a file tells which others are ignored: if it changes, everything in its folder may.
@@ -57,17 +80,38 @@ fn touch(paths: &BTreeSet<PathBuf>, path: &Path) -> bool {
     next.is_some_and(|next| next.starts_with(path)) || path.ancestors().any(|above| paths.contains(above))
 }
 
-/// What is wanted of a root and of what lies below it, as far as it is entered. The kind of walk that could use several
-/// threads is also the one that reads nothing in a folder which it does not enter.
+/// Finds what is wanted of a root and of what lies below it, as far as it is entered. Whether it answered: what hangs is left
+/// to a thread that ends if it ever goes on.
 fn walk(
     root: &Path,
+    patience: Duration,
     enters: impl Fn(&Path) -> bool + Send + Sync + 'static,
-    wants: impl Fn(&DirEntry) -> bool + Sync,
-) -> BTreeSet<PathBuf> {
-    if !tells_plainly(root) {
-        return BTreeSet::new();
+    wants: fn(&DirEntry) -> bool,
+    found: &mut BTreeSet<PathBuf>,
+) -> bool {
+    let (sender, receiver) = mpsc::channel();
+    let root = root.to_path_buf();
+    std::thread::spawn(move || {
+        visit(&root, enters, |entry| sender.send(wants(&entry).then(|| entry.into_path())).is_ok());
+    });
+    loop {
+        match receiver.recv_timeout(patience) {
+            Ok(entry) => found.extend(entry),
+            Err(ended) => return ended == RecvTimeoutError::Disconnected,
+        }
     }
-    let found = Mutex::new(BTreeSet::new());
+}
+
+/// Goes through a root, for as long as somebody goes on with what it holds. The kind of walk that could use several threads
+/// is also the one that reads nothing in a folder which it does not enter.
+fn visit(
+    root: &Path,
+    enters: impl Fn(&Path) -> bool + Send + Sync + 'static,
+    goes_on: impl Fn(DirEntry) -> bool + Sync,
+) {
+    if !tells_plainly(root) {
+        return;
+    }
     let real = root.canonicalize().unwrap_or_default();
     WalkBuilder::new(root)
         .require_git(false)
@@ -75,15 +119,7 @@ fn walk(
         .threads(1)
         .filter_entry(move |entry| enters(entry.path()) && (!is_folder(entry) || tells_plainly(entry.path())))
         .build_parallel()
-        .run(|| {
-            Box::new(|entry| {
-                if let Some(entry) = entry.ok().filter(&wants) {
-                    found.lock().unwrap_or_else(PoisonError::into_inner).insert(entry.into_path());
-                }
-                WalkState::Continue
-            })
-        });
-    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+        .run(|| Box::new(|entry| if entry.map_or(true, &goes_on) { WalkState::Continue } else { WalkState::Quit }));
 }
 
 /// Whether what a folder tells of ignored files can be read to its end. If it is a pipe or a device, reading would never
@@ -119,11 +155,20 @@ mod tests {
         }
         assert_eq!(folders(&root).into_iter().collect::<Vec<_>>(), [root.clone(), root.join("a")]);
         let roots = [root.clone()];
-        assert_eq!(articles(&roots), [root.join("a/a.txt"), root.join("b.md")]);
+        assert_eq!(articles(&roots).files, [root.join("a/a.txt"), root.join("b.md")]);
         let among = |paths: &[PathBuf]| among(&roots, &paths.iter().cloned().collect());
         assert_eq!(among(&[root.join("b.md"), root.join("a/a.txt")]), [root.join("a/a.txt"), root.join("b.md")]);
         assert_eq!(among(&[root.join("a"), root.join("a/a.txt")]), [root.join("a/a.txt")]);
-        assert_eq!(among(&[root.parent().unwrap().to_path_buf()]), articles(&roots));
+        assert_eq!(among(&[root.parent().unwrap().to_path_buf()]), articles(&roots).files);
+        let (mut found, hangs) = (BTreeSet::new(), root.join("a"));
+        let enters = move |path: &Path| {
+            if path == hangs {
+                std::thread::sleep(Duration::from_secs(60));
+            }
+            true
+        };
+        assert!(!walk(&root, Duration::from_millis(200), enters, is_article, &mut found));
+        assert!(!found.contains(&root.join("a/a.txt")), "{found:?}");
         for path in [
             "out/ignored.txt",
             "out",

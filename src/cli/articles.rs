@@ -60,7 +60,7 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Source>, Vec<PathBuf>) {
     let mut missing = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let files = walk::articles(std::slice::from_ref(path));
+            let files = walk::articles(std::slice::from_ref(path)).files;
             sources.extend(files.into_iter().map(|path| Source { name: path.display().to_string(), path }));
         } else if path.exists() {
             sources.push(Source { name: path.display().to_string(), path: path.clone() });
@@ -178,8 +178,10 @@ impl Reader {
         let (mut archive, faults) = index::shelved(&self.desk.archive, &roots, self.desk.reads(), stores);
         faults.iter().for_each(tell);
         archive.verify().into_iter().flatten().for_each(|root| tell(&StoreFault::Damaged(root)));
-        let files = walk::articles(&roots);
-        let gone = index::gone(&archive, &files);
+        let found = walk::articles(&roots);
+        let gone = index::gone(&archive, &found);
+        let walk::Articles { files, hanging } = found;
+        hanging.into_iter().for_each(|root| tell(&StoreFault::Hanging(root)));
         let mut kept = archive.remove(&gone.iter().map(|path| &**path).collect::<Vec<_>>());
         let mut desk = self.desk.clone();
         desk.archive = archive.clone().into();

@@ -112,7 +112,7 @@ impl Report<'_> {
     /// How many articles there are, and how many of them the archive on disk knows as they are.
     fn archive(&self) {
         let desk = &self.reader.desk;
-        let files = walk::articles(&desk.roots);
+        let files = walk::articles(&desk.roots).files;
         let stores = store::stores();
         let kept: Vec<PathBuf> =
             desk.roots.iter().map(|root| Store::folder_of(&stores, root)).filter(|store| store.is_dir()).collect();

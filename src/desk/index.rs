@@ -8,7 +8,7 @@ use std::sync::{Arc, mpsc};
 use super::files::{self, Unreadable};
 use super::snapshot::Snapshot;
 use crate::analysis::{Cancel, Cancelled};
-use crate::archive::{Archive, Entry, Shelf, Stamp, Store};
+use crate::archive::{Archive, Entry, Shelf, Stamp, Store, walk};
 use crate::text::decode::Charset;
 
 /// So many articles are handed over at once, and become a run of the archive: few at first, so that it soon has answers,
@@ -23,6 +23,8 @@ pub enum StoreFault {
     Damaged(Arc<Path>),
     /// It is kept in memory alone.
     NotWritten(String),
+    /// This root does not answer.
+    Hanging(PathBuf),
 }
 
 /// The archive on the shelves of these roots, as it is known now or from its stores, and what is wrong with these. A root
@@ -52,9 +54,12 @@ pub fn shelved(known: &Archive, roots: &[PathBuf], reads: u64, stores: Option<&P
     (Archive::new(shelves), faults)
 }
 
-/// The articles that an archive knows of and that are not among these files, which are sorted.
-pub fn gone(archive: &Archive, files: &[PathBuf]) -> Vec<Arc<Path>> {
-    let is_gone = |path: &Arc<Path>| files.binary_search_by(|file| (**file).cmp(path)).is_err();
+/// The articles that an archive knows of and that were not found, though their root answered.
+pub fn gone(archive: &Archive, found: &walk::Articles) -> Vec<Arc<Path>> {
+    let is_gone = |path: &Arc<Path>| {
+        found.files.binary_search_by(|file| (**file).cmp(path)).is_err()
+            && !found.hanging.iter().any(|root| path.starts_with(root))
+    };
     archive.below(Path::new("")).into_iter().filter(is_gone).collect()
 }
 

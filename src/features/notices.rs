@@ -17,6 +17,7 @@ pub fn store(lang: Lang, fault: &StoreFault) -> String {
     match fault {
         StoreFault::Damaged(root) => text(lang, "archive.damaged", &[("folder", &root.display().to_string())]),
         StoreFault::NotWritten(reason) => text(lang, "archive.not-written", &[("reason", reason)]),
+        StoreFault::Hanging(root) => text(lang, "archive.hanging", &[("folder", &root.display().to_string())]),
     }
 }
 

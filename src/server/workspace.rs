@@ -45,11 +45,15 @@ pub fn index(session: &Arc<Session>, runtime: &Handle) {
         watcher::follow(&session, &runtime);
         let _turn = session.turn_to_read();
         let desk = shelve(&session, &cancel, &roots);
-        let files = walk::articles(&roots);
+        let found = walk::articles(&roots);
         enter(&session, &cancel, |archive| {
-            let gone = index::gone(archive, &files);
+            let gone = index::gone(archive, &found);
             archive.remove(&gone.iter().map(|path| &**path).collect::<Vec<_>>())
         });
+        let walk::Articles { files, hanging } = found;
+        for root in hanging {
+            session.tell_one_of_many(notices::store(speaks, &StoreFault::Hanging(root)));
+        }
         let total = files.len().to_string();
         read(&session, &desk, &files, &cancel, |done| {
             if let Some(progress) = &progress {
