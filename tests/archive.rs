@@ -250,7 +250,7 @@ fn ask(archive: &Archive) {
             held.articles_of(name.number());
             assert!(held.run.rows_of(name.number()).count() <= held.run.count() as usize * 100);
         }
-        ["", "a"].map(|text| held.run.having(text).count());
+        ["", "a"].into_iter().flat_map(|text| held.run.having(text)).for_each(drop);
         for article in (0..held.run.count()).chain([u32::MAX]) {
             let ruler = held.run.ruler(article);
             ends.iter().for_each(|at| _ = ruler.position(*at, Encoding::Utf16));

@@ -175,7 +175,9 @@ impl<B: AsRef<[u8]>> Index<B> {
 /// Where it is not, the hash of both together.
 fn may_hold(set: &Filter<impl AsRef<[u8]>>, before: u64, word: &str) -> (bool, u64) {
     let bytes = word.as_bytes();
-    let stem = bytes.len().saturating_sub(LONGEST_ENDING);
+    // most words end in no letter that an ending ends in
+    let longest = if matches!(bytes, [.., b'e' | b'm' | b'n' | b'r' | b's']) { LONGEST_ENDING } else { 0 };
+    let stem = bytes.len().saturating_sub(longest + 1);
     let mut hash = bytes[..stem].iter().copied().fold(before, step);
     let found = (stem..bytes.len()).any(|at| {
         hash = step(hash, bytes[at]);

@@ -21,6 +21,8 @@ const HEADING: usize = 160;
 const CAPTION: usize = 400;
 /// How many words a sentence must have to count as a repeated one.
 const REPEAT: usize = 8;
+/// The place of a dateline has so many bytes at most.
+const PLACE: usize = 48;
 
 /// The words of a block, and what they tell. Spans count bytes from its start.
 #[derive(Debug)]
@@ -176,11 +178,12 @@ fn inside(prose: &str) -> Vec<Zone> {
 
 /// `Moskau –`, `Wien/Graz (APA) -`, `BERLIN.`: up to three capitalised words before a dash.
 fn dateline(text: &str) -> Option<usize> {
-    let dash = [" – ", " — ", " - "].iter().filter_map(|dash| text.find(dash).map(|at| (at, dash.len()))).min()?;
+    let start = &text[..(0..=text.len().min(PLACE + 5)).rev().find(|at| text.is_char_boundary(*at))?];
+    let dash = [" – ", " — ", " - "].iter().filter_map(|dash| start.find(dash).map(|at| (at, dash.len()))).min()?;
     let place = &text[..dash.0];
     let words: Vec<&str> = place.split([' ', '/']).collect();
     let capital = |w: &&str| w.trim_start_matches('(').chars().next().is_some_and(char::is_uppercase);
-    (words.len() <= 4 && place.len() <= 48 && words.iter().all(capital)).then_some(dash.0 + dash.1)
+    (words.len() <= 4 && place.len() <= PLACE && words.iter().all(capital)).then_some(dash.0 + dash.1)
 }
 
 /// `(chd/dpa)`: at the very end, lower-case or capital codes between slashes, no spaces.
@@ -200,11 +203,11 @@ fn agency(text: &str) -> Option<usize> {
 /// Cut at `. `, `! `, `? `, `: `: enough to find repeats; the analysis has the real sentences.
 fn sentences(prose: &str) -> impl Iterator<Item = Span> + '_ {
     let mut from = 0;
-    let blanks = prose.bytes().enumerate().filter(|(_, byte)| matches!(byte, b' ' | b'\n'));
-    blanks
-        .map(|(at, _)| at)
+    memchr::memchr2_iter(b' ', b'\n', prose.as_bytes())
+        // most words end in a letter, which their last byte tells
+        .filter(|&at| at > 0 && !prose.as_bytes()[at - 1].is_ascii_alphanumeric())
+        .filter(|&at| prose[..at].ends_with(['.', '!', '?', ':', '“', '»']))
         .chain([prose.len()])
-        .filter(move |&at| at == prose.len() || prose[..at].ends_with(['.', '!', '?', ':', '“', '»']))
         .map(move |end| plain::trim(prose, Span::new(std::mem::replace(&mut from, end), end)))
 }
 
