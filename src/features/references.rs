@@ -61,10 +61,12 @@ fn clusters(cursor: &Cursor<'_>) -> Result<Vec<Arc<str>>, Cancelled> {
     let entry = cursor.reading.entry(&cursor.document.path);
     let introduced = own.as_ref().and_then(|own| entry.introductions_of(own).find_map(|it| it.short.as_deref()));
     let namesakes = match (mention, introduced) {
-        (Some(Mention { entity: Some(_), .. }), _) => vec![],
+        (Some(Mention { entity: Some(_), .. } | Mention { kind: MentionType::Place, .. }), _) => vec![],
         (_, Some(family)) => cursor.namesakes(family)?,
-        (Some(Mention { form: Form::Full, .. }), None) => vec![],
-        (_, None) => cursor.introduced_elsewhere()?.map_or(vec![], |(_, namesakes)| namesakes),
+        (Some(Mention { form: Form::Short, .. }) | None, None) => {
+            cursor.introduced_elsewhere()?.map_or(vec![], |(_, namesakes)| namesakes)
+        }
+        _ => vec![],
     };
     let family = namesakes.first().and_then(|(_, introduction)| introduction.short.as_deref());
     let alone = nobody(family.unwrap_or_default(), mention.map_or(MentionType::Person, |mention| mention.kind));
