@@ -20,5 +20,6 @@ pub mod text;
 
 /// Reading an article asks for some thousand small pieces of memory. Of the time that all of it takes, the allocator of
 /// glibc costs a sixth more than this one.
+#[cfg(not(windows))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

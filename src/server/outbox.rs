@@ -1,8 +1,9 @@
 //! Everything that goes to the client passes through here, in order, and nobody ever waits for the client to read it.
-//! Diagnostics of a document that still wait are replaced by newer ones. Only a client that reads nothing at all is read
+//! Diagnostics of a document that still wait are replaced by newer ones; a list is not sent twice in a row. Only a client that reads nothing at all is read
 //! no more itself once too much waits for it.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::io::Write;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -45,10 +46,16 @@ struct Queue {
     messages: VecDeque<Message>,
     bytes: usize,
     closed: bool,
+    /// The list that was published last for each document, as a hash.
+    published: HashMap<Uri, u64>,
 }
 
 /// Diagnostics of one document, written out and ready to be published.
-pub struct List(Message);
+pub struct List {
+    uri: Uri,
+    body: Vec<u8>,
+    hash: u64,
+}
 
 impl List {
     /// Writes a list out; with its version, if the document is open.
@@ -67,7 +74,8 @@ impl List {
             shown.write(&mut body);
         }
         body.extend_from_slice(b"]}}");
-        Self(Message { about: Some(uri), body })
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&body);
+        Self { uri, body, hash }
     }
 }
 
@@ -104,9 +112,19 @@ impl Outbox {
         self.put(&Call { jsonrpc: "2.0", id: None, method: N::METHOD, params });
     }
 
-    /// Publishes diagnostics, in place of any for the same document that were not sent yet.
-    pub fn publish(&self, list: List) {
-        self.post(list.0);
+    /// Publishes diagnostics, in place of any for the same document that were not sent yet. A client that was told the
+    /// same before is not told again.
+    pub fn publish(&self, List { uri, body, hash }: List) {
+        let mut queue = locked(&self.0.queue);
+        if queue.closed || queue.published.insert(uri.clone(), hash) == Some(hash) {
+            return;
+        }
+        if let Some(at) = queue.messages.iter().position(|waiting| waiting.about.as_ref() == Some(&uri))
+            && let Some(old) = queue.messages.remove(at)
+        {
+            queue.bytes -= old.body.len();
+        }
+        self.post(queue, Message { about: Some(uri), body });
     }
 
     /// Asks the client. `None` if it refuses, answers nonsense or does not answer in time.
@@ -172,20 +190,13 @@ impl Outbox {
 
     fn put(&self, message: &impl Serialize) {
         if let Ok(body) = serde_json::to_vec(message) {
-            self.post(Message { about: None, body });
+            self.post(locked(&self.0.queue), Message { about: None, body });
         }
     }
 
-    fn post(&self, message: Message) {
-        let mut queue = locked(&self.0.queue);
+    fn post(&self, mut queue: MutexGuard<'_, Queue>, message: Message) {
         if queue.closed {
             return;
-        }
-        if message.about.is_some()
-            && let Some(at) = queue.messages.iter().position(|waiting| waiting.about == message.about)
-            && let Some(old) = queue.messages.remove(at)
-        {
-            queue.bytes -= old.body.len();
         }
         queue.bytes += message.body.len();
         queue.messages.push_back(message);
@@ -202,23 +213,32 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn waiting_diagnostics_are_replaced() {
+    /// What is sent of these documents and versions, when they are published in a row.
+    fn sent(published: &[(&str, i32)]) -> Vec<(String, i64)> {
         let outbox = Outbox::default();
-        let publish = |uri: &str, version| {
-            outbox.publish(List::new(uri.parse().unwrap(), Some(version), &[]));
-        };
-        publish("file:///a", 1);
-        publish("file:///b", 1);
-        publish("file:///a", 2);
+        for (uri, version) in published {
+            outbox.publish(List::new(uri.parse().unwrap(), Some(*version), &[]));
+        }
         outbox.close();
         let mut wire = Vec::new();
         outbox.drain(&mut wire);
-        let mut sent = Vec::new();
-        for body in frames::Frames::new(&*wire) {
-            let message: Value = serde_json::from_slice(&body).unwrap();
-            sent.push((message["params"]["uri"].to_string(), message["params"]["version"].as_i64().unwrap()));
-        }
-        assert_eq!(sent, [("\"file:///b\"".to_owned(), 1), ("\"file:///a\"".to_owned(), 2)]);
+        let sent = frames::Frames::new(&*wire).map(|body| {
+            let params = &serde_json::from_slice::<Value>(&body).unwrap()["params"];
+            (params["uri"].as_str().unwrap().to_owned(), params["version"].as_i64().unwrap())
+        });
+        sent.collect()
+    }
+
+    #[test]
+    fn waiting_diagnostics_are_replaced() {
+        let sent = sent(&[("file:///a", 1), ("file:///b", 1), ("file:///a", 2)]);
+        assert_eq!(sent, [("file:///b".to_owned(), 1), ("file:///a".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn what_was_told_is_not_told_again() {
+        // Told again, the first would stand behind the second.
+        let sent = sent(&[("file:///a", 1), ("file:///b", 1), ("file:///a", 1)]);
+        assert_eq!(sent, [("file:///a".to_owned(), 1), ("file:///b".to_owned(), 1)]);
     }
 }
