@@ -483,7 +483,14 @@ pub fn file_name(path: &Path) -> String {
 
 /// Words as they are seen, with one blank between them, in place of whatever white space the text has.
 pub fn one_line(words: &str) -> String {
-    seen(words).split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(words.len());
+    for word in seen(words).split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// What words say beside the name in them and its abbreviation, on one line: `Experte für Landkriegsführung`. May be empty.

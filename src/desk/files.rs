@@ -68,7 +68,9 @@ pub fn is_unchanged(path: &Path, stamp: Stamp) -> bool {
 /// Where a file or folder really lies, if that is below one of these folders.
 pub fn real_below(roots: &[PathBuf], path: &Path) -> Result<PathBuf, Unreadable> {
     let real = path.canonicalize()?;
-    let holds = |root: &PathBuf| root.canonicalize().is_ok_and(|root| real.starts_with(root));
+    // on the way to what lies where its path says there are no links
+    let on_the_way = |root: &PathBuf| real == path && path.starts_with(root);
+    let holds = |root: &PathBuf| on_the_way(root) || root.canonicalize().is_ok_and(|root| real.starts_with(root));
     if roots.iter().any(holds) { Ok(real) } else { Err(Unreadable::LeadsOut) }
 }
 

@@ -2,8 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use super::files::{self, Unreadable};
 use super::snapshot::Snapshot;
@@ -15,6 +14,8 @@ use crate::text::decode::Charset;
 pub const BATCH: usize = 256;
 /// then more, as runs of one size are written anew when there are many.
 const LARGEST_BATCH: usize = 8 * BATCH;
+/// So many a thread takes at a time: less, and they wait for each other more often than they read.
+const HANDFUL: usize = 16;
 
 /// What is wrong with an archive on disk.
 #[derive(Clone, Debug)]
@@ -102,27 +103,29 @@ pub fn index(
     cancel: &Cancel,
     mut report: impl FnMut(Vec<Indexed>, usize),
 ) -> Result<(), Cancelled> {
-    let next = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let handfuls = Mutex::new(files.chunks((files.len() / workers).clamp(1, HANDFUL)));
+    let next = || handfuls.lock().unwrap_or_else(PoisonError::into_inner).next();
     std::thread::scope(|scope| {
-        let (sender, receiver) = mpsc::sync_channel(LARGEST_BATCH);
+        let (sender, receiver) = mpsc::sync_channel(LARGEST_BATCH / HANDFUL);
         for _ in 0..workers {
-            let (sender, next) = (sender.clone(), &next);
+            let sender = sender.clone();
             scope.spawn(move || {
-                while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let Ok(indexed) = read(desk, path, cancel) else { return };
-                    if sender.send(indexed).is_err() {
+                while let Some(paths) = next() {
+                    let read: Result<Vec<_>, _> = paths.iter().map(|path| read(desk, path, cancel)).collect();
+                    if read.map_or(true, |read| sender.send(read).is_err()) {
                         return;
                     }
                 }
             });
         }
         drop(sender);
-        let (mut batch, mut size) = (Vec::new(), BATCH);
-        for (done, indexed) in receiver.iter().enumerate() {
-            batch.push(indexed);
-            if batch.len() == size {
-                report(std::mem::take(&mut batch), done + 1);
+        let (mut batch, mut size, mut done) = (Vec::new(), BATCH, 0);
+        for read in receiver {
+            done += read.len();
+            batch.extend(read);
+            if batch.len() >= size {
+                report(std::mem::take(&mut batch), done);
                 size = (2 * size).min(LARGEST_BATCH);
             }
         }

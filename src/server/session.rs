@@ -204,6 +204,19 @@ impl Session {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Waits until the archive holds what lies on disk, or the client leaves.
+    pub async fn archive_is_read(&self) {
+        loop {
+            // Begun before the look, so that nothing that changes meanwhile is missed.
+            let mut news = std::pin::pin!(self.news.notified());
+            news.as_mut().enable();
+            if self.with(|state| !state.desk.reads_archive || state.closing) {
+                return;
+            }
+            news.await;
+        }
+    }
+
     /// A document has changed: its findings are worked out, unless the client will ask for them.
     pub fn settles(&self, path: &Arc<Path>) {
         if !self.abilities().pulls {

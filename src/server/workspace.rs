@@ -128,14 +128,14 @@ pub fn noticed(session: &Arc<Session>, runtime: &Handle, paths: Vec<PathBuf>) {
 /// An open document was saved: its annotations follow it, and what was corrected in it is looked for in other articles, on
 /// a thread of its own.
 pub fn saved(session: &Arc<Session>, runtime: &Handle, path: Arc<Path>) {
-    let desk = session.snapshot();
-    let Some(document) = desk.documents.get(&path).cloned() else { return };
+    let Some(document) = session.snapshot().documents.get(&path).cloned() else { return };
     let (session, runtime) = (session.clone(), runtime.clone());
     std::thread::spawn(move || {
         if annotating::follow(&session, &path) {
             reconfigure(&session, &runtime);
         }
-        let Ok(corrections) = corrections(&desk, &document, &Cancel::default()) else { return };
+        runtime.block_on(session.archive_is_read());
+        let Ok(corrections) = corrections(&session.snapshot(), &document, &Cancel::default()) else { return };
         if corrections.is_empty() && document.corrections.is_empty() {
             return;
         }
