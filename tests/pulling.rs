@@ -144,6 +144,42 @@ fn the_whole_workspace_can_be_asked_for_and_waits_for_news() {
     assert_eq!(client.exit_code(), Some(0));
 }
 
+/// An article that counts the dead of a fire.
+fn fire(dead: &str) -> String {
+    format!(
+        "---\ndate: 2025-05-20\nlang: de\n---\n# Nach dem „Brand“ 🔥\n\n\
+         Bei dem Brand im Hotel Krone in Hölzen starben laut Polizei {dead} Menschen.\n"
+    )
+}
+
+#[test]
+fn an_article_that_changes_changes_what_is_told_of_others_that_are_closed() {
+    let mut client = Client::start();
+    let root = client.workspace(&[("a.md", &*fire("14")), ("b.md", &*fire("14")), ("c.md", NOTHING)]);
+    let options = json!({"diagnostics": "workspace"});
+    client.initialize(json!({"rootUri": uri(&root), "capabilities": asks(), "initializationOptions": options}));
+    // Asked at once: it waits until there is something to compare with.
+    let first = client.request("workspace/diagnostic", json!({"previousResultIds": []}))["result"].take();
+    assert_eq!(files(&first), [full("a.md", 0), full("b.md", 0), full("c.md", 0)]);
+
+    let change = |client: &mut Client, kind: u8| {
+        let changes = json!({"changes": [{"uri": uri(&root.join("b.md")), "type": kind}]});
+        client.notify("workspace/didChangeWatchedFiles", changes);
+    };
+    // What changed may be told before what that changes.
+    let asked_until = |client: &mut Client, before: &Value, expected: &[(String, String, usize)]| {
+        let params = json!({"previousResultIds": known(before)});
+        client.until("workspace/diagnostic", &params, |report| files(report) == expected)
+    };
+    std::fs::write(root.join("b.md"), fire("12")).unwrap();
+    change(&mut client, 2);
+    let second = asked_until(&mut client, &first, &[full("a.md", 1), full("b.md", 1), unchanged("c.md")]);
+
+    std::fs::remove_file(root.join("b.md")).unwrap();
+    change(&mut client, 3);
+    asked_until(&mut client, &second, &[full("a.md", 0), unchanged("c.md"), full("b.md", 0)]);
+}
+
 #[test]
 fn findings_of_the_workspace_are_offered_only_where_the_desk_wants_them() {
     let (_, answer) = Client::initialized(json!({"capabilities": asks()}));

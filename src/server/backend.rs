@@ -455,8 +455,10 @@ impl LanguageServer for Backend {
         Ok(report.of_document().into())
     }
 
-    /// A client that has everything waits here until there is something new.
+    /// A client that has everything waits here until there is something new, and each until there is something to compare
+    /// articles with.
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        self.session.archive_is_read().await;
         let known = Arc::new(params.previous_result_ids);
         let known_nothing = known.is_empty();
         loop {

@@ -2,7 +2,7 @@
 //! told ([`super::publishing`]) or ask, never both.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use ropey::Rope;
@@ -12,7 +12,8 @@ use super::diagnostics::{of_reading, unreadable};
 use super::session::Session;
 use super::shown::Shown;
 use crate::analysis::{Cancel, Cancelled, Names};
-use crate::archive::Stamp;
+use crate::archive::{Key, Located, Shelved, Stamp};
+use crate::checks::ask_others;
 use crate::desk::{Settings, Sidecars, Snapshot};
 use crate::lang::Lang;
 use crate::text::kept::hash;
@@ -103,6 +104,24 @@ impl Basis {
     }
 }
 
+/// Articles have changed. What was told of those that are compared with them, as they were `before` or as they are now, does
+/// not hold any more.
+pub fn forget_compared(session: &Session, before: &Snapshot, changed: &[PathBuf]) {
+    let now = session.snapshot();
+    let mut pulled = session.pulled.lock().unwrap_or_else(PoisonError::into_inner);
+    if pulled.0.is_empty() || !ask_others(&now.settings) {
+        return;
+    }
+    let archives = [&before.archive, &now.archive];
+    for entry in archives.iter().flat_map(|archive| changed.iter().filter_map(|path| archive.get(path))) {
+        let places: Vec<String> = entry.located.iter().map(Located::key).collect();
+        let counted = entry.claims.iter().filter_map(|claim| claim.counted(entry.date));
+        for key in counted.chain(places.iter().map(|place| Key::Located(place))) {
+            now.archive.found(key).filter_map(Shelved::path).for_each(|path| _ = pulled.0.remove(&*path));
+        }
+    }
+}
+
 /// The reports on all articles of the workspace that are not open: these are asked for one by one. `known` is what the
 /// client has. The flag says whether there is anything new among them.
 pub fn workspace(
@@ -167,6 +186,10 @@ fn of_article(
     };
     let report = Report::of(list, known);
     let (Report::New { id, .. } | Report::Known { id }) = &report;
-    pulled().0.insert(path.clone(), (basis, id.clone()));
+    let mut pulled = pulled();
+    // what it was compared with may be forgotten already
+    if Arc::ptr_eq(&session.snapshot().archive, &desk.archive) {
+        pulled.0.insert(path.clone(), (basis, id.clone()));
+    }
     Ok(report)
 }

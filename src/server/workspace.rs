@@ -9,7 +9,7 @@ use tower_lsp::ls_types::*;
 
 use super::progress::Progress;
 use super::session::{Session, Settled, State};
-use super::{annotating, publishing, watcher};
+use super::{annotating, publishing, pulling, watcher};
 use crate::analysis::Cancel;
 use crate::archive::{Archive, walk};
 use crate::desk::Snapshot;
@@ -181,6 +181,8 @@ fn look_again(session: &Session) {
     if !files.is_empty() {
         read(session, &desk, &files, &cancel, |_| {});
     }
+    let gone = gone.iter().map(|path| path.to_path_buf());
+    pulling::forget_compared(session, &desk, &files.into_iter().chain(gone).collect::<Vec<_>>());
     session.files_changed();
 }
 
