@@ -79,3 +79,37 @@ fn a_correction_that_is_saved_is_looked_for_elsewhere() {
     desk.there("14", "5,3");
     desk.finds(&[]);
 }
+
+#[test]
+fn what_is_off_until_asked_for_leads_to_the_other_article_too() {
+    let fire = "---\nlang: de\nsources: stall.md\n---\n# „Feuer“ 🔥\n\nIn „Wittenfeld“ 🔥 und Wittenfeld (Kanton Bern) brannte es.\n";
+    let barn =
+        "---\nlang: de\nsources: feuer.md\n---\n# Ein Stall\n\nDer Stall steht in Wittenfeld im Kanton Zürich.\n";
+    let mut client = Client::start();
+    let root = client.workspace(&[("feuer.md", fire), ("stall.md", barn)]);
+    let abilities = json!({"textDocument": {"publishDiagnostics": {"relatedInformation": true}}});
+    let options = json!({"checks": {"circular-source": "on", "place-conflict": "on"}});
+    client.initialize(
+        json!({"rootUri": uri(&root), "capabilities": abilities, "locale": "de", "initializationOptions": options}),
+    );
+    let [here, there] = ["feuer.md", "stall.md"].map(|name| uri(&root.join(name)));
+    client.open(&here, fire);
+    let told = client
+        .notification("textDocument/publishDiagnostics", |params| params["diagnostics"].as_array().unwrap().len() == 2);
+    let place = |location: &Value| {
+        let [start, end] = ["start", "end"].map(|end| &location["range"][end]);
+        (start["line"].as_u64().unwrap(), start["character"].as_u64().unwrap(), end["character"].as_u64().unwrap())
+    };
+    let found: Vec<_> = told["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| {
+            let other = &found["relatedInformation"][0]["location"];
+            assert_eq!(other["uri"], *there);
+            (found["code"].as_str().unwrap(), place(found), place(other))
+        })
+        .collect();
+    let expected = [("circular-source", (2, 9, 17), (2, 9, 17)), ("place-conflict", (6, 23, 46), (6, 19, 46))];
+    assert_eq!(found, expected);
+}
