@@ -45,10 +45,13 @@ impl Key<'_> {
 const SHINGLE: usize = 6;
 /// and so many of these stand for it.
 const SKETCH: usize = 8;
+/// Few articles have more words.
+const MANY_WORDS: usize = 1 << 10;
 
 /// Fingerprints of a text: the smallest of all those that its words give. None for a text of few words.
 pub fn sketch<'t>(blocks: impl Iterator<Item = &'t str>) -> Vec<u64> {
-    let words: Vec<u64> = blocks.flat_map(str::split_ascii_whitespace).map(hash).collect();
+    let mut words: Vec<u64> = Vec::with_capacity(MANY_WORDS);
+    words.extend(blocks.flat_map(str::split_ascii_whitespace).map(hash));
     let mut seen = FxHashSet::default();
     let mut smallest = std::collections::BinaryHeap::with_capacity(SKETCH + 1);
     for print in words.windows(SHINGLE).map(spread) {

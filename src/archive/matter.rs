@@ -63,7 +63,7 @@ impl Stem {
 impl Matter {
     /// What the sentence of a figure is about.
     pub fn of(figure: &Figure, analysis: &Analysis) -> Self {
-        let mut stems = Vec::new();
+        let mut stems = Vec::with_capacity(2 * WORDS);
         if let Some((start, paragraph)) = analysis.paragraph(figure.span.start) {
             let local = |span: Span| Span::new(span.start - start, span.end - start);
             let words = &paragraph.words;

@@ -5,7 +5,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHasher;
 
 use super::kept::{Kept, hash};
@@ -100,7 +100,9 @@ fn is_boilerplate(folded: &str) -> bool {
     static PHRASES: LazyLock<(AhoCorasick, Vec<&str>)> = LazyLock::new(|| {
         let all = [Lang::De, Lang::En].into_iter().flat_map(|lang| &Lists::of(lang).boilerplate).map(String::as_str);
         let (phrases, words): (Vec<_>, Vec<_>) = all.partition(|phrase| phrase.contains(' '));
-        (AhoCorasick::new(phrases).expect("a few short phrases"), words)
+        // each short block is looked through
+        let phrases = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(phrases);
+        (phrases.expect("a few short phrases"), words)
     });
     let (phrases, words) = &*PHRASES;
     phrases.is_match(folded) || words.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -117,7 +119,7 @@ fn is_code(text: &str) -> bool {
 /// Where a photo credit begins in a caption: `Bild: …`, `Foto: …`, `© …`, at the end of its text.
 fn credit(text: &str) -> Option<usize> {
     let tail = text.rfind('©').or_else(|| {
-        let colon = text.rfind(": ")?;
+        let colon = text.rmatch_indices(':').find(|(at, _)| text[at + 1..].starts_with(' '))?.0;
         let word = text[..colon].rsplit(|c: char| !c.is_alphanumeric()).next()?;
         let known = [Lang::De, Lang::En].iter().any(|l| Lists::of(*l).head.has(&fold(word), "credit"));
         known.then(|| colon - word.len())
@@ -179,11 +181,13 @@ fn inside(prose: &str) -> Vec<Zone> {
 /// `Moskau –`, `Wien/Graz (APA) -`, `BERLIN.`: up to three capitalised words before a dash.
 fn dateline(text: &str) -> Option<usize> {
     let start = &text[..(0..=text.len().min(PLACE + 5)).rev().find(|at| text.is_char_boundary(*at))?];
-    let dash = [" – ", " — ", " - "].iter().filter_map(|dash| start.find(dash).map(|at| (at, dash.len()))).min()?;
-    let place = &text[..dash.0];
+    let stands_alone =
+        |(at, dash): &(usize, &str)| start[..*at].ends_with(' ') && start[at + dash.len()..].starts_with(' ');
+    let (at, dash) = start.match_indices(['–', '—', '-']).find(stands_alone)?;
+    let place = &text[..at - 1];
     let words: Vec<&str> = place.split([' ', '/']).collect();
     let capital = |w: &&str| w.trim_start_matches('(').chars().next().is_some_and(char::is_uppercase);
-    (words.len() <= 4 && place.len() <= PLACE && words.iter().all(capital)).then_some(dash.0 + dash.1)
+    (words.len() <= 4 && place.len() <= PLACE && words.iter().all(capital)).then_some(at + dash.len() + 1)
 }
 
 /// `(chd/dpa)`: at the very end, lower-case or capital codes between slashes, no spaces.
