@@ -1,6 +1,6 @@
 //! Everything that goes to the client passes through here, in order, and nobody ever waits for the client to read it.
-//! Diagnostics of a document that still wait are replaced by newer ones; a list is not sent twice in a row. Only a client that reads nothing at all is read
-//! no more itself once too much waits for it.
+//! Diagnostics of a document that still wait are replaced by newer ones, and the same are not sent twice in a row. Only a
+//! client that reads nothing at all is read no more itself once too much waits for it.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
